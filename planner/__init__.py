@@ -1,0 +1,3 @@
+"""Caseload Planner."""
+
+__version__ = "0.1.0"

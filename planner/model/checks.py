@@ -1,0 +1,67 @@
+"""The one error an impossible plan raises, and the small checks that raise it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.model.assumption import Assumption
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+
+
+class InvalidPlan(ValueError):
+    """A value that no plan may hold: `field` says where, `value` what was found, `rule` what is allowed."""
+
+    def __init__(self, field: str, value: object, rule: str) -> None:
+        super().__init__(field, value, rule)
+        self.field = field
+        self.value = value
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value!r} is not allowed: {self.rule}."
+
+    def inside(self, place: str) -> InvalidPlan:
+        """The same error seen from one level up: `place` is put before the field."""
+        return InvalidPlan(f"{place}.{self.field}", self.value, self.rule)
+
+
+def require(condition: bool, field: str, value: object, rule: str) -> None:
+    """Raise InvalidPlan unless `condition` holds."""
+    if not condition:
+        raise InvalidPlan(field, value, rule)
+
+
+def require_key(field: str, key: str) -> None:
+    """A key is lower-case letters, digits, _ and -: it goes into files and command lines."""
+    require(bool(_KEY.match(key)), field, key, "a key is lower-case letters, digits, - and _")
+
+
+def require_text(field: str, text: str) -> None:
+    """A name the user reads: not empty, one line, at most 200 characters."""
+    require(bool(text.strip()), field, text, "a name cannot be empty")
+    require(
+        len(text) <= 200 and "\n" not in text,
+        field,
+        text[:40],
+        "a name is one line of at most 200 characters",
+    )
+
+
+def require_unique(field: str, keys: Iterable[Hashable]) -> None:
+    """No two entries of one list share a key."""
+    seen: set[Hashable] = set()
+    for key in keys:
+        require(key not in seen, field, key, "each key is used once")
+        seen.add(key)
+
+
+def require_figure(field: str, figure: Assumption, unit: str, low: float = 0.0, high: float = math.inf) -> None:
+    """An assumption has the unit its field is measured in, and a value from `low` to `high` inclusive."""
+    require(figure.unit == unit, f"{field}.unit", figure.unit, f"this figure is measured in {unit}")
+    limits = f"between {low:g} and {high:g}" if math.isfinite(high) else f"{low:g} or more"
+    require(low <= figure.value <= high, field, figure.value, f"must be {limits} {unit}")

@@ -1,0 +1,35 @@
+"""What came in: counts of new cases by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.model.checks import require
+
+
+@dataclass(frozen=True, slots=True)
+class DemandHistory:
+    """Monthly counts of new cases for one team and band, from the month of `start` on; None is a gap."""
+
+    team: str
+    band: str
+    start: date
+    counts: tuple[int | None, ...]
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        require(
+            self.start.day == 1,
+            "start",
+            self.start.isoformat(),
+            "a monthly history starts on the first of a month",
+        )
+        require(bool(self.counts), "counts", (), "a history has at least one month")
+        for month, count in enumerate(self.counts):
+            require(count is None or count >= 0, f"counts[{month}]", count, "a count is zero or more, or empty")
+
+    def month(self, index: int) -> date:
+        """The first day of the month that `counts[index]` belongs to."""
+        months = self.start.year * 12 + self.start.month - 1 + index
+        return date(months // 12, months % 12 + 1, 1)

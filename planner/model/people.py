@@ -1,0 +1,98 @@
+"""The people of a team: pseudonyms, hours, and when they are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.model.checks import InvalidPlan, require, require_key, require_text
+
+
+class Role(StrEnum):
+    """What an officer does in the model."""
+
+    OFFICER = "officer"
+    """Owns cases and does their tasks."""
+    SUPERVISOR = "supervisor"
+    """Does the supervisor's tasks (reviews) and owns no case."""
+
+
+class Origin(StrEnum):
+    """How an officer came to the team."""
+
+    POST = "in post"
+    RECRUIT = "recruit"
+    """New to the work: the team's ramp applies from the start date."""
+    LOAN = "on loan"
+    """Lent by another unit: full rate at once, outside the establishment."""
+
+
+class AbsenceKind(StrEnum):
+    """Why hours are lost."""
+
+    LEAVE = "annual leave"
+    SICKNESS = "sickness"
+    COURSE = "course"
+    COURT = "court"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which an officer works less: first and last day inclusive; `share` of the hours is lost."""
+
+    kind: AbsenceKind
+    first: date
+    last: date
+    share: float = 1.0
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        require(
+            self.first <= self.last,
+            "last",
+            self.last.isoformat(),
+            "an absence ends on or after its first day",
+        )
+        require(
+            0 < self.share <= 1,
+            "share",
+            self.share,
+            "an absence takes a share of the hours above 0 and up to 1",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One person under a pseudonym. `start` None: already there; `end` is the last day in the team."""
+
+    key: str
+    name: str
+    """A pseudonym or post number; never a real name."""
+    team: str
+    role: Role = Role.OFFICER
+    origin: Origin = Origin.POST
+    fte: float = 1.0
+    start: date | None = None
+    end: date | None = None
+    skills: tuple[str, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_key("key", self.key)
+        require_text("name", self.name)
+        require(0.1 <= self.fte <= 1.0, "fte", self.fte, "full-time equivalent is from 0.1 to 1")
+        if self.start is not None and self.end is not None:
+            require(
+                self.start <= self.end,
+                "end",
+                self.end.isoformat(),
+                "an officer leaves on or after the start date",
+            )
+        if self.origin is Origin.RECRUIT and self.start is None:
+            raise InvalidPlan("start", None, "a recruit has a start date")
+
+    def serves_on(self, day: date) -> bool:
+        """Whether the officer belongs to the team on `day`."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)

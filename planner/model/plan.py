@@ -1,0 +1,152 @@
+"""The plan: everything that decides a number, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.model.cases import Case
+from planner.model.checks import InvalidPlan, require, require_text, require_unique
+from planner.model.demand import DemandHistory
+from planner.model.people import Officer, Role
+from planner.model.scenario import Resource, ResourceServers, Scenario
+from planner.model.standard import Standard
+from planner.model.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan file's content. The simulation starts on the morning of `start`; case dates lie before it."""
+
+    name: str
+    start: date
+    teams: tuple[Team, ...]
+    officers: tuple[Officer, ...] = ()
+    cases: tuple[Case, ...] = ()
+    histories: tuple[DemandHistory, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    reinspection: date | None = None
+    illustrative: bool = False
+    """True for made-up data: every screen and report says so."""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        require_text("name", self.name)
+        require(bool(self.teams), "teams", (), "a plan has at least one team")
+        for field in ("teams", "officers", "cases", "resources", "scenarios", "standards"):
+            require_unique(field, [entry.key for entry in getattr(self, field)])
+        require_unique("histories", [(row.team, row.band) for row in self.histories])
+        teams = {team.key: team for team in self.teams}
+        self._check_people(teams)
+        self._check_cases(teams)
+        self._check_teams(teams)
+        self._check_rest(teams)
+
+    def _check_people(self, teams: dict[str, Team]) -> None:
+        for officer in self.officers:
+            place = f"officers[{officer.key}]"
+            require(officer.team in teams, f"{place}.team", officer.team, "no such team in this plan")
+            require(
+                not officer.absences or teams[officer.team].abstraction is None,
+                f"{place}.absences",
+                len(officer.absences),
+                f"team {officer.team} already loses hours by its abstraction rate; use that rate or itemised absences, never both",
+            )
+
+    def _check_cases(self, teams: dict[str, Team]) -> None:
+        bands = {(team.key, band.key) for team in self.teams for band in team.bands}
+        stages = {(team.key, stage.key): stage for team in self.teams for stage in team.stages}
+        owners = {officer.key: officer for officer in self.officers}
+        for case in self.cases:
+            place = f"cases[{case.key}]"
+            require(case.team in teams, f"{place}.team", case.team, "no such team in this plan")
+            require(
+                (case.team, case.band) in bands,
+                f"{place}.band",
+                case.band,
+                f"no such band in team {case.team}",
+            )
+            require(
+                (case.team, case.stage) in stages,
+                f"{place}.stage",
+                case.stage,
+                f"no such stage in team {case.team}",
+            )
+            require(
+                case.since < self.start,
+                f"{place}.since",
+                case.since.isoformat(),
+                "an open case began before the plan",
+            )
+            if case.owner is None:
+                continue
+            owner = owners.get(case.owner)
+            if owner is None or owner.team != case.team:
+                raise InvalidPlan(f"{place}.owner", case.owner, f"no such officer in team {case.team}")
+            require(owner.role is Role.OFFICER, f"{place}.owner", case.owner, "a supervisor owns no case")
+
+    def _check_teams(self, teams: dict[str, Team]) -> None:
+        resources = {resource.key for resource in self.resources}
+        for team in self.teams:
+            for stage in team.stages:
+                place = f"teams[{team.key}].stages[{stage.key}].resource"
+                require(
+                    stage.resource is None or stage.resource in resources,
+                    place,
+                    stage.resource,
+                    "no such resource",
+                )
+            for outcome in team.outcomes:
+                place = f"teams[{team.key}].outcomes[{outcome.key}].feed"
+                fed = outcome.feed
+                require(fed is None or fed.team in teams, place, fed and fed.team, "no such team in this plan")
+                require(fed is None or fed.team != team.key, place, team.key, "a team does not feed itself")
+
+    def _check_rest(self, teams: dict[str, Team]) -> None:
+        for history in self.histories:
+            place = f"histories[{history.team}/{history.band}]"
+            require(history.team in teams, f"{place}.team", history.team, "no such team in this plan")
+            known = {band.key for band in teams[history.team].bands}
+            require(history.band in known, f"{place}.band", history.band, f"no such band in team {history.team}")
+        for standard in self.standards:
+            place = f"standards[{standard.key}]"
+            require(standard.team in teams, f"{place}.team", standard.team, "no such team in this plan")
+            self._check_parts(place, teams[standard.team], standard.stage, standard.band)
+        resources = {resource.key for resource in self.resources}
+        for scenario in self.scenarios:
+            for number, lever in enumerate(scenario.levers, start=1):
+                place = f"scenarios[{scenario.key}].levers[{number}]"
+                if isinstance(lever, ResourceServers):
+                    require(lever.resource in resources, f"{place}.resource", lever.resource, "no such resource")
+                    continue
+                require(lever.team in teams, f"{place}.team", lever.team, "no such team in this plan")
+                self._check_parts(place, teams[lever.team], getattr(lever, "stage", None), getattr(lever, "band", None))
+
+    @staticmethod
+    def _check_parts(place: str, team: Team, stage: str | None, band: str | None) -> None:
+        stages = {entry.key for entry in team.stages}
+        bands = {entry.key for entry in team.bands}
+        require(stage is None or stage in stages, f"{place}.stage", stage, f"no such stage in team {team.key}")
+        require(band is None or band in bands, f"{place}.band", band, f"no such band in team {team.key}")
+
+    def team(self, key: str) -> Team:
+        """The team with this key; KeyError when there is none."""
+        return {team.key: team for team in self.teams}[key]
+
+    def scenario(self, key: str) -> Scenario:
+        """The scenario with this key; KeyError when there is none."""
+        return {scenario.key: scenario for scenario in self.scenarios}[key]
+
+    def officers_of(self, team: str, role: Role = Role.OFFICER) -> tuple[Officer, ...]:
+        """The team's people in one role, present or not."""
+        return tuple(officer for officer in self.officers if officer.team == team and officer.role is role)
+
+    def cases_of(self, team: str) -> tuple[Case, ...]:
+        """The team's open cases."""
+        return tuple(case for case in self.cases if case.team == team)
+
+    def strength(self, team: str, day: date | None = None) -> float:
+        """Full-time equivalents in post (officers, loans included) on `day`, by default the start."""
+        return sum(officer.fte for officer in self.officers_of(team) if officer.serves_on(day or self.start))

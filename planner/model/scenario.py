@@ -1,0 +1,150 @@
+"""A scenario: the base plan and the levers pulled on it, each from its own date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.model.assumption import Assumption
+from planner.model.checks import require, require_figure, require_key, require_text
+
+
+@dataclass(frozen=True, slots=True)
+class DemandGrowth:
+    """New cases rise (or fall) by `percent`, in a straight line over `over_days` from `start`, and stay there."""
+
+    team: str
+    percent: float
+    start: date
+    over_days: int = 365
+    band: str | None = None
+    """None: every band."""
+
+    def __post_init__(self) -> None:
+        require(-100 <= self.percent <= 1000, "percent", self.percent, "growth is between -100 and +1000 %")
+        require(0 <= self.over_days <= 3660, "over_days", self.over_days, "growth is spread over 0 to 3660 days")
+
+
+@dataclass(frozen=True, slots=True)
+class Recruits:
+    """`count` full-time recruits asked for on `start`; they begin `vetting_days` later and ramp up as their team does."""
+
+    team: str
+    count: int
+    start: date
+    vetting_days: int = 0
+
+    def __post_init__(self) -> None:
+        require(0 <= self.count <= 500, "count", self.count, "recruits number 0 to 500")
+        require(0 <= self.vetting_days <= 730, "vetting_days", self.vetting_days, "vetting takes 0 to 730 days")
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """Officers lent to the team (count above 0) or by it (below 0) from `start` to `end`, both inclusive."""
+
+    team: str
+    count: int
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        require(-500 <= self.count <= 500, "count", self.count, "a loan moves at most 500 officers")
+        require(self.start <= self.end, "end", self.end.isoformat(), "a loan ends on or after its start")
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractionRate:
+    """From `start` on, this share of paid hours is lost."""
+
+    team: str
+    share: float
+    start: date
+
+    def __post_init__(self) -> None:
+        require(0 <= self.share <= 0.95, "share", self.share, "an abstraction rate is between 0 and 0.95")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadLimit:
+    """From `start` on, a full-time officer owns at most `cases` open cases."""
+
+    team: str
+    cases: int
+    start: date
+
+    def __post_init__(self) -> None:
+        require(1 <= self.cases <= 1000, "cases", self.cases, "a caseload limit is 1 to 1000 cases")
+
+
+@dataclass(frozen=True, slots=True)
+class EffortChange:
+    """From `start` on, tasks of one stage (None: every stage) take `percent` more effort (less below 0)."""
+
+    team: str
+    percent: float
+    start: date
+    stage: str | None = None
+
+    def __post_init__(self) -> None:
+        require(-95 <= self.percent <= 500, "percent", self.percent, "effort changes by -95 to +500 %")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitInterval:
+    """From `start` on, recurring stages of one band (None: every band) come round every `days` days."""
+
+    team: str
+    days: float
+    start: date
+    band: str | None = None
+
+    def __post_init__(self) -> None:
+        require(1 <= self.days <= 3660, "days", self.days, "an interval is 1 to 3660 days")
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceServers:
+    """From `start` on, a shared resource has this many servers (more examiners, or outsourced capacity)."""
+
+    resource: str
+    servers: int
+    start: date
+
+    def __post_init__(self) -> None:
+        require(0 <= self.servers <= 1000, "servers", self.servers, "a resource has 0 to 1000 servers")
+
+
+Lever = (
+    DemandGrowth | Recruits | Loan | AbstractionRate | CaseloadLimit | EffortChange | VisitInterval | ResourceServers
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of levers; without any it is the base."""
+
+    key: str
+    name: str
+    levers: tuple[Lever, ...] = ()
+    note: str = ""
+    locked: bool = False
+
+    def __post_init__(self) -> None:
+        require_key("key", self.key)
+        require_text("name", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A shared external resource (device examiners): `servers` cases are worked on at once, the rest queue."""
+
+    key: str
+    name: str
+    servers: Assumption
+
+    def __post_init__(self) -> None:
+        require_key("key", self.key)
+        require_text("name", self.name)
+        require_figure("servers", self.servers, "servers", 1, 1000)
+        require(self.servers.value == int(self.servers.value), "servers", self.servers.value, "servers are whole")
