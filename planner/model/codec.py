@@ -24,6 +24,7 @@ def _converter() -> Converter:
 
     converter = Converter(forbid_extra_keys=True)
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
+    converter.register_unstructure_hook(float, float)
     converter.register_structure_hook(date, _read_date)
     converter.register_structure_hook(float, _read_number)
     converter.register_structure_hook(int, _read_whole)
@@ -53,10 +54,10 @@ def _read_whole(value: object, _: object) -> int:
     return value
 
 
-def _read_text(value: object, _: object) -> str:
+def _read_text(value: object, kind: type[str]) -> str:
     if not isinstance(value, str):
         raise TypeError("text is expected")
-    return value
+    return value if kind is str else kind(value)
 
 
 def _read_truth(value: object, _: object) -> bool:

@@ -27,7 +27,12 @@ class DemandHistory:
         )
         require(bool(self.counts), "counts", (), "a history has at least one month")
         for month, count in enumerate(self.counts):
-            require(count is None or count >= 0, f"counts[{month}]", count, "a count is zero or more, or empty")
+            require(
+                count is None or 0 <= count <= 1_000_000,
+                f"counts[{month}]",
+                count,
+                "a count is zero or more, up to 1,000,000, or empty",
+            )
 
     def month(self, index: int) -> date:
         """The first day of the month that `counts[index]` belongs to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,7 +72,8 @@ class Duration:
                 len(self.sample),
                 "at least five durations of your own are needed",
             )
-            require(min(self.sample) >= 0, "sample", min(self.sample), "a duration is not negative")
+            for value in self.sample:
+                require(0 <= value < math.inf, "sample", value, "a duration is a number that is not negative")
         else:
             require(not self.sample, "sample", len(self.sample), "only an empirical duration has a sample")
 

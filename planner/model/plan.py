@@ -52,7 +52,7 @@ class Plan:
                 not officer.absences or teams[officer.team].abstraction is None,
                 f"{place}.absences",
                 len(officer.absences),
-                f"team {officer.team} already loses hours by its abstraction rate; use that rate or itemised absences, never both",
+                f"team {officer.team} loses hours by an abstraction rate: use it or itemised absences, never both",
             )
 
     def _check_cases(self, teams: dict[str, Team]) -> None:

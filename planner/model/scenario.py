@@ -27,7 +27,7 @@ class DemandGrowth:
 
 @dataclass(frozen=True, slots=True)
 class Recruits:
-    """`count` full-time recruits asked for on `start`; they begin `vetting_days` later and ramp up as their team does."""
+    """`count` full-time recruits asked for on `start`; they begin `vetting_days` later, with their team's ramp."""
 
     team: str
     count: int

@@ -209,6 +209,8 @@ class Team:
     leaver_rate: Assumption
     handover_hours: Assumption
     """Extra effort for the officer who takes over a leaver's case."""
+    refill_days: Assumption | None = None
+    """Days until a leaver's post is filled by a newcomer, who then ramps up; None: it stays empty."""
     abstraction: Assumption | None = None
     """Share of paid hours lost to leave, sickness, courses and court; None when absences are itemised."""
     overdispersion: Assumption | None = None
@@ -230,6 +232,8 @@ class Team:
         require_figure("weekly_hours", self.weekly_hours, "hours a week", 1.0, 60.0)
         require_figure("leaver_rate", self.leaver_rate, "share a year", 0.0, 1.0)
         require_figure("handover_hours", self.handover_hours, "hours", 0.0, 100.0)
+        if self.refill_days is not None:
+            require_figure("refill_days", self.refill_days, "days", 0.0, 3660.0)
         if self.abstraction is not None:
             require_figure("abstraction", self.abstraction, "share", 0.0, 0.95)
         if self.overdispersion is not None:
@@ -316,6 +320,8 @@ class Team:
                 leaving,
                 "chances of leaving a band add up to at most 1",
             )
+        for figure in recurrence.interval:
+            require(figure.band is None or figure.band in bands, "recurrence.interval", figure.band, "no such band")
         for row in recurrence.rebanding:
             require(row.before in bands and row.after in bands, "recurrence.rebanding", row.after, "no such band")
 

@@ -1,0 +1,1 @@
+"""Drawing only: numbers arrive finished."""

@@ -1,0 +1,182 @@
+"""A fan chart: the middle future, half of the futures, and nine in ten of them, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from planner.app.charts.chart import Chart, line_pen
+from planner.app.charts.dates import day_text, month_text
+from planner.app.charts.key import Entry
+from planner.app.theme import LARGE_TEXT
+from planner.model.calendar import add_months
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from planner.app.theme import Appearance, Theme
+
+    Days = NDArray[np.floating]
+
+TOP_MARGIN = 1.25
+"""Room above the highest value, for labels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FanData:
+    """Five arrays [D] of one value a day from `start`: median, and the bounds of 50 % and 90 % of the futures."""
+
+    start: date
+    low90: Days
+    low50: Days
+    median: Days
+    high50: Days
+    high90: Days
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return len(self.median)
+
+
+class FanChart(Chart):
+    """Bands and a median, with a limit line and marked dates."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        title: str,
+        unit: str,
+        start: date,
+        name: str,
+        *,
+        compact: bool = False,
+        places: int = 0,
+    ) -> None:
+        """`places` is the number of decimals that the values can bear."""
+        super().__init__(appearance, title, unit, start, name, compact=compact)
+        self._places = places
+        self.data: FanData | None = None
+        self._marked: tuple[date, str] | None = None
+        self._outline = [pg.PlotCurveItem(pen=None) for _ in range(4)]
+        low90, low50, high50, high90 = self._outline
+        self._most = pg.FillBetweenItem(low90, high90)
+        self._half = pg.FillBetweenItem(low50, high50)
+        self._median = pg.PlotCurveItem(antialias=True)
+        self._median.setSegmentedLineMode("on")
+        self._limit = pg.InfiniteLine(angle=0, label="", labelOpts={"position": 0.01, "anchors": [(0, 1.1), (0, 1.1)]})
+        self._mark = pg.InfiniteLine(angle=90, label="", labelOpts={"position": 0.97, "anchors": [(1, 0), (1, 0)]})
+        for depth, item in enumerate((*self._outline, self._most, self._half, self._median, self._limit, self._mark)):
+            item.setZValue(depth)
+            self.plot.addItem(item, ignoreBounds=True)
+        for item in (self._limit, self._mark, self._most, self._half, self._median):
+            item.hide()
+        self.paint_theme(appearance.theme)
+
+    def show_data(self, data: FanData, limit: tuple[float, str] | None, mark: tuple[date, str] | None) -> None:
+        """Draw new data; `limit` is a level with its label, `mark` a day with its label."""
+        import numpy as np
+
+        self.data = data
+        days = np.arange(data.days, dtype=float)
+        self.plot.months.start = data.start
+        self.plot.months.picture = None
+        for curve, values in zip(self._outline, (data.low90, data.low50, data.high50, data.high90), strict=True):
+            curve.setData(days, np.asarray(values, dtype=float))
+        self._median.setData(days, np.asarray(data.median, dtype=float))
+        top = float(np.max(data.high90))
+        self._limit.setVisible(limit is not None)
+        if limit is not None:
+            self._limit.setValue(limit[0])
+            self._limit.label.setFormat(limit[1])
+            top = max(top, limit[0])
+        self._marked = mark
+        self._place_mark()
+        for item in (self._most, self._half, self._median):
+            item.show()
+        self.plot.setXRange(0, data.days - 1, padding=0)
+        self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
+        self._show_key()
+        self._on_cursor_moved(min(self.plot.cursor_day, data.days - 1.0) if self.cursor.isVisible() else -1.0)
+
+    def _place_mark(self) -> None:
+        mark = self._marked
+        large = self.appearance.theme.text_scale >= LARGE_TEXT
+        inside = mark is not None and 0 <= (mark[0] - self.data.start).days < self.data.days
+        self._mark.setVisible(inside)
+        if inside:
+            place = (mark[0] - self.data.start).days
+            self._mark.setValue(place)
+            self._mark.label.setFormat(mark[1] if self._compact or large else f"{mark[1]} {day_text(mark[0])}")
+            early = place < self.data.days * (0.45 if self._compact else 0.3)
+            self._mark.label.anchors = [(0, 0), (0, 0)] if early else [(1, 0), (1, 0)]
+            self._mark.label.updatePosition()
+
+    def _show_key(self) -> None:
+        """The bands and the median; limit and date are labelled where they are drawn."""
+        half, most, line = (
+            ("stale_half", "stale_most", "stale_line") if self.stale else ("band_half", "band_most", "median")
+        )
+        self.key.set_entries(
+            Entry("Middle future", line, Qt.PenStyle.SolidLine),
+            Entry("Half of futures", half),
+            Entry("9 in 10 futures", most),
+        )
+
+    def paint_theme(self, theme: Theme) -> None:
+        """Bands and lines in the theme's colours, in greys when the data is a previous result."""
+        super().paint_theme(theme)
+        c = theme.colours
+        self._most.setBrush(pg.mkBrush(c.stale_most if self.stale else c.band_most))
+        self._half.setBrush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
+        self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0))
+        self._limit.setPen(line_pen(c.limit, 2.0, Qt.PenStyle.DashLine))
+        self._mark.setPen(line_pen(c.mark, 1.5, Qt.PenStyle.DotLine))
+        for line, colour in ((self._limit, c.limit), (self._mark, c.mark)):
+            line.label.setFont(theme.font("caption", strong=True))
+            line.label.setColor(colour)
+        if self.data is not None:
+            self._show_key()
+            self._place_mark()
+
+    def month_ends(self) -> list[int]:
+        """Day numbers of the last day of each month, and of the last day there is."""
+        first = add_months(self.data.start.replace(day=1), 1)
+        ends = []
+        while (number := (first - self.data.start).days - 1) < self.data.days:
+            ends.append(number)
+            first = add_months(first, 1)
+        return ends if ends and ends[-1] == self.data.days - 1 else [*ends, self.data.days - 1]
+
+    def rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """One row for each month's end."""
+        headings = ("At the end of", "Middle future", "Half of futures", "9 in 10 futures")
+        if self.data is None:
+            return headings, ()
+        rows = []
+        for number in self.month_ends():
+            day = self.data.start + timedelta(days=number)
+            rows.append((month_text(day), *self._texts(number)))
+        return headings, rows
+
+    def read_out(self, day: float) -> str:
+        """The day with its median and ranges."""
+        if self.data is None or not 0 <= round(day) < self.data.days:
+            return ""
+        number = round(day)
+        median, half, most = self._texts(number)
+        return f"{day_text(self.data.start + timedelta(days=number))}:  {median}   (half: {half},  9 in 10: {most})"
+
+    def _texts(self, number: int) -> tuple[str, str, str]:
+        data = self.data
+        median, low50, high50, low90, high90 = (
+            f"{float(values[number]):.{self._places}f}"
+            for values in (data.median, data.low50, data.high50, data.low90, data.high90)
+        )
+        return median, f"{low50} to {high50}", f"{low90} to {high90}"

@@ -1,0 +1,81 @@
+"""The key of a chart: a swatch and a word for each thing drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from planner.app.theme import UNIT
+
+if TYPE_CHECKING:
+    from planner.app.theme import Appearance, Theme
+
+SWATCH = 3 * UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the key: its words, its colour by name, and whether it is an area or a line of a given dash."""
+
+    text: str
+    colour: str
+    style: Qt.PenStyle | None = None
+    """None for an area."""
+
+
+class Key(QWidget):
+    """A row of entries, painted in the theme's colours."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._entries: tuple[Entry, ...] = ()
+        appearance.theme_changed.connect(self._on_theme_changed)
+
+    def set_entries(self, *entries: Entry) -> None:
+        """Show these, from the left."""
+        self._entries = entries
+        self.setAccessibleName("Key: " + ", ".join(entry.text for entry in entries))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as its entries."""
+        metrics = self.fontMetrics()
+        widths = [SWATCH + UNIT + metrics.horizontalAdvance(entry.text) + 2 * UNIT for entry in self._entries]
+        return QSize(sum(widths), metrics.height() + UNIT // 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same: a key that is cut off says something wrong."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802
+        """Draw the entries."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("caption"))
+        middle = self.height() / 2
+        left = 0.0
+        for entry in self._entries:
+            colour = theme.colour(entry.colour)
+            if entry.style is None:
+                painter.fillRect(QRectF(left, middle - 5, SWATCH, 10), colour)
+            else:
+                painter.setPen(QPen(colour, 2, entry.style))
+                painter.drawLine(int(left), int(middle), int(left) + SWATCH, int(middle))
+            painter.setPen(theme.colour("muted"))
+            width = painter.fontMetrics().horizontalAdvance(entry.text)
+            box = QRectF(left + SWATCH + UNIT * 0.75, 0, width + UNIT, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.text)
+            left += SWATCH + UNIT + width + 2 * UNIT
+        painter.end()
+
+    @Slot(object)
+    def _on_theme_changed(self, _: Theme) -> None:
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,114 @@
+"""On-time share by band: bars with their numbers, against the target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from planner.app.theme import UNIT
+from planner.app.widgets.chip import Chip
+from planner.app.widgets.meter import Meter
+from planner.app.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.app.runs import OnTime
+    from planner.app.theme import Appearance
+
+
+class OnTimeCard(QFrame):
+    """A row for each band: name, time allowed, bar with the target marked, and the share in numbers."""
+
+    def __init__(self, appearance: Appearance, name: str) -> None:
+        super().__init__(objectName=name)
+        self.setProperty("kind", "card")
+        self._appearance = appearance
+        self.title = Words("First action on time", "section")
+        self.badge = Chip(appearance, "warn", "Previous")
+        self.badge.hide()
+        self.sentence = Words("", "caption", wrap=True)
+        self.meters: list[Meter] = []
+        self.shares: list[Words] = []
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        top.addWidget(self.badge)
+        top.addStretch(1)
+        self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(UNIT + 4)
+        self._grid.setVerticalSpacing(UNIT // 2)
+        self._grid.setColumnStretch(2, 1)
+        self._rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT + 2, 2 * UNIT, UNIT)
+        layout.setSpacing(UNIT // 2)
+        layout.addLayout(top)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self._rows, 1)
+
+    def show_rows(self, stage: str | None, rows: tuple[OnTime, ...]) -> None:
+        """Draw the bands of the stage that counts as the first action; None when the team has no such stage."""
+        self._clear()
+        if stage is None:
+            self.sentence.setText("No stage of this team counts as the first action.")
+            return
+        for at, row in enumerate(rows):
+            self._add_row(at, row)
+        for at in range(len(rows)):
+            self._grid.setRowStretch(at, 1)
+        targets = sorted({row.target for row in rows if row.target is not None})
+        mark = f"; mark: target {', '.join(_percent(value) for value in targets)}" if targets else ""
+        self.title.setToolTip(stage)
+        self.sentence.setText(f"{stage}. Overall, then 9 in 10 futures{mark}.")
+
+    def _add_row(self, at: int, row: OnTime) -> None:
+        meter = Meter(self._appearance, f"{row.band}, on time")
+        if row.share is None:
+            text, spread, spoken = "none", "", f"{row.band}: no cases."
+            meter.show_value(0.0, row.target, 1.0, spoken, at_least=True)
+        else:
+            text, spread = _percent(row.share), f"{100 * row.low:.0f} to {100 * row.high:.0f}"
+            target = "" if row.target is None else f" The target is {_percent(row.target)}."
+            spoken = f"{row.band}: {_percent(row.share)} on time.{target}"
+            meter.show_value(row.share, row.target, 1.0, spoken, at_least=True)
+        share = Words(text, "strong")
+        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        allowed = "no clock" if row.within_days is None else _days(row.within_days)
+        self._grid.addWidget(Words(row.band), at, 0)
+        self._grid.addWidget(Words(allowed, "caption"), at, 1)
+        self._grid.addWidget(meter, at, 2)
+        self._grid.addWidget(share, at, 3)
+        self._grid.addWidget(Words(spread, "caption"), at, 4)
+        self.meters.append(meter)
+        self.shares.append(share)
+
+    def _clear(self) -> None:
+        self.meters.clear()
+        self.shares.clear()
+        while self._grid.count():
+            widget = self._grid.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+
+    def set_stale(self, stale: bool) -> None:
+        """Grey the rows and call them the previous result."""
+        self.badge.setVisible(stale)
+        self._rows.setEnabled(not stale)
+        for meter in self.meters:
+            meter.set_stale(stale)
+
+
+NO_BREAK = chr(160)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}{NO_BREAK}%"
+
+
+def _days(days: float) -> str:
+    return "in 1 day" if days == 1 else f"in {days:g} days"

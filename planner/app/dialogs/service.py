@@ -1,0 +1,45 @@
+"""The one way to ask the user something. Nothing here blocks: the answer arrives in a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
+
+
+class Dialogs:
+    """Asks in window-modal dialogs over one window; the event loop goes on, and a closed dialog is deleted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self.present: QDialog | None = None
+        """The dialog on screen, if any."""
+
+    def ask_plan_to_open(self, folder: Path, then: Callable[[Path], None]) -> None:
+        """Let the user pick a plan file; `then` is not called when they do not."""
+        dialog = QFileDialog(self._parent, "Open a plan", str(folder), "Plans (*.plan);;All files (*)")
+        dialog.setObjectName("open_plan_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        self._show(dialog)
+
+    def ask_text(self, title: str, question: str, text: str, then: Callable[[str], None]) -> None:
+        """Ask for one line of text; `then` is not called when the user gives none."""
+        dialog = QInputDialog(self._parent)
+        dialog.setObjectName("text_dialog")
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(question)
+        dialog.setTextValue(text)
+        dialog.textValueSelected.connect(lambda given: then(given.strip()) if given.strip() else None)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
+        self.present = dialog
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    def _on_finished(self, _: int) -> None:
+        if self.present is not None:
+            self.present.deleteLater()
+            self.present = None

@@ -1,0 +1,286 @@
+"""The frame: rail, places, menus, messages and status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from planner.app import icons, runs
+from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
+from planner.app.dialogs.service import Dialogs
+from planner.app.jobs import Jobs
+from planner.app.panels.overview import OverviewPanel
+from planner.app.session import Session
+from planner.app.status import StatusLine
+from planner.app.theme import UNIT, Choice
+from planner.app.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from planner.app.panels.panel import Panel
+    from planner.app.panels.scenarios import ScenariosPanel
+    from planner.app.theme import Appearance, Theme
+    from planner.app.window_state import WindowState
+    from planner.model.plan import Plan
+
+TITLE = "Caseload Planner"
+TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+class MainWindow(QMainWindow):
+    """One window, one plan."""
+
+    first_painted = Signal()
+    """The window is on the screen for the first time."""
+
+    def __init__(self, appearance: Appearance, state: WindowState) -> None:
+        super().__init__(objectName="main_window", windowTitle=TITLE)
+        self.appearance = appearance
+        self._state = state
+        self._painted = False
+        self.session = Session(self)
+        self.jobs = Jobs(self)
+        self.dialogs = Dialogs(self)
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.panels: dict[str, Panel] = {}
+        self.actions_by_name: dict[str, QAction] = {}
+        self.buttons: dict[str, QToolButton] = {}
+        self._make_actions()
+        self._make_menus()
+        self._arrange()
+        self.status = StatusLine(self.appearance, self.session, self.jobs)
+        self.setStatusBar(self.status)
+        self.session.opened.connect(self._on_opened)
+        self.session.plan_changed.connect(self._on_plan_changed)
+        self.session.faulted.connect(self._on_faulted)
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
+        self.resize(1280, 800)
+        if state.geometry is not None:
+            self.restoreGeometry(state.geometry)
+        self.go("overview")
+        self._refresh_actions()
+
+    def _make_actions(self) -> None:
+        groups: dict[str, QActionGroup] = {}
+        for spec in ACTIONS:
+            action = make_action(spec, self)
+            if spec.group is not None:
+                groups.setdefault(spec.group, QActionGroup(self)).addAction(action)
+            if spec.place:
+                action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
+            else:
+                action.triggered.connect(getattr(self, f"_on_{spec.name}"))
+            self.actions_by_name[spec.name] = action
+            self.addAction(action)
+        self.actions_by_name[f"theme_{self.appearance.choice}"].setChecked(True)
+
+    def _make_menus(self) -> None:
+        for title in MENUS:
+            menu = self.menuBar().addMenu(title)
+            menu.setAccessibleName(title)
+            for spec in ACTIONS:
+                if spec.menu == title:
+                    menu.addAction(self.actions_by_name[spec.name])
+
+    def _arrange(self) -> None:
+        self.rail = QFrame(objectName="rail", accessibleName="Places")
+        self.rail.setProperty("kind", "rail")
+        column = QVBoxLayout(self.rail)
+        column.setContentsMargins(UNIT, 2 * UNIT, UNIT, 2 * UNIT)
+        column.setSpacing(UNIT // 2)
+        for spec in place_specs():
+            button = QToolButton(objectName=f"place_{spec.name}", accessibleName=spec.text)
+            button.setProperty("kind", "place")
+            button.setDefaultAction(self.actions_by_name[spec.name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            column.addWidget(button)
+            self.buttons[spec.name] = button
+        column.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        centre = QWidget()
+        whole = QHBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(centre)
+
+    def go(self, place: str) -> None:
+        """Show one of the seven places; it is made on the first visit."""
+        if place not in self.panels:
+            if place == "scenarios" and self.session.plan is None:
+                self.actions_by_name["overview"].setChecked(True)
+                return
+            self.panels[place] = self._make_panel(place)
+            self.stack.addWidget(self.panels[place])
+        self.actions_by_name[place].setChecked(True)
+        self.stack.setCurrentWidget(self.panels[place])
+        if self.focusWidget() in self.buttons.values():
+            self.buttons[place].setFocus()
+
+    def _make_panel(self, place: str) -> Panel:
+        shared = (self.appearance, self.session, self.jobs)
+        if place == "overview":
+            return OverviewPanel(*shared)
+        if place == "scenarios":
+            # Not before it is wanted: pyqtgraph is the slowest import of the window.
+            from planner.app.panels.scenarios import ScenariosPanel
+
+            return ScenariosPanel(*shared, self.dialogs)
+        from planner.app.panels.placeholder import PlaceholderPanel
+
+        return PlaceholderPanel(place, self.actions_by_name[place].text(), *shared)
+
+    @property
+    def place(self) -> str:
+        """The name of the place on show."""
+        return next(name for name, panel in self.panels.items() if panel is self.stack.currentWidget())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say when the window is first on the screen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the window, stop all work, wait for its threads, and give the file free."""
+        self._state.remember(self.saveGeometry(), self.appearance.choice, self.appearance.theme.text_scale)
+        self.hide()
+        self.jobs.close()
+        self.session.close()
+        super().closeEvent(event)
+
+    def _refresh_actions(self) -> None:
+        for spec in ACTIONS:
+            self.actions_by_name[spec.name].setEnabled(spec.enabled(self.session))
+        workspace = self.session.workspace
+        for name, label in (("undo", workspace and workspace.undo_label), ("redo", workspace and workspace.redo_label)):
+            word = name.capitalize()
+            self.actions_by_name[name].setText(f"{word}: {label}" if label else word)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        if "scenarios" not in self.panels:
+            self.jobs.start("Preparing charts", runs.load_charts)
+        self.banner.hide()
+        self._state.opened(self.session.workspace.path)
+        self.setWindowTitle(f"{self.session.workspace.title} - {TITLE}")
+        self._refresh_actions()
+
+    @Slot(object, object)
+    def _on_plan_changed(self, _parts: frozenset[str], _origin: object) -> None:
+        self._refresh_actions()
+
+    @Slot(str, object)
+    def _on_faulted(self, sentence: str, path: Path | None) -> None:
+        if path is None:
+            self.banner.tell(sentence, "bad")
+        else:
+            self.banner.tell(sentence, "warn", "Open read-only", lambda: self.session.open(path, read_only=True))
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        for spec in ACTIONS:
+            paint_action(spec, self.actions_by_name[spec.name], theme)
+        for button in self.buttons.values():
+            # A tool button does not ask for more room by itself when the style sheet enlarges its text.
+            button.setMinimumSize(round(18 * UNIT * theme.text_scale), 5 * UNIT)
+        self.setWindowIcon(icons.icon("app", theme.colours.accent))
+
+    @Slot()
+    def _on_open_plan(self) -> None:
+        workspace = self.session.workspace
+        folder = Path.home() if workspace is None else workspace.path.parent
+        self.dialogs.ask_plan_to_open(folder, self.session.open)
+
+    def open_demo(self) -> None:
+        """Open the demo plan from the user's folder, making it there first when it is not there yet."""
+        from planner.workspace import demo_path, demo_plan
+
+        if demo_path().exists():
+            self.session.open(demo_path())
+            return
+        job = self.jobs.start("Making the example plan", lambda progress: demo_plan())
+        job.finished.connect(self._on_demo_made)
+        job.failed.connect(self.session.tell_failure)
+
+    @Slot(object)
+    def _on_demo_made(self, plan: Plan) -> None:
+        from planner.workspace import demo_path
+
+        self.session.create(demo_path(), plan)
+
+    @Slot()
+    def _on_open_demo(self) -> None:
+        self.open_demo()
+
+    @Slot()
+    def _on_quit(self) -> None:
+        self.close()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.session.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.session.redo()
+
+    @Slot()
+    def _on_theme_system(self) -> None:
+        self.appearance.choose(Choice.SYSTEM)
+
+    @Slot()
+    def _on_theme_light(self) -> None:
+        self.appearance.choose(Choice.LIGHT)
+
+    @Slot()
+    def _on_theme_dark(self) -> None:
+        self.appearance.choose(Choice.DARK)
+
+    @Slot()
+    def _on_larger_text(self) -> None:
+        self._step_text(1)
+
+    @Slot()
+    def _on_smaller_text(self) -> None:
+        self._step_text(-1)
+
+    def _step_text(self, step: int) -> None:
+        now = self.appearance.theme.text_scale
+        further = [scale for scale in TEXT_SCALES[::step] if (scale - now) * step > 0]
+        if further:
+            self.appearance.set_text_scale(further[0])
+
+    def _scenarios(self) -> ScenariosPanel:
+        self.go("scenarios")
+        return self.panels["scenarios"]
+
+    @Slot()
+    def _on_run_scenario(self) -> None:
+        self._scenarios().run()
+
+    @Slot()
+    def _on_save_scenario(self) -> None:
+        self._scenarios().ask_to_save()
+
+    @Slot()
+    def _on_stop_work(self) -> None:
+        if "scenarios" in self.panels:
+            self.panels["scenarios"].stop()
+
+    @Slot()
+    def _on_help(self) -> None:
+        self.banner.tell(self.panels[self.place].help_sentence)

@@ -1,0 +1,208 @@
+"""The controls of the Scenarios place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from planner.app.panels.lever_values import LeverValues
+from planner.app.theme import UNIT
+from planner.app.widgets.chip import Chip
+from planner.app.widgets.growth import GrowthLever
+from planner.app.widgets.words import Words
+from planner.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from planner.app.theme import Appearance, Theme
+    from planner.model.plan import Plan
+
+HORIZONS = (12, 24, 36, 48)
+"""Months."""
+BASE = Scenario("as-today", "Demand as today")
+"""Stands in for a plan without scenarios."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is to be simulated: a scenario value, for one team, over some months."""
+
+    scenario: Scenario
+    team: str
+    months: int
+
+
+class LeverForm(QFrame):
+    """Scenario, team, growth, recruits and horizon. `changed` is sent when the user changes any of them."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(objectName="lever_form")
+        self.setProperty("kind", "card")
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
+        self._plan: Plan | None = None
+        self._made_for = BASE
+        self.scenario = QComboBox(objectName="scenario_box", accessibleName="Scenario")
+        self.team = QComboBox(objectName="team_box", accessibleName="Team")
+        for box in (self.scenario, self.team):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
+        self.growth = GrowthLever(appearance)
+        self.recruits = QSpinBox(
+            objectName="recruits_box", accessibleName="Recruits, full-time officers", minimum=0, maximum=50
+        )
+        self.recruits_start = QDateEdit(
+            objectName="recruits_start", accessibleName="Recruits start work on", calendarPopup=True
+        )
+        self.recruits_start.setDisplayFormat("d MMM yyyy")
+        self.horizon = QComboBox(objectName="horizon_box", accessibleName="How far ahead")
+        for months in HORIZONS:
+            self.horizon.addItem(f"{months} months", months)
+        self.horizon.setCurrentIndex(1)
+        self.note = Words("", "caption", wrap=True)
+        self.unsaved = Chip(appearance, "info", "Not saved as a scenario")
+        self.save = QPushButton("Save as scenario…", objectName="save_button", accessibleName="Save as scenario")
+        self.reset = QPushButton(
+            "Reset to the scenario", objectName="reset_button", accessibleName="Back to the scenario as saved"
+        )
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        layout.setSpacing(UNIT // 2)
+        for text, control in (("Scenario", self.scenario), ("Team", self.team)):
+            self._add(layout, text, control)
+        layout.addWidget(self.growth)
+        layout.addSpacing(UNIT)
+        recruits = QVBoxLayout()
+        start = QVBoxLayout()
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        for column, text, control in (
+            (recruits, "Recruits", self.recruits),
+            (start, "Start work on", self.recruits_start),
+        ):
+            words = Words(text)
+            words.setBuddy(control)
+            column.setSpacing(UNIT // 2)
+            column.addWidget(words)
+            column.addWidget(control)
+        row.addLayout(recruits, 2)
+        row.addLayout(start, 3)
+        layout.addLayout(row)
+        layout.addSpacing(UNIT)
+        self._add(layout, "Look ahead", self.horizon)
+        layout.addWidget(self.note)
+        layout.addStretch(1)
+        layout.addWidget(self.unsaved, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(self.reset)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(self.save)
+
+    @staticmethod
+    def _add(layout: QVBoxLayout, text: str, control: QWidget) -> None:
+        words = Words(text)
+        words.setBuddy(control)
+        layout.addWidget(words)
+        layout.addWidget(control)
+        layout.addSpacing(UNIT)
+
+    def _connect(self) -> None:
+        self.scenario.currentIndexChanged.connect(self._on_scenario_chosen)
+        self.team.currentIndexChanged.connect(self._on_scenario_chosen)
+        self.growth.moved.connect(self._on_lever_moved)
+        self.recruits.valueChanged.connect(self._on_lever_moved)
+        self.recruits_start.dateChanged.connect(self._on_lever_moved)
+        self.horizon.currentIndexChanged.connect(self._on_lever_moved)
+        self.reset.clicked.connect(self._on_scenario_chosen)
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario that is chosen, as saved."""
+        if self._plan is None or not self._plan.scenarios:
+            return BASE
+        key = self.scenario.currentData()
+        return next((entry for entry in self._plan.scenarios if entry.key == key), self._plan.scenarios[0])
+
+    @property
+    def values(self) -> LeverValues:
+        """The levers as they are set."""
+        day = self.recruits_start.date()
+        return LeverValues(self.growth.percent, self.recruits.value(), date(day.year(), day.month(), day.day()))
+
+    @property
+    def settings(self) -> Settings:
+        """The scenario value on screen, its team and horizon."""
+        team = self.team.currentData()
+        start = self._plan.start
+        scenario = self.values.put(self.base, team, start)
+        return Settings(scenario, team, self.horizon.currentData())
+
+    @property
+    def modified(self) -> bool:
+        """Whether the levers differ from the scenario as saved."""
+        return self._plan is not None and self.settings.scenario != self.base
+
+    def show_plan(self, plan: Plan, scenario: str | None = None) -> None:
+        """List the plan's scenarios and teams; the choice and the levers stay where they can."""
+        kept_scenario, kept_team = scenario or self.scenario.currentData(), self.team.currentData()
+        kept_values = self.values if self._plan is not None and scenario is None and self.modified else None
+        self._plan = plan
+        _fill(self.scenario, [(entry.name, entry.key) for entry in plan.scenarios or (BASE,)], kept_scenario)
+        _fill(self.team, [(team.name, team.key) for team in plan.teams], kept_team)
+        self._set(kept_values or LeverValues.read(self.base, self.team.currentData(), plan.start))
+
+    def _set(self, values: LeverValues) -> None:
+        controls = (self.recruits, self.recruits_start)
+        blocked = [control.blockSignals(True) for control in controls]
+        self.growth.show_percent(values.growth_percent)
+        self.recruits.setValue(values.recruits)
+        day = values.recruits_start
+        self.recruits_start.setDate(QDate(day.year, day.month, day.day))
+        for control, before in zip(controls, blocked, strict=True):
+            control.blockSignals(before)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        modified = self.modified
+        self.recruits_start.setEnabled(self.recruits.value() > 0)
+        self.unsaved.setVisible(modified)
+        self.reset.setEnabled(modified)
+        self.note.setText(self.base.note)
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.setFixedWidth(min(round(37 * UNIT * theme.text_scale), 48 * UNIT))
+
+    @Slot()
+    def _on_scenario_chosen(self) -> None:
+        if self._plan is None:
+            return
+        self._set(LeverValues.read(self.base, self.team.currentData(), self._plan.start))
+        self.changed.emit()
+
+    @Slot()
+    def _on_lever_moved(self) -> None:
+        if self._plan is None:
+            return
+        self._show_state()
+        self.changed.emit()
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str | None) -> None:
+    """Replace a box's entries without telling anyone, and choose the one with this data, or the first."""
+    blocked = box.blockSignals(True)
+    box.clear()
+    for text, data in entries:
+        box.addItem(text, data)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+    box.setToolTip(box.currentText())
+    box.blockSignals(blocked)

@@ -1,0 +1,66 @@
+"""What the seven places have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from planner.app.theme import UNIT
+from planner.app.widgets.chip import Chip
+from planner.app.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.app.jobs import Jobs
+    from planner.app.session import Session
+    from planner.app.theme import Appearance
+
+
+class Panel(QWidget):
+    """A place: a heading, and below it `body`. It reads the plan, asks the session for changes, redraws when told."""
+
+    help_sentence = ""
+
+    def __init__(self, name: str, title: str, appearance: Appearance, session: Session, jobs: Jobs) -> None:
+        super().__init__(objectName=f"{name}_panel", accessibleName=title)
+        self.appearance = appearance
+        self.session = session
+        self.jobs = jobs
+        self.heading = Words(title, "title")
+        self.subtitle = Words("", "muted")
+        self.illustrative = Chip(appearance, "warn", "Illustrative data")
+        self.illustrative.setToolTip("Made-up figures for trying the planner; no real force, case or officer.")
+        self.illustrative.hide()
+        top = QHBoxLayout()
+        top.setSpacing(2 * UNIT)
+        top.addWidget(self.heading)
+        top.addWidget(self.subtitle)
+        top.addStretch(1)
+        top.addWidget(self.illustrative)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(2 * UNIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addLayout(top)
+        layout.addLayout(self.body, 1)
+        session.opened.connect(self._on_opened)
+        session.plan_changed.connect(self._on_plan_changed)
+
+    def show_plan(self) -> None:
+        """Draw the open plan from scratch; overridden by each place, which calls this first."""
+        plan = self.session.plan
+        self.illustrative.setVisible(plan is not None and plan.illustrative)
+
+    def on_parts(self, parts: frozenset[str]) -> None:
+        """Redraw what depends on these fields of the plan; by default everything."""
+        self.show_plan()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.show_plan()
+
+    @Slot(object, object)
+    def _on_plan_changed(self, parts: frozenset[str], _: object) -> None:
+        self.on_parts(parts)

@@ -1,0 +1,187 @@
+"""What the window asks of the engine: plain functions for a job to run, and what they give to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.model.progress import Progress
+
+if TYPE_CHECKING:
+    from planner.app.charts.fan import FanData
+    from planner.model.plan import Plan
+    from planner.model.results import TeamResult
+    from planner.model.scenario import Scenario
+
+OUTLOOK_DAYS = 365
+OUTLOOK_REPLICATIONS = 60
+SCENARIO_REPLICATIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A team's middle future, one value a week for twelve months."""
+
+    open: tuple[float, ...]
+    unallocated: tuple[float, ...]
+    overdue: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """One band's share of first actions on time over the horizon: in all futures together, and nine in ten of them."""
+
+    band: str
+    share: float | None
+    """None when no case of the band had its first action."""
+    low: float
+    high: float
+    within_days: float | None
+    """The time allowed; None when the band has no clock."""
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScenarioPicture:
+    """All that the Scenarios place draws from one run, and what the run was of."""
+
+    title: str
+    team: str
+    start: date
+    per_officer: FanData
+    waiting: FanData
+    limit: float
+    on_time: tuple[OnTime, ...]
+    stage: str | None
+    """Name of the first action."""
+    verdict: str
+    replications: int
+    seconds: float
+
+
+def load_storage(progress: Progress) -> None:
+    """Import what opening a plan needs; it takes longer than the opening itself."""
+    from planner.model.codec import to_plain
+    from planner.model.scenario import Scenario
+    from planner.storage.migrations import plan_migrations
+    from planner.workspace import Workspace  # noqa: F401
+
+    plan_migrations()
+    to_plain(Scenario("as-today", "Demand as today"))
+
+
+def load_charts(progress: Progress) -> None:
+    """Import what the Scenarios place needs, so that the first visit does not wait for it.
+
+    Safe beside the window: these modules make no Qt object when they are imported (a test looks).
+    """
+    import planner.app.panels.scenarios  # noqa: F401
+
+
+def outlook(plan: Plan, progress: Progress) -> dict[str, Outlook]:
+    """The next twelve months of every team with demand and staffing as they are in the plan."""
+    import numpy as np
+
+    from planner.workspace import simulate_plan
+
+    result = simulate_plan(plan, None, days=OUTLOOK_DAYS, replications=OUTLOOK_REPLICATIONS, progress=progress)
+
+    def weekly(values: np.ndarray) -> tuple[float, ...]:
+        return tuple(float(value) for value in np.median(values, axis=0)[::7])
+
+    return {
+        team.team: Outlook(weekly(team.open), weekly(team.unallocated), weekly(team.overdue.sum(axis=1)))
+        for team in result.teams
+    }
+
+
+def scenario_picture(
+    plan: Plan, scenario: Scenario | None, team: str, days: int, title: str, progress: Progress
+) -> ScenarioPicture:
+    """Simulate a scenario and reduce it to what is drawn for one team."""
+    import numpy as np
+
+    from planner.report.summary import verdict
+    from planner.workspace import simulate_plan
+
+    result = simulate_plan(
+        plan, scenario, teams=(team,), days=days, replications=SCENARIO_REPLICATIONS, progress=progress
+    )
+    found = result.team(team)
+    strength = found.strength
+    per_officer = np.divide(found.open, strength, out=np.zeros_like(strength), where=strength > 0)
+    stage = next((stage for stage in plan.team(team).stages if stage.first_action), None)
+    return ScenarioPicture(
+        title,
+        team,
+        result.start,
+        _fan(result.start, per_officer),
+        _fan(result.start, found.unallocated),
+        plan.team(team).caseload_limit.value,
+        () if stage is None else _on_time(plan, found, stage.key),
+        None if stage is None else stage.name,
+        verdict(plan, result, team),
+        result.replications,
+        result.seconds,
+    )
+
+
+def _fan(start: date, values: object) -> FanData:
+    from planner.app.charts.fan import FanData
+    from planner.report.summary import fan
+
+    found = fan(values)
+    return FanData(start, found.low90, found.low50, found.median, found.high50, found.high90)
+
+
+def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...]:
+    """Share of the first action's tasks done on time, per band, over all months of the run."""
+    import numpy as np
+
+    from planner.model.assumption import figure_for
+    from planner.model.standard import Measure
+    from planner.report.summary import on_time_by_band
+
+    team = plan.team(found.team)
+    stage = team.stage(stage_key)
+    at = found.stages.index(stage_key)
+    targets = {
+        standard.band: standard.target.value
+        for standard in plan.standards
+        if standard.team == team.key and standard.measure is Measure.ON_TIME and standard.stage == stage_key
+    }
+    overall = on_time_by_band(found, stage_key)
+    rows = []
+    for index, band in enumerate(found.bands):
+        done = found.done[:, at, index, :].sum(axis=1)
+        met = found.on_time[:, at, index, :].sum(axis=1)
+        shares = met[done > 0] / done[done > 0]
+        low, high = np.quantile(shares, (0.05, 0.95)) if shares.size else (0.0, 0.0)
+        due = figure_for(stage.due, band)
+        rows.append(
+            OnTime(
+                team.band(band).name,
+                overall[band],
+                float(low),
+                float(high),
+                None if due is None else due.value,
+                targets.get(band, targets.get(None)),
+            )
+        )
+    return tuple(rows)
+
+
+def team_history(plan: Plan, team: str, months: int = 36) -> tuple[int | None, ...]:
+    """New cases of all bands in each of the last months of history, oldest first; None where a band has a gap."""
+    histories = [history for history in plan.histories if history.team == team]
+    totals: dict[date, list[int | None]] = {}
+    for history in histories:
+        for at, count in enumerate(history.counts):
+            totals.setdefault(history.month(at), []).append(count)
+    return tuple(_sum(totals[month]) for month in sorted(totals))[-months:]
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    return None if any(count is None for count in counts) else sum(count for count in counts if count is not None)

@@ -1,0 +1,69 @@
+"""The status bar: which plan, whether it is made up, whether it is saved, and what is at work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
+
+from planner.app.theme import UNIT
+from planner.app.widgets.chip import Chip
+from planner.app.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.app.jobs import Jobs
+    from planner.app.session import Session
+    from planner.app.theme import Appearance
+
+
+class StatusLine(QStatusBar):
+    """Plan, state of saving and last step on the left; work in the background on the right."""
+
+    def __init__(self, appearance: Appearance, session: Session, jobs: Jobs) -> None:
+        super().__init__(objectName="status_line", accessibleName="Status")
+        self._session = session
+        self._jobs = jobs
+        self.plan = Words("", "strong")
+        self.illustrative = Chip(appearance, "warn", "Illustrative data")
+        self.saved = Words("", "caption")
+        self.undo = Words("", "caption")
+        self.work = Words("", "caption")
+        self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName="Progress of work in the background")
+        self.bar.setFixedSize(12 * UNIT, UNIT)
+        self.illustrative.hide()
+        self.bar.hide()
+        self.setSizeGripEnabled(False)
+        self.addWidget(_padded(self.plan, self.illustrative, self.saved, self.undo), 1)
+        self.addPermanentWidget(_padded(self.work, self.bar))
+        session.opened.connect(self._on_plan_shown)
+        session.plan_changed.connect(self._on_plan_shown)
+        jobs.changed.connect(self._on_jobs_changed)
+
+    @Slot()
+    def _on_plan_shown(self) -> None:
+        workspace = self._session.workspace
+        self.plan.setText(workspace.plan.name)
+        self.plan.setToolTip(str(workspace.path))
+        self.illustrative.setVisible(workspace.plan.illustrative)
+        self.saved.setText("Read-only" if workspace.read_only else "All changes saved")
+        self.undo.setText(f"Last change: {workspace.undo_label}" if workspace.undo_label else "")
+
+    @Slot()
+    def _on_jobs_changed(self) -> None:
+        active = self._jobs.active
+        self.bar.setVisible(bool(active))
+        self.work.setText("" if not active else active[0].objectName())
+        if active:
+            self.bar.setValue(round(100 * active[0].share))
+
+
+def _padded(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(2 * UNIT, 2, 2 * UNIT, 2)
+    layout.setSpacing(2 * UNIT)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return row

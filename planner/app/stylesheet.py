@@ -1,0 +1,122 @@
+"""The style sheet: what Fusion and the palette cannot say by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner import paths
+
+if TYPE_CHECKING:
+    from planner.app.theme import Theme
+
+
+def stylesheet(theme: Theme) -> str:
+    """Qt style sheet for a theme; widgets opt in through the dynamic properties `kind` and `tone`."""
+    c = theme.colours
+    size = theme.pixels
+
+    def arrow(direction: str) -> str:
+        return paths.shipped("resources", "icons", f"chevron-{direction}-{theme.name}.svg").as_posix()
+
+    return f"""
+QWidget {{ font-family: "Inter"; font-size: {size("body")}px; }}
+QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.control_border}; padding: 4px; }}
+QMenuBar {{ background: {c.rail}; color: {c.text}; }}
+QMenuBar::item {{ padding: 4px 12px; background: transparent; }}
+QMenuBar::item:selected {{ background: {c.selected}; }}
+QStatusBar {{ background: {c.rail}; border-top: 1px solid {c.border}; }}
+QStatusBar::item {{ border: none; }}
+QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: {c.page}; border: none; }}
+
+QLabel[kind="title"] {{ font-size: {size("title")}px; font-weight: 600; }}
+QLabel[kind="section"] {{ font-size: {size("section")}px; font-weight: 600; }}
+QLabel[kind="figure"] {{ font-size: {size("figure")}px; font-weight: 600; }}
+QLabel[kind="strong"] {{ font-weight: 600; }}
+QLabel[kind="caption"] {{ font-size: {size("caption")}px; color: {c.muted}; }}
+QLabel[kind="muted"] {{ color: {c.muted}; }}
+QLabel:disabled {{ color: {c.muted}; }}
+
+QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+QFrame[kind="rail"] {{ background: {c.rail}; border: none; border-right: 1px solid {c.border}; }}
+
+QFrame[kind="chip"] {{ border-radius: 8px; background: {c.info_tint}; }}
+QFrame[kind="chip"] QLabel {{ font-size: {size("caption")}px; font-weight: 600; color: {c.text}; }}
+QFrame[kind="chip"][tone="good"] {{ background: {c.good_tint}; }}
+QFrame[kind="chip"][tone="good"] QLabel {{ color: {c.good}; }}
+QFrame[kind="chip"][tone="warn"] {{ background: {c.warn_tint}; }}
+QFrame[kind="chip"][tone="warn"] QLabel {{ color: {c.warn}; }}
+QFrame[kind="chip"][tone="bad"] {{ background: {c.bad_tint}; }}
+QFrame[kind="chip"][tone="bad"] QLabel {{ color: {c.bad}; }}
+
+QFrame[kind="banner"] {{ background: {c.info_tint}; border: 1px solid {c.border}; border-left: 4px solid {c.accent}; }}
+QFrame[kind="banner"][tone="bad"] {{ background: {c.bad_tint}; border-left: 4px solid {c.bad}; }}
+QFrame[kind="banner"][tone="bad"] QLabel {{ color: {c.bad}; }}
+QFrame[kind="banner"][tone="warn"] {{ background: {c.warn_tint}; border-left: 4px solid {c.warn}; }}
+QFrame[kind="banner"][tone="warn"] QLabel {{ color: {c.warn}; }}
+
+QToolButton[kind="place"] {{
+    border: 2px solid transparent; border-radius: 8px; padding: 6px 8px; text-align: left; color: {c.text};
+}}
+QToolButton[kind="place"]:hover {{ background: {c.border}; }}
+QToolButton[kind="place"]:checked {{ background: {c.selected}; font-weight: 600; }}
+QToolButton[kind="place"]:focus {{ border-color: {c.accent}; }}
+
+QPushButton {{
+    background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; border-radius: 6px;
+    padding: 0 12px; min-height: 30px;
+}}
+QPushButton:hover {{ background: {c.selected}; }}
+QPushButton:pressed {{ background: {c.border}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 11px; min-height: 28px; }}
+QPushButton:disabled {{ color: {c.control_border}; border-color: {c.border}; }}
+QPushButton[tone="primary"] {{
+    background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600;
+}}
+QPushButton[tone="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[tone="primary"]:disabled {{ background: {c.track}; color: {c.muted}; border-color: {c.track}; }}
+QPushButton[tone="quiet"] {{
+    background: transparent; border: 2px solid transparent; color: {c.accent}; padding: 0 6px; min-height: 24px;
+    font-size: {size("caption")}px;
+}}
+QPushButton[tone="quiet"]:hover {{ background: {c.selected}; }}
+QPushButton[tone="quiet"]:focus {{ border-color: {c.accent}; }}
+
+QComboBox, QSpinBox, QDateEdit {{
+    min-height: 30px; background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border};
+    border-radius: 6px; padding: 0 4px 0 8px; selection-background-color: {c.accent};
+    selection-color: {c.on_accent};
+}}
+QComboBox:hover, QSpinBox:hover, QDateEdit:hover {{ border-color: {c.accent}; }}
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+    border: 2px solid {c.accent}; min-height: 28px; padding: 0 3px 0 7px;
+}}
+QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {c.control_border}; border-color: {c.border}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow("down")}"); width: 16px; height: 16px; }}
+QComboBox QAbstractItemView {{
+    background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border};
+    selection-background-color: {c.selected}; selection-color: {c.text}; outline: none;
+}}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; background: transparent; }}
+QSpinBox::up-button:hover, QSpinBox::down-button:hover {{ background: {c.selected}; }}
+QSpinBox::up-arrow {{ image: url("{arrow("up")}"); width: 14px; height: 14px; }}
+QSpinBox::down-arrow {{ image: url("{arrow("down")}"); width: 14px; height: 14px; }}
+QSlider:horizontal {{ min-height: 24px; }}
+QSlider::groove:horizontal {{ height: 6px; border-radius: 3px; background: {c.track}; }}
+QSlider::sub-page:horizontal {{ height: 6px; border-radius: 3px; background: {c.accent}; }}
+QSlider::handle:horizontal {{
+    width: 16px; height: 16px; margin: -6px 0; border-radius: 9px; background: {c.surface};
+    border: 2px solid {c.accent};
+}}
+QSlider::handle:horizontal:hover {{ background: {c.selected}; }}
+QSlider::handle:horizontal:focus {{ background: {c.accent}; border: 2px solid {c.text}; }}
+Plot {{ border: 2px solid transparent; border-radius: 4px; }}
+Plot:focus {{ border-color: {c.accent}; }}
+QTableView {{ background: {c.surface}; border: none; gridline-color: {c.grid}; }}
+QHeaderView::section {{
+    background: {c.page}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 4px 8px;
+    font-size: {size("caption")}px;
+}}
+QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+"""

@@ -1,0 +1,1 @@
+"""Small controls used in more than one place."""

@@ -1,0 +1,133 @@
+"""One team on the Overview: where it stands, in a card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from planner.app.theme import UNIT
+from planner.app.widgets.chip import Chip
+from planner.app.widgets.figure_tile import FigureTile
+from planner.app.widgets.meter import Meter
+from planner.app.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.app.runs import Outlook
+    from planner.app.theme import Appearance
+    from planner.report.position import Position
+
+CALCULATING = "calculating…"
+NOTHING = "-"
+AHEAD = "next 12 months, median"
+
+
+class TeamCard(QFrame):
+    """Name and status, open cases per officer against the limit, and six figures with their course."""
+
+    def __init__(self, appearance: Appearance, team: str) -> None:
+        super().__init__(objectName=f"team_card_{team}")
+        self.setProperty("kind", "card")
+        self.team = team
+        self.title = Words("", "section")
+        self.status = Chip(appearance, "info", "")
+        self.sentence = Words("", "muted", wrap=True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.per_officer = Words("", "figure")
+        self.unit = Words("", "caption")
+        self.limit = Words("", "caption")
+        self.meter = Meter(appearance, "Cases per officer against the limit")
+        self.strength = FigureTile(appearance, "Strength")
+        self.arriving = FigureTile(appearance, "New cases", "history", Qt.PenStyle.SolidLine)
+        self.oldest = FigureTile(appearance, "Oldest case")
+        self.open = FigureTile(appearance, "Open cases", "median")
+        self.unallocated = FigureTile(appearance, "Unallocated", "median")
+        self.overdue = FigureTile(appearance, "Overdue", "median")
+        self._arrange()
+        self.show_calculating()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        top.addStretch(1)
+        top.addWidget(self.status)
+        bar = QHBoxLayout()
+        bar.setSpacing(UNIT)
+        bar.addWidget(self.per_officer)
+        bar.addWidget(self.unit)
+        bar.addWidget(self.meter, 1)
+        bar.addWidget(self.limit)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * UNIT)
+        grid.setVerticalSpacing(UNIT)
+        tiles = (self.strength, self.arriving, self.oldest, self.open, self.unallocated, self.overdue)
+        for at, tile in enumerate(tiles):
+            grid.addWidget(tile, at // 3, at % 3)
+            grid.setColumnStretch(at % 3, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT + 4, 2 * UNIT, UNIT + 4)
+        layout.setSpacing(UNIT)
+        layout.addLayout(top)
+        layout.addWidget(self.sentence)
+        layout.addLayout(bar)
+        layout.addLayout(grid, 1)
+
+    def show_position(self, position: Position, tone: str, case_word: str) -> None:
+        """The team as it stands today; `case_word` is what it calls a case."""
+        self.unit.setText(f"{case_word}s per officer")
+        self.setAccessibleName(f"{position.name}: {position.sentence}")
+        self.title.setText(position.name)
+        self.status.show_status(tone, position.status)
+        self.sentence.setText(position.sentence)
+        self.per_officer.setText(f"{position.per_officer:.1f}")
+        self.limit.setText(f"limit {position.limit:g}")
+        self.meter.show_value(
+            position.per_officer,
+            position.limit,
+            1.25 * max(position.per_officer, position.limit),
+            f"{position.per_officer:.1f} cases per officer; the limit is {position.limit:g}.",
+        )
+        self.strength.show_figure(f"{position.strength_fte:g}", f"in post, of {position.establishment:g} funded")
+        self.oldest.show_figure(_whole(position.oldest_days), "days open")
+        self.open.show_figure(_whole(position.open), AHEAD)
+        self.unallocated.show_figure(_whole(position.unallocated), AHEAD)
+        self.overdue.show_figure(_whole(position.overdue), AHEAD)
+
+    def show_history(self, counts: tuple[int | None, ...]) -> None:
+        """New cases in each past month, oldest first."""
+        known = [count for count in counts if count is not None]
+        if not known:
+            self.arriving.show_figure(NOTHING, "no history yet")
+            self.arriving.spark.show_words("")
+            return
+        self.arriving.show_figure(_whole(known[-1]), f"last month; past {len(counts)} months")
+        self.arriving.spark.show_values(
+            counts, f"New cases a month over {len(counts)} months: from {known[0]} to {known[-1]}."
+        )
+
+    def show_calculating(self) -> None:
+        """No course is known until the simulation is done."""
+        self.show_waiting(CALCULATING)
+
+    def show_waiting(self, text: str) -> None:
+        """Words in place of the courses ahead."""
+        for tile in (self.open, self.unallocated, self.overdue):
+            tile.spark.show_words(text)
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """The middle future of the next twelve months."""
+        for tile, values in (
+            (self.open, outlook.open),
+            (self.unallocated, outlook.unallocated),
+            (self.overdue, outlook.overdue),
+        ):
+            tile.spark.show_values(
+                values,
+                f"{tile.name}, simulated: {values[0]:.0f} at first, {values[-1]:.0f} after 12 months (middle future).",
+            )
+            tile.note.setText(f"in a year: {_whole(values[-1])} (median)")
+
+
+def _whole(number: float | None) -> str:
+    return NOTHING if number is None else f"{number:,.0f}"

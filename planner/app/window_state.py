@@ -1,0 +1,63 @@
+"""What one user's window remembers: its place (in window.ini) and the user's preferences (in settings.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from planner import paths
+from planner.app.theme import Choice
+from planner.settings import Settings, read_settings, write_settings
+
+
+class WindowState:
+    """Read once at the start, written when something changes and when the window closes."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or paths.user_config()
+        self._place = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._path = folder / "settings.toml"
+        self.settings: Settings = read_settings(self._path)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Size and place of the window; None on the first start."""
+        value = self._place.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    @property
+    def last_plan(self) -> Path | None:
+        """The plan that was open last, when it is still there."""
+        return next((path for path in self.settings.recent_plans[:1] if path.is_file()), None)
+
+    @property
+    def appearance(self) -> Choice:
+        """Light, dark, or as the system."""
+        return Choice(self.settings.theme)
+
+    @property
+    def text_scale(self) -> float:
+        """Size of the text: 1 is as designed."""
+        return self.settings.text_size / 100
+
+    def opened(self, plan: Path) -> None:
+        """Remember the plan as the latest."""
+        self._keep(self.settings.opened(plan.resolve()))
+
+    def remember(self, geometry: QByteArray, appearance: Choice, text_scale: float) -> None:
+        """Remember how the window looks."""
+        self._place.setValue("geometry", geometry)
+        self._place.sync()
+        self._keep(replace(self.settings, theme=str(appearance), text_size=round(100 * text_scale)))
+
+    def _keep(self, settings: Settings) -> None:
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            write_settings(settings, self._path)
+        except OSError:
+            # A preference that cannot be kept is not worth a message; the plan itself is in its own file.
+            return

@@ -1,0 +1,192 @@
+"""What a simulation found, as tables for a reader and as JSON for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.cli.description import day_in_words
+from planner.model.calendar import DAYS_A_MONTH
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from planner.model.plan import Plan
+    from planner.model.results import Result, TeamResult
+    from planner.model.team import Team
+
+JSON_FORMAT = 1
+"""Raised when an entry of the JSON changes its meaning or goes; new entries do not raise it."""
+
+_LOOKED_AT = (6, 12, 24)
+"""Months ahead that a table shows."""
+_BOUNDS = {"p5": "low90", "p25": "low50", "p50": "median", "p75": "high50", "p95": "high90"}
+"""Entry of the JSON for each line of a Fan."""
+
+
+def as_tables(plan: Plan, result: Result) -> str:
+    """For each team a verdict, its course over the coming months, and how often the first action is in time."""
+    parts = [_heading(plan, result)]
+    for team in result.teams:
+        parts.extend(_team_tables(plan, result, team))
+    parts.append(
+        f"Middle of {result.replications:,} simulated futures, with the range of nine in ten in brackets. "
+        f"Seed {result.seed}, plan {result.plan_fingerprint}, version {result.version}; {result.seconds:.1f} s."
+    )
+    return "\n\n".join(parts)
+
+
+def as_document(plan: Plan, result: Result) -> str:
+    """The same for another program: one JSON object, described in the README. It is the same for the same inputs."""
+    import json
+
+    document = {
+        "format": JSON_FORMAT,
+        "version": result.version,
+        "plan": plan.name,
+        "plan_fingerprint": result.plan_fingerprint,
+        "illustrative": plan.illustrative,
+        "scenario": result.scenario,
+        "seed": result.seed,
+        "replications": result.replications,
+        "start": result.start.isoformat(),
+        "days": result.days,
+        "teams": [_team_document(plan, result, team) for team in result.teams],
+        "resources": [
+            {"key": resource.resource, "points": _points(result, {"waiting": resource.waiting, "busy": resource.busy})}
+            for resource in result.resources
+        ],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _heading(plan: Plan, result: Result) -> str:
+    scenario = plan.scenario(result.scenario).name if result.scenario else "none (the plan as it is)"
+    made_up = "\nIllustrative: every figure is made up." if plan.illustrative else ""
+    return f"{plan.name}, {result.days:,} days from {day_in_words(result.start)}\nScenario: {scenario}{made_up}"
+
+
+def _team_tables(plan: Plan, result: Result, found: TeamResult) -> list[str]:
+    from tabulate import tabulate
+
+    from planner.report.summary import verdict
+
+    team = plan.team(found.team)
+    tables = [f"{team.name}\n{verdict(plan, result, found.team)}", _course(result, found)]
+    rows = [
+        [row["band_name"], f"{row['count']:,.0f}", _percent(row["on_time_share"])] for row in _first_action(team, found)
+    ]
+    if rows:
+        headers = ["First action, by band", "cases a run", "on time"]
+        tables.append(tabulate(rows, headers=headers, disable_numparse=True, colalign=("left", "right", "right")))
+    return tables
+
+
+def _course(result: Result, found: TeamResult) -> str:
+    """The team's daily series now and at the months that are looked at, or at the end of a shorter run."""
+    from tabulate import tabulate
+
+    columns = {f"in {month} months": day for month, day in _months(result.days) if month in _LOOKED_AT}
+    columns = {"now": 0} | (columns or {f"after {result.days} days": result.days - 1})
+    daily = _daily(found)
+    rows = [
+        [name, *_spreads(daily[entry], list(columns.values()), style)]
+        for name, entry, style in (
+            ("Open per officer", "open_per_officer", ".1f"),
+            ("Open", "open", ",.0f"),
+            ("Not allocated", "unallocated", ",.0f"),
+            ("Overdue", "overdue", ",.0f"),
+        )
+    ]
+    alignment = ("left", *("right" for _ in columns))
+    return tabulate(rows, headers=["", *columns], disable_numparse=True, colalign=alignment)
+
+
+def _daily(found: TeamResult) -> dict[str, NDArray[Any]]:
+    """The daily series that are reported, [R, D], by their entry in the JSON."""
+    return {
+        "open_per_officer": found.caseload_mean,
+        "open": found.open,
+        "unallocated": found.unallocated,
+        "overdue": found.overdue.sum(axis=1),
+        "strength": found.strength,
+    }
+
+
+def _team_document(plan: Plan, result: Result, found: TeamResult) -> dict[str, Any]:
+    from planner.report.summary import verdict
+
+    team = plan.team(found.team)
+    return {
+        "key": team.key,
+        "name": team.name,
+        "verdict": verdict(plan, result, team.key),
+        "caseload_limit": team.caseload_limit.value,
+        "points": _points(result, _daily(found)),
+        "first_action": _first_action(team, found),
+    }
+
+
+def _points(result: Result, daily: dict[str, NDArray[Any]]) -> list[dict[str, Any]]:
+    """The daily series at the end of the first day, of every month after it, and of the last day."""
+    from datetime import timedelta
+
+    from planner.report.summary import fan
+
+    days = sorted({0, *(day for _, day in _months(result.days)), result.days - 1})
+    fans = {name: fan(values[:, days]) for name, values in daily.items()}
+    return [
+        {
+            "date": (result.start + timedelta(days=day)).isoformat(),
+            "day": day + 1,
+            **{
+                name: {entry: round(float(getattr(lines, bound)[at]), 3) for entry, bound in _BOUNDS.items()}
+                for name, lines in fans.items()
+            },
+        }
+        for at, day in enumerate(days)
+    ]
+
+
+def _months(days: int) -> list[tuple[int, int]]:
+    """Each whole month within the horizon, with the index of its last day; 730 days hold 24 months."""
+    last = int((days + 1) / DAYS_A_MONTH)
+    return [(month, min(round(month * DAYS_A_MONTH), days) - 1) for month in range(1, last + 1)]
+
+
+def _spreads(values: NDArray[Any], days: list[int], style: str) -> list[str]:
+    """For each day the median with the range of nine in ten, in figures no finer than they can bear."""
+    from planner.report.summary import fan
+
+    lines = fan(values[:, days])
+    spreads = []
+    for bounds in zip(lines.low90, lines.median, lines.high90, strict=True):
+        low, middle, high = (format(float(value), style) for value in bounds)
+        spreads.append(middle if low == high else f"{middle} ({low} to {high})")
+    return spreads
+
+
+def _first_action(team: Team, found: TeamResult) -> list[dict[str, Any]]:
+    """For each band, tasks of the first action done in a run (mean) and the share done by their due date.
+
+    Empty when no stage is the first action; the share is None when no such task was done.
+    """
+    stage = next((number for number, stage in enumerate(team.stages) if stage.first_action), None)
+    if stage is None:
+        return []
+    index = found.stages.index(team.stages[stage].key)
+    rows: list[dict[str, Any]] = []
+    for number, band in enumerate(found.bands):
+        done, on_time = (int(counts[:, index, number].sum()) for counts in (found.done, found.on_time))
+        rows.append(
+            {
+                "band": band,
+                "band_name": team.band(band).name,
+                "count": round(done / len(found.done), 3),
+                "on_time_share": round(on_time / done, 4) if done else None,
+            }
+        )
+    return rows
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.0%}"

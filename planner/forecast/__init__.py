@@ -1,0 +1,1 @@
+"""Demand ahead, from counts and growth scenarios (a later issue fills it)."""

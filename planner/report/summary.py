@@ -1,0 +1,166 @@
+"""A run in few numbers and one sentence: fans, chances, on-time shares and what it all comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planner.model.calendar import DAYS_A_MONTH
+from planner.model.plan import Plan
+from planner.model.results import Result, TeamResult
+from planner.model.team import Team
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+QUEUE_GROWS = 1.0
+"""Cases a month by which the allocation queue must grow, in most futures, before it is said to grow."""
+WORK_GROWS = 0.10
+"""Share by which open work or the overdue share of it must rise before it is said to rise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fan:
+    """Quantiles over the replications, each [D]: 5, 25, 50, 75 and 95 %."""
+
+    low90: Floats
+    low50: Floats
+    median: Floats
+    high50: Floats
+    high90: Floats
+
+
+def fan(values: NDArray[Any]) -> Fan:
+    """The fan of an array whose first axis is the replication."""
+    import numpy as np
+
+    return Fan(*np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A share of the replications, and its Monte Carlo standard error."""
+
+    share: float
+    error: float
+
+
+def chance(met: NDArray[np.bool_]) -> Chance:
+    """How often something held, [R] -> share with the standard error of a proportion (at least one in R + 2)."""
+    share = float(met.mean())
+    settled = (float(met.sum()) + 1) / (met.size + 2)
+    return Chance(share, float((settled * (1 - settled) / met.size) ** 0.5))
+
+
+def on_time_by_band(found: TeamResult, stage: str) -> dict[str, float | None]:
+    """The share of a stage's tasks done by their due date, by band, over the whole run; None when none was done."""
+    place = found.stages.index(stage)
+    done = found.done[:, place].sum(axis=(0, 2))
+    on_time = found.on_time[:, place].sum(axis=(0, 2))
+    return {
+        band: float(on_time[number] / done[number]) if done[number] else None for number, band in enumerate(found.bands)
+    }
+
+
+def verdict(plan: Plan, result: Result, team_key: str) -> str:
+    """What a run says of one team, in one or two sentences of plain English."""
+    team, found = plan.team(team_key), result.team(team_key)
+    if result.days < 60:
+        return f"{_level(team, found)} A run of {result.days} days is too short to tell a trend."
+    return " ".join((_course(team, result, found), _timeliness(team, found))).strip()
+
+
+def _course(team: Team, result: Result, found: TeamResult) -> str:
+    """Whether the team keeps up."""
+    months = result.days / 2 / DAYS_A_MONTH
+    late, middle = _around(found.unallocated, result.days - 1), _around(found.unallocated, result.days // 2)
+    growth = float((late - middle).mean()) / months
+    if growth > QUEUE_GROWS and float((late > middle).mean()) > 0.8:
+        return _outrun(team, result, found, growth)
+    overdue = found.overdue.sum(axis=1)
+    late_share, early_share = _share(overdue, found.open, result.days - 1), _share(overdue, found.open, 30)
+    first, last = float(found.open[:, 0].mean()), float(_around(found.open, result.days - 1).mean())
+    if last > first * (1 + WORK_GROWS):
+        return (
+            f"Open work rises: from {first:,.0f} to about {_rounded(last)} {team.case_word}s by "
+            f"{_month(result, result.days - 1)}{_overdue_words(overdue, result.days)}."
+        )
+    if late_share > early_share + WORK_GROWS:
+        return f"Work falls behind{_overdue_words(overdue, result.days)}; open {team.case_word}s stay level in number."
+    return f"In balance: {_level(team, found)}"
+
+
+def _outrun(team: Team, result: Result, found: TeamResult, growth: float) -> str:
+    """Demand beyond capacity: the queue, its growth, and when the first cases had to wait."""
+    import numpy as np
+
+    lines = fan(found.unallocated[:, -1:])
+    waiting = np.flatnonzero(np.median(found.unallocated, axis=0) >= 1)
+    since = f" from {_month(result, int(waiting[0]))} on" if waiting.size else ""
+    return (
+        f"Demand outruns capacity: {team.case_word}s wait without an owner{since}, the queue grows by about "
+        f"{_rounded(growth)} a month without end, and reaches {_rounded(float(lines.median[0]))} "
+        f"({_rounded(float(lines.low90[0]))} to {_rounded(float(lines.high90[0]))}) by "
+        f"{_month(result, result.days - 1)}; "
+        f"officers stay at their limit of {team.caseload_limit.value:g}."
+    )
+
+
+def _level(team: Team, found: TeamResult) -> str:
+    lines = fan(found.caseload_mean[:, -1:])
+    return (
+        f"about {float(lines.median[0]):.0f} open {team.case_word}s an officer at the end "
+        f"({float(lines.low90[0]):.0f} to {float(lines.high90[0]):.0f}), limit {team.caseload_limit.value:g}."
+    )
+
+
+def _timeliness(team: Team, found: TeamResult) -> str:
+    """How often the first action is in time, with the worst band."""
+    stage = next((stage for stage in team.stages if stage.first_action), None)
+    if stage is None:
+        return ""
+    place = found.stages.index(stage.key)
+    done, on_time = found.done[:, place].sum(), found.on_time[:, place].sum()
+    shares = {band: share for band, share in on_time_by_band(found, stage.key).items() if share is not None}
+    if not done or not shares:
+        return ""
+    worst = min(shares, key=lambda band: shares[band])
+    words = f"{stage.name} on time: {on_time / done:.0%} overall"
+    return f"{words}, {shares[worst]:.0%} in band {team.band(worst).name}." if len(shares) > 1 else f"{words}."
+
+
+def _around(values: NDArray[Any], day: int) -> Floats:
+    """[R] the mean of the thirty days up to `day`."""
+    import numpy as np
+
+    return np.asarray(values[:, max(day - 29, 0) : day + 1].mean(axis=1), dtype=np.float64)
+
+
+def _share(part: NDArray[Any], whole: NDArray[Any], day: int) -> float:
+    total = float(_around(whole, day).mean())
+    return float(_around(part, day).mean()) / total if total else 0.0
+
+
+def _overdue_words(overdue: NDArray[Any], days: int) -> str:
+    before, after = float(_around(overdue, 29).mean()), float(_around(overdue, days - 1).mean())
+    if after <= before * (1 + WORK_GROWS) + 1:
+        return ""
+    return f", and overdue work from {before:.0f} to about {_rounded(after)}"
+
+
+def _rounded(value: float) -> str:
+    """A number with no more figures than a simulation can bear."""
+    if abs(value) >= 1000:
+        return f"{round(value, -2):,.0f}"
+    if abs(value) >= 100:
+        return f"{round(value, -1):,.0f}"
+    return f"{value:.0f}"
+
+
+def _month(result: Result, day: int) -> str:
+    when: date = result.start + timedelta(days=day)
+    return f"{when:%B %Y}"

@@ -1,0 +1,1 @@
+"""Work through stages and queues, replicated: what a plan leads to."""

@@ -1,0 +1,172 @@
+"""Who works when: each officer's productive hours and share of new cases for every day of a run."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.model.calendar import bank_holidays
+from planner.model.people import Officer, Origin, Role
+from planner.model.plan import Plan
+from planner.model.scenario import AbstractionRate, Loan, Recruits, Scenario
+from planner.model.team import Team
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def salt(*names: str) -> int:
+    """A 63-bit number that belongs to a name, the same on every machine."""
+    return int.from_bytes(hashlib.sha256("/".join(names).encode()).digest()[:8], "big") >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of a run."""
+
+    start: date
+    days: int
+
+    def index(self, day: date) -> int:
+        """Days from the start (negative before it)."""
+        return (day - self.start).days
+
+    def dates(self) -> list[date]:
+        """Every day of the run."""
+        return [self.start + timedelta(days=number) for number in range(self.days)]
+
+    def weekdays(self) -> NDArray[np.int64]:
+        """[days] 0 for Monday to 6 for Sunday."""
+        return (self.start.weekday() + np.arange(self.days)) % 7
+
+    def duty_days(self) -> NDArray[np.int64]:
+        """[days] the weekday by which people work: a bank holiday is worked like a Sunday."""
+        found = self.weekdays()
+        free = bank_holidays(self.start.year, (self.start + timedelta(days=self.days)).year)
+        for number, day in enumerate(self.dates()):
+            if day in free:
+                found[number] = 6
+        return found
+
+    def months(self) -> NDArray[np.int64]:
+        """[days] index of the calendar month, 0 for the month of the start."""
+        first = self.start.year * 12 + self.start.month
+        return np.array([day.year * 12 + day.month - first for day in self.dates()])
+
+    def from_day(self, day: date) -> slice:
+        """The days of the run from `day` on."""
+        return slice(min(max(self.index(day), 0), self.days), self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of one team in the order the engine numbers them, and their days.
+
+    `rates` productive hours a day, `weights` full-time equivalents by which cases are shared out (the ramp counts),
+    `presence` full-time equivalents in post: each [people, days]. `owners` come first, then supervisors.
+    """
+
+    people: tuple[Officer, ...]
+    owners: int
+    rates: Floats
+    weights: Floats
+    presence: Floats
+
+
+def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Calendar) -> Roster:
+    """The team's people under a scenario's levers."""
+    levers = [lever for lever in (scenario.levers if scenario else ()) if getattr(lever, "team", None) == team.key]
+    owners = list(plan.officers_of(team.key))
+    for number, lever in enumerate(levers):
+        if isinstance(lever, Recruits):
+            owners += _recruited(team, lever, number)
+        elif isinstance(lever, Loan) and lever.count > 0:
+            owners += _lent(team, lever, number)
+    people = (*owners, *plan.officers_of(team.key, Role.SUPERVISOR))
+    presence = np.array([_presence(person, calendar) for person in people]).reshape(len(people), calendar.days)
+    for lever in levers:
+        if isinstance(lever, Loan) and lever.count < 0:
+            _lend_out(presence, len(plan.officers_of(team.key)), lever, calendar)
+    ramps = np.array([_ramp(person, team, calendar) for person in people]).reshape(presence.shape)
+    lost = np.full(calendar.days, team.abstraction.value if team.abstraction else 0.0)
+    for lever in sorted(
+        (lever for lever in levers if isinstance(lever, AbstractionRate)), key=lambda lever: lever.start
+    ):
+        lost[calendar.from_day(lever.start)] = lever.share
+    hours = team.weekly_hours.value * np.array(team.weekday_work)[calendar.duty_days()] * (1 - lost)
+    weights = presence * ramps
+    rates = weights * hours * np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
+    return Roster(people, len(owners), rates, weights, presence)
+
+
+def _recruited(team: Team, lever: Recruits, number: int) -> list[Officer]:
+    begins = lever.start + timedelta(days=lever.vetting_days)
+    return [
+        Officer(
+            key=f"recruit-{number}-{place}",
+            name=f"Recruit {place + 1}",
+            team=team.key,
+            origin=Origin.RECRUIT,
+            start=begins,
+        )
+        for place in range(lever.count)
+    ]
+
+
+def _lent(team: Team, lever: Loan, number: int) -> list[Officer]:
+    return [
+        Officer(
+            key=f"loan-{number}-{place}",
+            name=f"On loan {place + 1}",
+            team=team.key,
+            origin=Origin.LOAN,
+            start=lever.start,
+            end=lever.end,
+        )
+        for place in range(lever.count)
+    ]
+
+
+def _lend_out(presence: Floats, owners: int, lever: Loan, calendar: Calendar) -> None:
+    """Take the last officers in post away for the loan's days."""
+    first = max(calendar.index(lever.start), 0)
+    past = min(calendar.index(lever.end) + 1, calendar.days)
+    if first >= past:
+        return
+    present = [place for place in range(owners) if presence[place, first] > 0]
+    for place in present[lever.count :]:
+        presence[place, first:past] = 0
+
+
+def _presence(person: Officer, calendar: Calendar) -> Floats:
+    found = np.full(calendar.days, person.fte)
+    if person.start is not None:
+        found[: max(min(calendar.index(person.start), calendar.days), 0)] = 0
+    if person.end is not None:
+        found[max(min(calendar.index(person.end) + 1, calendar.days), 0) :] = 0
+    return found
+
+
+def _ramp(person: Officer, team: Team, calendar: Calendar) -> Floats:
+    if person.origin is not Origin.RECRUIT or person.start is None:
+        return np.ones(calendar.days)
+    served = np.arange(calendar.days) - calendar.index(person.start)
+    first = team.ramp.start_share.value
+    length = team.ramp.days.value
+    share = first + (1 - first) * (served / length if length > 0 else np.ones(calendar.days))
+    return np.clip(share, first, 1.0)
+
+
+def _at_work(person: Officer, calendar: Calendar) -> Floats:
+    share = np.ones(calendar.days)
+    for absence in person.absences:
+        first = max(calendar.index(absence.first), 0)
+        past = max(min(calendar.index(absence.last) + 1, calendar.days), 0)
+        share[first:past] *= 1 - absence.share
+    return share

@@ -1,0 +1,111 @@
+"""Inverse distribution tables: what share of durations is shorter than what, ready for the compiled engine."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from planner.model.duration import Duration, Shape
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_CELLS = 1024
+_LAST = 1 - 2.0**-31
+
+
+@lru_cache(maxsize=1)
+def knots() -> Floats:
+    """The probabilities that a table's columns stand for: three runs of 1,025, each dividing the last cell of the one
+    before into 1,024. The very last column stands for 1 - 2^-31."""
+    import numpy as np
+
+    cells = np.arange(_CELLS + 1) / _CELLS
+    step = 1.0 / _CELLS
+    runs = [cells, 1 - step + cells * step, 1 - step**2 + cells * step**2]
+    found = np.concatenate(runs)
+    found[-1] = _LAST
+    # The engine never reads the last knot of the first two runs; keep them finite.
+    found[_CELLS] = found[2 * _CELLS + 1] = _LAST
+    return found
+
+
+@lru_cache(maxsize=256)
+def table(shape: Shape, parameters: tuple[float, ...], sample: tuple[float, ...] = ()) -> Floats:
+    """Quantiles at `knots()`, scaled so that linear interpolation keeps the distribution's mean exactly."""
+    import numpy as np
+
+    at = knots()
+    if shape is Shape.EMPIRICAL:
+        values = np.quantile(np.asarray(sample), np.clip(at, 0, 1))
+        mean = float(np.mean(sample))
+    else:
+        values = _quantiles(shape, parameters, at)
+        mean = _mean(shape, parameters)
+    drawn = mean_of(values)
+    return np.asarray(values * (mean / drawn) if drawn > 0 else values, dtype=np.float64)
+
+
+def _quantiles(shape: Shape, parameters: tuple[float, ...], at: Floats) -> Floats:
+    import numpy as np
+    from scipy.special import gammaincinv, ndtri
+
+    if shape is Shape.GAMMA:
+        mean, cv = parameters
+        form = 1.0 / cv**2
+        return np.asarray(gammaincinv(form, at) * (mean / form), dtype=np.float64)
+    if shape is Shape.LOGNORMAL:
+        mean, cv = parameters
+        variance = np.log1p(cv**2)
+        return np.asarray(np.exp(np.log(mean) - variance / 2 + np.sqrt(variance) * ndtri(at)), dtype=np.float64)
+    if shape is Shape.TRIANGULAR:
+        low, mode, high = parameters
+        turn = (mode - low) / (high - low)
+        rising = low + np.sqrt(np.maximum(at, 0) * (high - low) * (mode - low))
+        falling = high - np.sqrt(np.maximum(1 - at, 0) * (high - low) * (high - mode))
+        return np.where(at < turn, rising, falling)
+    raise ValueError(f"a {shape} duration needs no table")
+
+
+def _mean(shape: Shape, parameters: tuple[float, ...]) -> float:
+    return sum(parameters) / 3 if shape is Shape.TRIANGULAR else parameters[0]
+
+
+def mean_of(values: Floats) -> float:
+    """The mean of what the engine draws from a table (trapezium rule over the cells that it reads)."""
+    import numpy as np
+
+    total = 0.0
+    width = 1.0 / _CELLS
+    for run in range(3):
+        part = values[run * (_CELLS + 1) : (run + 1) * (_CELLS + 1)]
+        cells = (part[:-1] + part[1:]) / 2
+        used = cells if run == 2 else cells[:-1]
+        total += float(np.sum(used)) * width
+        width /= _CELLS
+    return total
+
+
+def share_shorter(duration: Duration, age: float) -> float:
+    """The share of durations shorter than `age` (same unit), by the same table that the engine draws from."""
+    import math
+
+    import numpy as np
+
+    if age <= 0:
+        return 0.0
+    if duration.shape is Shape.CONSTANT:
+        return 0.0 if age < duration.mean else _LAST
+    if duration.shape is Shape.EXPONENTIAL:
+        return min(-math.expm1(-age / duration.mean), _LAST)
+    values = table_of(duration)
+    read = np.r_[0:_CELLS, _CELLS + 1 : 2 * _CELLS + 1, 2 * _CELLS + 2 : 3 * _CELLS + 3]
+    return float(min(np.interp(age, values[read], knots()[read]), _LAST))
+
+
+def table_of(duration: Duration) -> Floats:
+    """The table of a duration that has one."""
+    return table(duration.shape, tuple(figure.value for figure in duration.parameters), duration.sample)

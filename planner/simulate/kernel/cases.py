@@ -1,0 +1,211 @@
+"""The way of a case: arrival, stages, external delays, routes, recurring turns, and the end.
+
+Each function does one step and notes what follows with `then`; `steps.carry_out` carries that out. (Functions that
+called each other instead were compiled into each other at every level: twice the compiling, and half the speed.)
+"""
+
+from __future__ import annotations
+
+from planner.simulate.kernel import views as see
+from planner.simulate.kernel.chance import Word, quantile, subkey, uniform
+from planner.simulate.kernel.layout import (
+    ALLOCATE,
+    ARRIVING,
+    CLOSED,
+    DRAW_BAND,
+    DRAW_DELAY,
+    DRAW_FEED,
+    DRAW_LAG,
+    DRAW_ROUTE,
+    ENTER,
+    MAKE_READY,
+    MOVE_ON,
+    RESOURCE,
+    SERVE,
+    SLOTS,
+    TICKS,
+    UNTIL_DUE,
+)
+from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
+from planner.simulate.kernel.views import Table, compiled
+
+
+@compiled
+def draw(m: Table, index: int, purpose: int) -> float:
+    """The case's random number for one purpose of its present stage visit."""
+    case = see.cases(m)[index]
+    return uniform(case.key, case.visit * SLOTS + purpose)
+
+
+@compiled
+def blank(m: Table, index: int) -> None:
+    """A case record as new."""
+    case = see.cases(m)[index]
+    case.extra = 0.0
+    case.last_done = case.owner = -1
+    case.visit = 0
+    case.legacy = case.seeking = case.opening = case.clocked = 0
+    case.phase = ARRIVING
+
+
+@compiled
+def new_case(m: Table, key: Word, band: int, tick: int) -> None:
+    """Add a case that arrives at `tick`; when the run is full the clock notes it and the run is void."""
+    clock = see.clock(m)[0]
+    index = clock.cases
+    if index >= see.cases(m).size:
+        clock.full = 1
+        return
+    clock.cases = index + 1
+    blank(m, index)
+    case = see.cases(m)[index]
+    case.key = key
+    case.band = band
+    case.stage = see.fixed_teams(m)[see.bands(m)[band].team].entry
+    case.opened = tick
+    schedule(m, index, tick)
+
+
+@compiled
+def arrive(m: Table, index: int) -> None:
+    """A case comes in and its first stage begins."""
+    case = see.cases(m)[index]
+    team = see.bands(m)[case.band].team
+    see.team_states(m)[team].open += 1
+    see.arrived(m)[case.band, see.clock(m)[0].month] += 1
+    then(m, ENTER, index)
+
+
+@compiled
+def enter(m: Table, index: int) -> None:
+    """A case comes to its next stage: the task is ready now, or `lead` before a recurring stage falls due again."""
+    case = see.cases(m)[index]
+    stage = case.stage
+    fixed = see.stages(m)[stage]
+    case.visit += 1
+    now = see.clock(m)[0].now
+    if fixed.recurs:
+        since = case.last_done if case.last_done >= 0 else now
+        day = min(see.clock(m)[0].day, see.intervals(m).shape[2] - 1)
+        case.due = since + int(see.intervals(m)[stage, see.bands(m)[case.band].place, day] * TICKS)
+        begins = case.due - int(fixed.lead * TICKS)
+        if begins > now:
+            wait_outside(m, index, UNTIL_DUE)
+            schedule(m, index, begins)
+            return
+    then(m, MAKE_READY, index)
+
+
+@compiled
+def wait_outside(m: Table, index: int, phase: int) -> None:
+    """The case waits for something outside the team."""
+    see.cases(m)[index].phase = phase
+    see.team_states(m)[see.bands(m)[see.cases(m)[index].band].team].outside += 1
+
+
+@compiled
+def back_inside(m: Table, index: int) -> None:
+    """What the case waited for has come."""
+    see.team_states(m)[see.bands(m)[see.cases(m)[index].band].team].outside -= 1
+
+
+@compiled
+def ask_resource(m: Table, index: int) -> None:
+    """Queue for a stage's shared resource by band, then first come; begin at once when a server is free."""
+    case = see.cases(m)[index]
+    resource = see.stages(m)[case.stage].resource
+    state = see.resource_states(m)[resource]
+    clock = see.clock(m)[0]
+    see.rank(m)[index] = order_of_service(m, see.bands(m)[case.band].priority, clock.now)
+    state.queue = with_item(m, state.queue, index)
+    state.waiting += 1
+    then(m, SERVE, resource)
+
+
+@compiled
+def serve_resource(m: Table, resource: int) -> None:
+    """Let free servers begin on the cases that queue."""
+    state = see.resource_states(m)[resource]
+    while state.queue >= 0 and state.busy < state.servers:
+        index = state.queue
+        state.queue = without_first(m, index)
+        state.waiting -= 1
+        state.busy += 1
+        case = see.cases(m)[index]
+        case.phase = RESOURCE
+        held = quantile(m, see.stages(m)[case.stage].delay, draw(m, index, DRAW_DELAY))
+        schedule(m, index, see.clock(m)[0].now + int(held * TICKS))
+
+
+@compiled
+def move_on(m: Table, index: int) -> None:
+    """Follow a route out of the present stage."""
+    case = see.cases(m)[index]
+    row = see.route_from(m)[case.stage, see.bands(m)[case.band].place]
+    u = draw(m, index, DRAW_ROUTE)
+    while u >= see.route_upto(m)[row]:
+        row += 1
+    target = see.route_to(m)[row]
+    if target >= 0:
+        case.stage = target
+        then(m, ENTER, index)
+    else:
+        close(m, index, -1 - target)
+
+
+@compiled
+def close(m: Table, index: int, outcome: int) -> None:
+    """A case ends; its owner has room for another, and it may open a case in another team."""
+    case = see.cases(m)[index]
+    team = see.bands(m)[case.band].team
+    month = see.clock(m)[0].month
+    now = see.clock(m)[0].now
+    see.closed(m)[outcome, month] += 1
+    see.closed_days(m)[outcome, month] += (now - case.opened) / TICKS
+    case.phase = CLOSED
+    state = see.team_states(m)[team]
+    state.open -= 1
+    state.legacy -= case.legacy
+    if case.seeking:
+        case.seeking = 0
+        state.unallocated -= 1
+    fixed = see.outcomes(m)[outcome]
+    if fixed.feed_team >= 0 and draw(m, index, DRAW_FEED) < fixed.feed_probability:
+        feed(m, index, outcome)
+    if case.owner >= 0:
+        see.officers(m)[case.owner].caseload -= 1
+        case.owner = -1
+        then(m, ALLOCATE, team)
+
+
+@compiled
+def feed(m: Table, index: int, outcome: int) -> None:
+    """Open a case in the team that an outcome feeds, after a lag; its band is drawn by that team's shares."""
+    fixed = see.outcomes(m)[outcome]
+    key = subkey(see.cases(m)[index].key, fixed.salt)
+    team = see.fixed_teams(m)[fixed.feed_team]
+    u = uniform(key, DRAW_BAND)
+    band = team.first_band
+    while band < team.past_band - 1 and u >= see.shares(m)[band]:
+        band += 1
+    lag = quantile(m, fixed.feed_lag, uniform(key, DRAW_LAG))
+    new_case(m, key, band, see.clock(m)[0].now + int(lag * TICKS))
+
+
+@compiled
+def case_event(m: Table, index: int) -> None:
+    """What a case waited for has come: its arrival, the end of a delay, or a turn that falls due."""
+    case = see.cases(m)[index]
+    phase = case.phase
+    if phase == ARRIVING:
+        arrive(m, index)
+        return
+    back_inside(m, index)
+    if phase == UNTIL_DUE:
+        then(m, MAKE_READY, index)
+        return
+    then(m, MOVE_ON, index)
+    if phase == RESOURCE:
+        resource = see.stages(m)[case.stage].resource
+        see.resource_states(m)[resource].busy -= 1
+        then(m, SERVE, resource)

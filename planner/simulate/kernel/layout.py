@@ -1,0 +1,327 @@
+"""The records that the compiled engine works on, and the numbers that give them meaning.
+
+Time is a whole number of ticks from the start of the plan's first day; days are numbered from 0. Hours are
+productive officer-hours. An index of -1 means none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+TICKS = 1 << 20
+"""Ticks in a day (82 milliseconds each)."""
+CASE_BITS = 22
+"""Bits of an event key that name the case; a run holds at most four million cases."""
+DUE_SPAN = 1 << 34
+"""Ticks that a due date can lie in: 4,096 days before the start to 12,288 after it."""
+DUE_ORIGIN = 4096 * TICKS
+NO_CLOCK = DUE_SPAN - DUE_ORIGIN - 1
+"""The due date of a task without one."""
+SEQUENCE_BITS = 24
+PAST_DAYS = 2048
+"""How many days before the start a due date is told apart."""
+
+# What an officer is doing, when it is not a task.
+IDLE = -1
+BETWEEN = -2
+
+# Phases of a case.
+ARRIVING, TASK, DELAY, UNTIL_DUE, RESOURCE_QUEUE, RESOURCE, CLOSED = range(7)
+
+# Performers and clock starts, in the order of the model's enumerations.
+BY_OWNER, BY_ANY, BY_SUPERVISOR = range(3)
+FROM_OPENED, FROM_READY, FROM_LAST_DONE = range(3)
+
+# Shares of a task that have been handed to somebody (bits of a case's `handed`).
+FIRST, SECOND = 1, 2
+
+# Steps that follow from an event.
+TAKE_NEXT, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(8)
+
+# Kinds of distribution.
+CONSTANT, EXPONENTIAL, TABLE = range(3)
+CELLS = 1024
+"""Cells of an inverse distribution table; its last cell is divided again, twice."""
+
+# Purposes of a draw. A stage visit owns sixteen slots of its case's random stream.
+(
+    DRAW_EFFORT,
+    DRAW_DELAY,
+    DRAW_ROUTE,
+    DRAW_BAND,
+    DRAW_RESIDUAL,
+    DRAW_FEED,
+    DRAW_LAG,
+    DRAW_MOMENT,
+    DRAW_COUNT,
+    DRAW_LEAVING,
+) = range(10)
+SLOTS = 16
+
+TEAM = np.dtype(
+    [
+        ("first_officer", "i4"),
+        ("past_officer", "i4"),
+        ("first_supervisor", "i4"),
+        ("past_supervisor", "i4"),
+        ("first_band", "i4"),
+        ("past_band", "i4"),
+        ("entry", "i4"),
+        ("dispersion", "f8"),
+        ("handover", "f8"),
+        ("refill", "f8"),
+        ("ramp_start", "f8"),
+        ("ramp_days", "f8"),
+    ],
+    align=True,
+)
+BAND = np.dtype([("team", "i4"), ("place", "i4"), ("priority", "i4"), ("immediate", "i4"), ("salt", "u8")], align=True)
+STAGE = np.dtype(
+    [
+        ("team", "i4"),
+        ("performer", "i4"),
+        ("crew", "i4"),
+        ("priority", "i4"),
+        ("due_from", "i4"),
+        ("effort", "i4"),
+        ("delay", "i4"),
+        ("resource", "i4"),
+        ("recurs", "i4"),
+        ("first_action", "i4"),
+        ("lead", "f8"),
+    ],
+    align=True,
+)
+OUTCOME = np.dtype(
+    [("team", "i4"), ("feed_team", "i4"), ("feed_lag", "i4"), ("feed_probability", "f8"), ("salt", "u8")], align=True
+)
+OPENING = np.dtype(
+    [
+        ("salt", "u8"),
+        ("band", "i4"),
+        ("stage", "i4"),
+        ("owner", "i4"),
+        ("phase", "i4"),
+        ("legacy", "i4"),
+        ("has_due", "i4"),
+        ("opened", "f8"),
+        ("since", "f8"),
+        ("due", "f8"),
+        ("passed", "f8"),
+    ],
+    align=True,
+)
+"""An open case: dates in days (negative: before the start); `passed` is the share of delays shorter than its age."""
+
+CASE = np.dtype(
+    [
+        ("key", "u8"),
+        ("opened", "i8"),
+        ("due", "i8"),
+        ("event", "i8"),
+        ("last_done", "i8"),
+        ("extra", "f8"),
+        ("next", "i4"),
+        ("owner", "i4"),
+        ("stage", "i4"),
+        ("band", "i4"),
+        ("visit", "i4"),
+        ("parts", "i1"),
+        ("handed", "i1"),
+        ("phase", "i1"),
+        ("legacy", "i1"),
+        ("seeking", "i1"),
+        ("opening", "i1"),
+        ("clocked", "i1"),
+    ],
+    align=True,
+)
+OFFICER = np.dtype(
+    [
+        ("rate", "f8"),
+        ("weight", "f8"),
+        ("remaining", "f8"),
+        ("used", "f8"),
+        ("since", "i8"),
+        ("finish", "i8"),
+        ("holds", "i4"),
+        ("queue", "i4"),
+        ("queued", "i4"),
+        ("caseload", "i4"),
+        ("leaves", "i4"),
+        ("slot", "i4"),
+        ("team", "i4"),
+        ("pooled", "i4"),
+        ("gone", "i4"),
+    ],
+    align=True,
+)
+TEAM_STATE = np.dtype(
+    [
+        ("allocation", "i4"),
+        ("unallocated", "i4"),
+        ("pool", "i4"),
+        ("supervisor_pool", "i4"),
+        ("open", "i4"),
+        ("outside", "i4"),
+        ("legacy", "i4"),
+        ("turn", "i4"),
+        ("limit", "f8"),
+    ],
+    align=True,
+)
+RESOURCE_STATE = np.dtype([("queue", "i4"), ("waiting", "i4"), ("busy", "i4"), ("servers", "i4")], align=True)
+CLOCK = np.dtype(
+    [
+        ("now", "i8"),
+        ("day_end", "i8"),
+        ("sequence", "i8"),
+        ("day", "i4"),
+        ("month", "i4"),
+        ("cases", "i4"),
+        ("events", "i4"),
+        ("finishing", "i4"),
+        ("full", "i4"),
+        ("todo", "i4"),
+        ("handled", "i8"),
+    ],
+    align=True,
+)
+
+
+class Network(NamedTuple):
+    """A plan under a scenario, ready to run. T teams, B bands, K most bands of a team, S stages, O outcomes,
+    P people, D days."""
+
+    fixed_teams: Any
+    """[T] what does not change of a team."""
+    bands: Any
+    """[B]."""
+    stages: Any
+    """[S]."""
+    outcomes: Any
+    """[O]."""
+    opening: Any
+    """[open cases] the opening book."""
+    due_days: Any
+    """[S, K] days, infinite when there is no clock."""
+    intervals: Any
+    """[S, K, D] days between a recurring stage's turns."""
+    route_from: Any
+    """[S, K] first row of the routes of a stage and band."""
+    route_to: Any
+    """[rows] stage index, or -1 - outcome index."""
+    route_upto: Any
+    """[rows] cumulative probability."""
+    rebanding: Any
+    """[S, K, K] cumulative chance of the band after a recurring stage."""
+    effort_factors: Any
+    """[S, D] multiplier of effort."""
+    kinds: Any
+    """[distributions] CONSTANT, EXPONENTIAL or TABLE."""
+    means: Any
+    """[distributions] value or mean."""
+    tables: Any
+    """[distributions, 3 * (CELLS + 1)] inverse distribution."""
+    rates: Any
+    """[P, D] productive hours of a day."""
+    weights: Any
+    """[P, D] full-time equivalents that cases are shared out by; 0 when not there."""
+    presence: Any
+    """[P, D] full-time equivalents in post."""
+    hazards: Any
+    """[P] chance of leaving, a day (constant hazard)."""
+    people: Any
+    """[P, 2] team, and 1 for a supervisor."""
+    people_salts: Any
+    """[P] so that a person's chances do not depend on who else is there."""
+    limits: Any
+    """[T, D] caseload limit of a full-time officer."""
+    servers: Any
+    """[resources, D] servers."""
+    arrivals: Any
+    """[paths, B, D] expected new cases of a day."""
+    shares: Any
+    """[B] cumulative share of a team's new cases, band by band."""
+    months: Any
+    """[D] index of the calendar month."""
+
+
+class World(NamedTuple):
+    """The state of one replication; N is the most cases it can hold."""
+
+    clock: Any
+    """[1]."""
+    cases: Any
+    """[N] every case of the replication, in order of its making."""
+    rank: Any
+    """[3 N] order of service of an item: c is case c's task (or its place in a resource's queue), N + c the second
+    officer's share of that task, 2 N + c the case's place in the allocation queue."""
+    hours: Any
+    """[2 N] effort left of an item."""
+    left: Any
+    """[3 N] links of the queues."""
+    right: Any
+    """[3 N] links of the queues."""
+    officers: Any
+    """[P]."""
+    team_states: Any
+    """[T]."""
+    resource_states: Any
+    """[resources]."""
+    events: Any
+    """[N + 1] heap of today's case events: tick << CASE_BITS | case."""
+    todo: Any
+    """[2 N + 2 P + 64] steps to be carried out, the next one last: step << CASE_BITS | index of case, officer, team or
+    resource."""
+    day_lists: Any
+    """[D] first case of the list of each later day's events."""
+    agenda: Any
+    """[P + 1] heap of the officers who finish a task today."""
+    pending: Any
+    """[B, PAST_DAYS + D] undone tasks by the day they are due."""
+    overdue: Any
+    """[B] undone tasks that were due before today."""
+    earliest: Any
+    """[B] no undone task is due before this row of `pending`."""
+
+
+class Output(NamedTuple):
+    """What a replication leaves behind. In Python each array has the replications as its first axis; M months."""
+
+    team_counts: Any
+    """[T, 5, D] open, unallocated, largest caseload, outside, legacy."""
+    team_amounts: Any
+    """[T, 4, D] caseload per full-time equivalent, strength, hours available, hours used."""
+    overdue_days: Any
+    """[B, D] overdue tasks."""
+    most_overdue: Any
+    """[B, D] days."""
+    resource_days: Any
+    """[resources, 2, D] waiting, busy."""
+    arrived: Any
+    """[B, M]."""
+    done: Any
+    """[S, K, M]."""
+    on_time: Any
+    """[S, K, M]."""
+    first_count: Any
+    """[B, M]."""
+    first_days: Any
+    """[B, M]."""
+    closed: Any
+    """[O, M]."""
+    closed_days: Any
+    """[O, M]."""
+    handled: Any
+    """[1] events handled."""
+
+
+ARRAYS = (*Network._fields, *World._fields, *Output._fields)
+"""Every array of the engine, in the order of the rows of the address table."""
+FIRST_OUTPUT = len(Network._fields) + len(World._fields)
+ADDRESS, BASE, STRIDE, SHAPE = 0, 1, 2, 3
+"""Columns of the address table: where the array is now, where replication 0's is, bytes from one replication to the
+next, and up to three lengths."""

@@ -1,0 +1,166 @@
+"""The event loop: one replication from the opening book to the last evening, and a run of replications."""
+
+from __future__ import annotations
+
+from numba import uint64
+
+from planner.simulate.kernel import views as see
+from planner.simulate.kernel.cases import ask_resource, blank, case_event, wait_outside
+from planner.simulate.kernel.chance import Word, mix, quantile, subkey, uniform
+from planner.simulate.kernel.days import begin_day, end_day, leaving_day
+from planner.simulate.kernel.layout import (
+    ADDRESS,
+    BASE,
+    CASE_BITS,
+    DELAY,
+    DRAW_LEAVING,
+    DRAW_RESIDUAL,
+    FIRST_OUTPUT,
+    IDLE,
+    NO_CLOCK,
+    PAST_DAYS,
+    RESOURCE_QUEUE,
+    STRIDE,
+    TASK,
+    TICKS,
+    UNTIL_DUE,
+)
+from planner.simulate.kernel.queues import forget_finish, pop_event, schedule
+from planner.simulate.kernel.steps import carry_out
+from planner.simulate.kernel.tasks import ask_for_effort, finish_item
+from planner.simulate.kernel.views import Table, compiled, entry
+
+_FAR = 1 << 62
+
+
+@entry
+def run_replications(m: Table, seed: int, first: int, number: int) -> None:
+    """Run replications `first` to before `first + number`; the output arrays' row 0 is replication `first`."""
+    for run in range(number):
+        for row in range(FIRST_OUTPUT, m.shape[0]):
+            m[row, ADDRESS] = m[row, BASE] + run * m[row, STRIDE]
+        replicate(m, seed, first + run)
+
+
+@compiled
+def replicate(m: Table, seed: int, number: int) -> None:
+    """One replication."""
+    key = subkey(mix(uint64(seed)), number)
+    path = number % see.arrivals(m).shape[0]
+    clear(m, key)
+    open_book(m, key)
+    for day in range(see.months(m).size):
+        begin_day(m, day, key, path)
+        handle_today(m)
+        end_day(m, day)
+    see.handled(m)[0] = -1 if see.clock(m)[0].full else see.clock(m)[0].handled
+
+
+@compiled
+def handle_today(m: Table) -> None:
+    """Handle the day's events in order of time; on a tie a case's event goes before an officer's."""
+    clock = see.clock(m)[0]
+    while True:
+        case_tick = see.events(m)[0] >> CASE_BITS if clock.events > 0 else _FAR
+        officer_tick = see.officers(m)[see.agenda(m)[0]].finish if clock.finishing > 0 else _FAR
+        if case_tick <= officer_tick:
+            if case_tick == _FAR:
+                return
+            index = pop_event(m) & ((1 << CASE_BITS) - 1)
+            clock.now = case_tick
+            case_event(m, index)
+        else:
+            officer = see.agenda(m)[0]
+            forget_finish(m, officer)
+            clock.now = officer_tick
+            finish_item(m, officer)
+        carry_out(m)
+        clock.handled += 1
+
+
+@compiled
+def clear(m: Table, key: Word) -> None:
+    """The state before anything has happened."""
+    clock = see.clock(m)[0]
+    clock.now = clock.day_end = clock.sequence = clock.handled = 0
+    clock.day = clock.month = clock.cases = clock.events = clock.finishing = clock.full = clock.todo = 0
+    see.day_lists(m)[:] = -1
+    see.pending(m)[:, :] = 0
+    see.overdue(m)[:] = 0
+    see.earliest(m)[:] = PAST_DAYS
+    for team in range(see.team_states(m).size):
+        state = see.team_states(m)[team]
+        state.allocation = state.pool = state.supervisor_pool = -1
+        state.unallocated = state.open = state.outside = state.legacy = state.turn = 0
+        state.limit = see.limits(m)[team, 0]
+    for resource in range(see.resource_states(m).size):
+        state = see.resource_states(m)[resource]
+        state.queue = -1
+        state.waiting = state.busy = 0
+        state.servers = see.servers(m)[resource, 0]
+    for officer in range(see.officers(m).size):
+        clear_officer(m, key, officer)
+
+
+@compiled
+def clear_officer(m: Table, key: Word, officer: int) -> None:
+    """An officer before the first day: no cases, no task, and the day of leaving drawn."""
+    person = see.officers(m)[officer]
+    person.holds = IDLE
+    person.queue = person.slot = -1
+    person.queued = person.caseload = person.gone = 0
+    person.rate = person.remaining = person.used = 0.0
+    person.since = person.finish = 0
+    person.team = see.people(m)[officer, 0]
+    person.pooled = see.people(m)[officer, 1]
+    person.weight = see.weights(m)[officer, 0]
+    own_key = subkey(key ^ see.people_salts(m)[officer], DRAW_LEAVING)
+    person.leaves = leaving_day(see.hazards(m)[officer], own_key, see.months(m).size)
+
+
+@compiled
+def open_book(m: Table, key: Word) -> None:
+    """Put the opening book into the state: who owns what, what is waited for, and for how much longer."""
+    for index in range(see.opening(m).size):
+        entry = see.opening(m)[index]
+        case = see.cases(m)[index]
+        see.clock(m)[0].cases = index + 1
+        blank(m, index)
+        case.key = mix(key ^ entry.salt)
+        case.band = entry.band
+        case.stage = entry.stage
+        case.owner = entry.owner
+        case.opening = 1
+        case.legacy = entry.legacy
+        case.opened = int(entry.opened * TICKS)
+        case.last_done = int(entry.since * TICKS) if see.stages(m)[entry.stage].recurs else -1
+        case.due = int(entry.due * TICKS) if entry.has_due else NO_CLOCK
+        team = see.bands(m)[entry.band].team
+        see.team_states(m)[team].open += 1
+        see.team_states(m)[team].legacy += entry.legacy
+        if entry.owner >= 0:
+            see.officers(m)[entry.owner].caseload += 1
+    for index in range(see.opening(m).size):
+        place_opening_case(m, index)
+        carry_out(m)
+
+
+@compiled
+def place_opening_case(m: Table, index: int) -> None:
+    """Let a case of the opening book wait for what it waits for."""
+    entry = see.opening(m)[index]
+    case = see.cases(m)[index]
+    fixed = see.stages(m)[case.stage]
+    if entry.phase == TASK:
+        ask_for_effort(m, index)
+    elif fixed.recurs:
+        wait_outside(m, index, UNTIL_DUE)
+        schedule(m, index, case.due - int(fixed.lead * TICKS))
+    elif fixed.resource >= 0:
+        wait_outside(m, index, RESOURCE_QUEUE)
+        ask_resource(m, index)
+    else:
+        wait_outside(m, index, DELAY)
+        u = uniform(case.key, DRAW_RESIDUAL)
+        whole = quantile(m, fixed.delay, entry.passed + (1.0 - entry.passed) * u)
+        schedule(m, index, int((whole + entry.since) * TICKS))

@@ -1,0 +1,199 @@
+"""The tasks of a case: when they are due, who does them, and what their end leads to."""
+
+from __future__ import annotations
+
+import math
+
+from planner.simulate.kernel import views as see
+from planner.simulate.kernel.cases import ask_resource, draw, wait_outside
+from planner.simulate.kernel.chance import quantile
+from planner.simulate.kernel.clocks import start_clock, stop_clock
+from planner.simulate.kernel.layout import (
+    ALLOCATE,
+    BETWEEN,
+    BY_OWNER,
+    BY_SUPERVISOR,
+    DELAY,
+    DRAW_BAND,
+    DRAW_DELAY,
+    DRAW_EFFORT,
+    END_TASK,
+    FIND_HANDS,
+    FIRST,
+    FROM_LAST_DONE,
+    FROM_OPENED,
+    MOVE_ON,
+    NO_CLOCK,
+    RESOURCE_QUEUE,
+    SECOND,
+    TAKE_NEXT,
+    TASK,
+    TICKS,
+)
+from planner.simulate.kernel.officers import case_of, least_loaded, offer, offer_to_pool, second_officer, settle
+from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
+from planner.simulate.kernel.views import Table, compiled
+
+
+@compiled
+def set_due(m: Table, index: int) -> None:
+    """Set the due date of the task that becomes ready now (a recurring stage's is set already)."""
+    case = see.cases(m)[index]
+    fixed = see.stages(m)[case.stage]
+    if fixed.recurs:
+        return
+    within = see.due_days(m)[case.stage, see.bands(m)[case.band].place]
+    if math.isinf(within):
+        case.due = NO_CLOCK
+    elif fixed.due_from == FROM_OPENED:
+        case.due = case.opened + int(within * TICKS)
+    elif fixed.due_from == FROM_LAST_DONE and case.last_done >= 0:
+        case.due = case.last_done + int(within * TICKS)
+    else:
+        case.due = see.clock(m)[0].now + int(within * TICKS)
+
+
+@compiled
+def ask_for_effort(m: Table, index: int) -> None:
+    """Draw the effort of a case's task, start its clock and bring it to whoever does it."""
+    case = see.cases(m)[index]
+    fixed = see.stages(m)[case.stage]
+    band = see.bands(m)[case.band]
+    day = min(see.clock(m)[0].day, see.effort_factors(m).shape[1] - 1)
+    hours = quantile(m, fixed.effort, draw(m, index, DRAW_EFFORT)) * see.effort_factors(m)[case.stage, day]
+    case.phase = TASK
+    case.parts = fixed.crew
+    case.handed = 0
+    start_clock(m, index)
+    see.hours(m)[index] = hours + case.extra
+    case.extra = 0.0
+    see.rank(m)[index] = order_of_service(m, band.priority + fixed.priority, case.due)
+    if fixed.crew == 2:
+        see.hours(m)[index + see.cases(m).size] = hours
+        see.rank(m)[index + see.cases(m).size] = see.rank(m)[index]
+    if not case.seeking:
+        then(m, FIND_HANDS, index)
+
+
+@compiled
+def find_hands(m: Table, index: int) -> None:
+    """Bring a ready task to its owner (who is found first when there is none), a pool or a supervisor."""
+    case = see.cases(m)[index]
+    fixed = see.stages(m)[case.stage]
+    if fixed.performer == BY_OWNER and case.owner < 0:
+        owner = least_loaded(m, fixed.team)
+        if owner < 0:
+            seek_owner(m, index)
+            return
+        case.owner = owner
+        see.officers(m)[owner].caseload += 1
+    if fixed.crew == 2 and not case.handed & SECOND:
+        case.handed |= SECOND
+        share_with_second(m, index, case.owner if fixed.performer == BY_OWNER else -1)
+    if not case.handed & FIRST:
+        case.handed |= FIRST
+        if fixed.performer == BY_OWNER:
+            offer(m, case.owner, index)
+        else:
+            offer_to_pool(m, fixed.team, fixed.performer == BY_SUPERVISOR, index)
+
+
+@compiled
+def share_with_second(m: Table, index: int, first: int) -> None:
+    """Give the second officer's share of a two-officer task to somebody other than `first`."""
+    team = see.stages(m)[see.cases(m)[index].stage].team
+    item = index + see.cases(m).size
+    second = second_officer(m, team, first)
+    if second >= 0:
+        offer(m, second, item)
+    else:
+        offer_to_pool(m, team, False, item)
+
+
+@compiled
+def seek_owner(m: Table, index: int) -> None:
+    """Put a case into its team's allocation queue."""
+    case = see.cases(m)[index]
+    team = see.bands(m)[case.band].team
+    due = case.due if case.phase == TASK else see.clock(m)[0].now
+    place = index + 2 * see.cases(m).size
+    see.rank(m)[place] = order_of_service(m, see.bands(m)[case.band].priority, due)
+    case.seeking = 1
+    see.team_states(m)[team].allocation = with_item(m, see.team_states(m)[team].allocation, place)
+    see.team_states(m)[team].unallocated += 1
+
+
+@compiled
+def allocate_next(m: Table, team: int) -> None:
+    """Give the first case of the allocation queue to an officer, when somebody is below the limit; then look again."""
+    state = see.team_states(m)[team]
+    if state.allocation < 0:
+        return
+    index = state.allocation - 2 * see.cases(m).size
+    case = see.cases(m)[index]
+    if case.seeking:
+        owner = least_loaded(m, team)
+        if owner < 0:
+            return
+        state.unallocated -= 1
+        case.seeking = 0
+        case.owner = owner
+        see.officers(m)[owner].caseload += 1
+    state.allocation = without_first(m, state.allocation)
+    then(m, ALLOCATE, team)
+    if case.phase == TASK and case.owner >= 0:
+        then(m, FIND_HANDS, index)
+
+
+@compiled
+def finish_item(m: Table, officer: int) -> None:
+    """The task in hand is done: the case moves on when its last share is, and the officer takes the next item."""
+    person = see.officers(m)[officer]
+    settle(m, officer)
+    index = case_of(m, person.holds)
+    person.holds = BETWEEN
+    then(m, TAKE_NEXT, officer)
+    see.cases(m)[index].parts -= 1
+    if see.cases(m)[index].parts == 0:
+        then(m, END_TASK, index)
+
+
+@compiled
+def end_task(m: Table, index: int) -> None:
+    """A stage's task is done: count it, re-band, and let the external delay or the next stage begin."""
+    case = see.cases(m)[index]
+    stage = case.stage
+    fixed = see.stages(m)[stage]
+    now = see.clock(m)[0].now
+    month = see.clock(m)[0].month
+    place = see.bands(m)[case.band].place
+    see.done(m)[stage, place, month] += 1
+    if now <= case.due:
+        see.on_time(m)[stage, place, month] += 1
+    stop_clock(m, index)
+    if fixed.recurs:
+        case.last_done = now
+        reband(m, index)
+    if fixed.delay < 0:
+        then(m, MOVE_ON, index)
+    elif fixed.resource >= 0:
+        wait_outside(m, index, RESOURCE_QUEUE)
+        ask_resource(m, index)
+    else:
+        wait_outside(m, index, DELAY)
+        wait = quantile(m, fixed.delay, draw(m, index, DRAW_DELAY))
+        schedule(m, index, now + int(wait * TICKS))
+
+
+@compiled
+def reband(m: Table, index: int) -> None:
+    """Move a case to another band by the chances of its recurring stage."""
+    case = see.cases(m)[index]
+    place = see.bands(m)[case.band].place
+    team = see.bands(m)[case.band].team
+    size = see.fixed_teams(m)[team].past_band - see.fixed_teams(m)[team].first_band
+    u = draw(m, index, DRAW_BAND)
+    after = 0
+    while after < size - 1 and u >= see.rebanding(m)[case.stage, place, after]:
+        after += 1
+    case.band = see.fixed_teams(m)[team].first_band + after

@@ -1,0 +1,105 @@
+"""The memory that the compiled engine works in: a network, the state of a replication, and room for what it finds."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.simulate.kernel import layout
+
+
+def new_output(network: layout.Network, replications: int) -> layout.Output:
+    """Zeros for so many replications; the first axis is the replication."""
+    days = network.months.size
+    months = int(network.months[-1]) + 1
+    teams, bands, stages = network.fixed_teams.size, network.bands.size, network.stages.size
+    outcomes, widest = network.outcomes.size, network.due_days.shape[1]
+
+    def counts(*shape: int) -> NDArray[np.int32]:
+        return np.zeros((replications, *shape), np.int32)
+
+    def amounts(*shape: int) -> NDArray[np.float32]:
+        return np.zeros((replications, *shape), np.float32)
+
+    return layout.Output(
+        team_counts=counts(teams, 5, days),
+        team_amounts=amounts(teams, 4, days),
+        overdue_days=counts(bands, days),
+        most_overdue=amounts(bands, days),
+        resource_days=counts(network.servers.shape[0], 2, days),
+        arrived=counts(bands, months),
+        done=counts(stages, widest, months),
+        on_time=counts(stages, widest, months),
+        first_count=counts(bands, months),
+        first_days=amounts(bands, months),
+        closed=counts(outcomes, months),
+        closed_days=amounts(outcomes, months),
+        handled=np.zeros((replications, 1), np.int64),
+    )
+
+
+def most_cases(network: layout.Network, feeds: int) -> int:
+    """More cases than a replication makes but once in 10^15: the book, the mean and eight standard deviations of the
+    arrivals, and as many again for each link of the longest chain of teams that open cases in one another."""
+    dispersion = network.fixed_teams["dispersion"][network.bands["team"]]
+    mean = network.arrivals.sum(axis=2)
+    spread = np.sqrt((mean * dispersion).sum(axis=1).max())
+    return int(network.opening.size + mean.sum(axis=1).max() + math.ceil(8 * spread) + 64) * (1 + feeds)
+
+
+def new_world(network: layout.Network, feeds: int) -> layout.World:
+    """Room for the state of one replication; the engine clears it before each."""
+    size = most_cases(network, feeds)
+    days = network.months.size
+    bands = network.bands.size
+    people = network.people.shape[0]
+    return layout.World(
+        clock=np.zeros(1, layout.CLOCK),
+        cases=np.zeros(size, layout.CASE),
+        rank=np.zeros(3 * size, np.int64),
+        hours=np.zeros(2 * size, np.float64),
+        left=np.zeros(3 * size, np.int32),
+        right=np.zeros(3 * size, np.int32),
+        officers=np.zeros(people, layout.OFFICER),
+        team_states=np.zeros(network.fixed_teams.size, layout.TEAM_STATE),
+        resource_states=np.zeros(network.servers.shape[0], layout.RESOURCE_STATE),
+        events=np.zeros(size + 1, np.int64),
+        todo=np.zeros(2 * size + 2 * people + 64, np.int64),
+        day_lists=np.zeros(days, np.int32),
+        agenda=np.zeros(people + 1, np.int32),
+        pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),
+        overdue=np.zeros(bands, np.int32),
+        earliest=np.zeros(bands, np.int32),
+    )
+
+
+def address_table(network: layout.Network, world: layout.World, output: layout.Output) -> NDArray[np.int64]:
+    """[arrays, 6] where each array is and how long its axes are; the arrays must outlive its use."""
+    table = np.zeros((len(layout.ARRAYS), 6), np.int64)
+    if not all(array.flags.c_contiguous for array in (*network, *world, *output)):
+        raise ValueError("the engine's arrays are contiguous")
+    for row, array in zip(table[: layout.FIRST_OUTPUT], (*network, *world), strict=True):
+        row[layout.ADDRESS] = array.ctypes.data
+        row[layout.SHAPE : layout.SHAPE + array.ndim] = array.shape
+    for row, array in zip(table[layout.FIRST_OUTPUT :], output, strict=True):
+        row[layout.BASE] = array.ctypes.data
+        row[layout.STRIDE] = array.strides[0]
+        row[layout.SHAPE :] = 0
+        row[layout.SHAPE : layout.SHAPE + array.ndim - 1] = array.shape[1:]
+    return table
+
+
+def run(network: layout.Network, feeds: int, output: layout.Output, seed: int, first: int) -> None:
+    """Fill `output` with the replications from number `first` on; may run on any thread.
+
+    RuntimeError when a replication made more cases than there was room for (see `most_cases`).
+    """
+    from planner.simulate.compiled import load
+
+    world = new_world(network, feeds)
+    table = address_table(network, world, output)
+    load().run_replications(table, seed, first, output.handled.shape[0])
+    if output.handled.min() < 0:
+        raise RuntimeError("a replication ran out of room for cases")

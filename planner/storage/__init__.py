@@ -1,0 +1,1 @@
+"""The plan file, and reading what ships with the program."""

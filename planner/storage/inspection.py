@@ -1,0 +1,138 @@
+"""What can be found out about a file without changing it: whether it is a sound plan, and what is in it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.model.checks import InvalidPlan
+from planner.model.codec import fingerprint
+from planner.model.plan import Plan
+from planner.storage.connection import connect, require_plan_header, undo_interrupted, unsound
+from planner.storage.errors import PlanFileError, damaged, from_os, from_sqlite
+from planner.storage.lock import UnreadableLock, holder, lock_path
+from planner.storage.migrations import applied, plan_migrations
+from planner.storage.planfile import journal_path, read_file
+from planner.storage.upgrade import require_known
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a file: sentences, first the verdict. `ok` is True when the plan can be opened as it is."""
+
+    path: Path
+    ok: bool
+    lines: tuple[str, ...]
+
+
+def check(path: Path, *, migrations: Migrations | None = None) -> Findings:
+    """What is in the file at `path`; never raises for a bad file and never changes it."""
+    path = Path(path).absolute()
+    steps = migrations or plan_migrations()
+    try:
+        require_plan_header(path)
+        with _readable(path) as (source, interrupted):
+            lines = _inspect(path, source, steps)
+    except PlanFileError as error:
+        return Findings(path, False, (str(error),))
+    except sqlite3.Error as error:
+        return Findings(path, False, (str(from_sqlite(error, path, writing=False)),))
+    except OSError as error:
+        return Findings(path, False, (str(from_os(error, path, writing=False)),))
+    if interrupted:
+        lines.append("The last save was cut short; it is undone when the plan is next opened for editing.")
+    lines.append(_holder_line(path))
+    return Findings(path, True, (f"{path.name} is a sound plan.", *lines))
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[tuple[Path, bool]]:
+    """The file itself, or, when its last save was cut short, a copy in which that save can be undone."""
+    if not _is_interrupted(path):
+        yield path, False
+        return
+    with tempfile.TemporaryDirectory(prefix="planner-check-") as folder:
+        copy = Path(folder) / "copy.plan"
+        shutil.copyfile(path, copy)
+        shutil.copyfile(journal_path(path), journal_path(copy))
+        undo_interrupted(copy)
+        yield copy, True
+
+
+def _is_interrupted(path: Path) -> bool:
+    if not journal_path(path).exists():
+        return False
+    try:
+        with contextlib.closing(connect(path, "ro")) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
+    return False
+
+
+def _inspect(path: Path, source: Path, migrations: Migrations) -> list[str]:
+    db = connect(source, "ro")
+    try:
+        with db.atomic():
+            faults = unsound(path, db)
+            if faults:
+                raise damaged(path, "; ".join(faults[:5]))
+            # Before anything is read: a newer file is not a damaged one.
+            require_known(path, db, migrations)
+            try:
+                plan = read_file(path, db, migrations)
+            except InvalidPlan as error:
+                raise damaged(path, str(error)) from error
+            return _describe(plan, _schema_line(db, migrations))
+    finally:
+        db.close()
+
+
+def _schema_line(db: Database, migrations: Migrations) -> str:
+    behind = len(migrations.pending(db))
+    version = applied(migrations, db)
+    if behind:
+        return (
+            f"Its tables are those of an older version ({version[-1]}); opening it for editing brings them up to date."
+        )
+    return f"Pages, rows, references and model rules are in order (tables: {version[-1]})."
+
+
+def _describe(plan: Plan, schema: str) -> list[str]:
+    owned = sum(case.owner is not None for case in plan.cases)
+    months = max((len(history.counts) for history in plan.histories), default=0)
+    made_up = " It is illustrative: its data are made up." if plan.illustrative else ""
+    return [
+        schema,
+        f"Plan “{plan.name}”, starting {plan.start.isoformat()}.{made_up}",
+        f"{_count(len(plan.teams), 'team')}: {', '.join(team.name for team in plan.teams)}.",
+        f"{_count(len(plan.officers), 'officer')}, {_count(len(plan.cases), 'open case')} ({owned} with an owner).",
+        f"{_count(months, 'month')} of demand history in {_count(len(plan.histories), 'series', 'series')}.",
+        f"{_count(len(plan.scenarios), 'scenario')}, {_count(len(plan.standards), 'standard')}.",
+        f"Fingerprint {fingerprint(plan)}.",
+    ]
+
+
+def _count(number: int, one: str, more: str | None = None) -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def _holder_line(path: Path) -> str:
+    try:
+        found = holder(path)
+    except (UnreadableLock, OSError):
+        return f"Its lock file {lock_path(path).name} cannot be read: somebody may have the plan open for editing."
+    if found is None:
+        return "Nobody has it open for editing."
+    if found.gone:
+        return f"It was last open for editing by {found}; that program ended without closing it, so it is free."
+    return f"It is open for editing by {found}."

@@ -1,0 +1,144 @@
+"""How the tables of a plan file came about: numbered steps, appended and never edited once released."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = int.from_bytes(b"CPLN", "big")
+"""The number at byte 68 of every plan file: the letters CPLN."""
+
+# Foreign keys are checked when a change is committed, so that rows may be replaced in any order.
+_LATER = "DEFERRABLE INITIALLY DEFERRED"
+_TEAM = f"REFERENCES team (key) {_LATER}"
+_BAND = f"FOREIGN KEY (team, band) REFERENCES band (team, key) {_LATER}"
+_STAGE = f"FOREIGN KEY (team, stage) REFERENCES stage (team, key) {_LATER}"
+
+_FIRST_TABLES = (
+    """CREATE TABLE plan (
+        id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, start TEXT NOT NULL, reinspection TEXT,
+        illustrative INTEGER NOT NULL CHECK (illustrative IN (0, 1)), note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE assumption (
+        subject TEXT NOT NULL, field TEXT NOT NULL, unit TEXT NOT NULL, status TEXT NOT NULL, source TEXT NOT NULL,
+        rationale TEXT NOT NULL, owner TEXT NOT NULL, dated TEXT, PRIMARY KEY (subject, field)) STRICT""",
+    """CREATE TABLE resource (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, servers REAL NOT NULL) STRICT""",
+    """CREATE TABLE team (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+        referrals_per_month REAL NOT NULL, establishment REAL NOT NULL, caseload_limit REAL NOT NULL,
+        weekly_hours REAL NOT NULL, ramp_start_share REAL NOT NULL, ramp_days REAL NOT NULL,
+        leaver_rate REAL NOT NULL, handover_hours REAL NOT NULL, refill_days REAL, abstraction REAL,
+        overdispersion REAL, case_word TEXT NOT NULL, summary TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE weekday (
+        team TEXT NOT NULL {_TEAM}, day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 7), work REAL NOT NULL,
+        referrals REAL NOT NULL, PRIMARY KEY (team, day)) STRICT""",
+    f"""CREATE TABLE band (
+        team TEXT NOT NULL {_TEAM}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+        share REAL NOT NULL, priority INTEGER NOT NULL, immediate INTEGER NOT NULL CHECK (immediate IN (0, 1)),
+        PRIMARY KEY (team, key)) STRICT""",
+    f"""CREATE TABLE stage (
+        team TEXT NOT NULL {_TEAM}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+        performer TEXT NOT NULL, officers REAL, due_from TEXT NOT NULL, priority INTEGER NOT NULL,
+        resource TEXT REFERENCES resource (key) {_LATER}, lead_days REAL,
+        first_action INTEGER NOT NULL CHECK (first_action IN (0, 1)), PRIMARY KEY (team, key)) STRICT""",
+    f"""CREATE TABLE duration (
+        team TEXT NOT NULL {_TEAM}, part TEXT NOT NULL, use TEXT NOT NULL CHECK (use IN ('effort', 'delay', 'lag')),
+        shape TEXT NOT NULL, unit TEXT NOT NULL, value REAL, mean REAL, cv REAL, low REAL, mode REAL, high REAL,
+        PRIMARY KEY (team, part, use)) STRICT""",
+    f"""CREATE TABLE duration_sample (
+        team TEXT NOT NULL, part TEXT NOT NULL, use TEXT NOT NULL, position INTEGER NOT NULL, value REAL NOT NULL,
+        PRIMARY KEY (team, part, use, position),
+        FOREIGN KEY (team, part, use) REFERENCES duration (team, part, use) {_LATER}) STRICT""",
+    f"""CREATE TABLE stage_due (
+        team TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL, band TEXT, days REAL NOT NULL,
+        PRIMARY KEY (team, stage, position), {_STAGE}, {_BAND}) STRICT""",
+    f"""CREATE TABLE recurrence_interval (
+        team TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL, band TEXT, days REAL NOT NULL,
+        PRIMARY KEY (team, stage, position), {_STAGE}) STRICT""",
+    f"""CREATE TABLE rebanding (
+        team TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL, from_band TEXT NOT NULL,
+        to_band TEXT NOT NULL, probability REAL NOT NULL, PRIMARY KEY (team, stage, position), {_STAGE},
+        FOREIGN KEY (team, from_band) REFERENCES band (team, key) {_LATER},
+        FOREIGN KEY (team, to_band) REFERENCES band (team, key) {_LATER}) STRICT""",
+    f"""CREATE TABLE route (
+        team TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL, band TEXT, destination TEXT NOT NULL,
+        probability REAL NOT NULL, PRIMARY KEY (team, stage, position), {_STAGE}, {_BAND}) STRICT""",
+    f"""CREATE TABLE outcome (
+        team TEXT NOT NULL {_TEAM}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+        PRIMARY KEY (team, key)) STRICT""",
+    f"""CREATE TABLE feed (
+        team TEXT NOT NULL, outcome TEXT NOT NULL, to_team TEXT NOT NULL {_TEAM}, probability REAL NOT NULL,
+        PRIMARY KEY (team, outcome), FOREIGN KEY (team, outcome) REFERENCES outcome (team, key) {_LATER}) STRICT""",
+    f"""CREATE TABLE officer (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, team TEXT NOT NULL {_TEAM},
+        role TEXT NOT NULL, origin TEXT NOT NULL, fte REAL NOT NULL, first_day TEXT, last_day TEXT) STRICT""",
+    f"""CREATE TABLE skill (
+        officer TEXT NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL, name TEXT NOT NULL,
+        PRIMARY KEY (officer, position)) STRICT""",
+    f"""CREATE TABLE absence (
+        officer TEXT NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL, kind TEXT NOT NULL,
+        first_day TEXT NOT NULL, last_day TEXT NOT NULL, share REAL NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (officer, position)) STRICT""",
+    f"""CREATE TABLE open_case (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, team TEXT NOT NULL, band TEXT NOT NULL,
+        stage TEXT NOT NULL, opened TEXT NOT NULL, since TEXT NOT NULL, phase TEXT NOT NULL,
+        owner TEXT REFERENCES officer (key) {_LATER}, due TEXT, legacy INTEGER NOT NULL CHECK (legacy IN (0, 1)),
+        {_BAND}, {_STAGE}) STRICT""",
+    f"""CREATE TABLE demand_history (
+        team TEXT NOT NULL, band TEXT NOT NULL, position INTEGER NOT NULL, start TEXT NOT NULL, source TEXT NOT NULL,
+        PRIMARY KEY (team, band), {_BAND}) STRICT""",
+    f"""CREATE TABLE demand_count (
+        team TEXT NOT NULL, band TEXT NOT NULL, position INTEGER NOT NULL, month TEXT NOT NULL, cases INTEGER,
+        PRIMARY KEY (team, band, position),
+        FOREIGN KEY (team, band) REFERENCES demand_history (team, band) {_LATER}) STRICT""",
+    """CREATE TABLE scenario (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL,
+        locked INTEGER NOT NULL CHECK (locked IN (0, 1))) STRICT""",
+    f"""CREATE TABLE lever (
+        scenario TEXT NOT NULL REFERENCES scenario (key) {_LATER}, position INTEGER NOT NULL, kind TEXT NOT NULL,
+        fields TEXT NOT NULL, PRIMARY KEY (scenario, position)) STRICT""",
+    f"""CREATE TABLE standard (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, team TEXT NOT NULL {_TEAM},
+        measure TEXT NOT NULL, target REAL NOT NULL, stage TEXT, band TEXT, by_date TEXT, {_STAGE}, {_BAND}) STRICT""",
+    # A parent row can only be replaced quickly when its children are found without reading the whole table.
+    "CREATE INDEX officer_team ON officer (team)",
+    "CREATE INDEX open_case_band ON open_case (team, band)",
+    "CREATE INDEX open_case_stage ON open_case (team, stage)",
+    "CREATE INDEX open_case_owner ON open_case (owner)",
+)
+
+
+@lru_cache(maxsize=1)
+def plan_migrations() -> Migrations:
+    """Every step from an empty file to the present tables."""
+    from sqlite_utils import Migrations
+
+    steps = Migrations("planner")
+
+    @steps(name="0001_first_tables")
+    def first_tables(db: Database) -> None:
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for statement in _FIRST_TABLES:
+            db.execute(statement)
+
+    return steps
+
+
+def names(migrations: Migrations) -> tuple[str, ...]:
+    """The names of all steps, first to last."""
+    # An empty database has every step still before it; there is no other public list.
+    from sqlite_utils import Database
+
+    empty = Database(memory=True, execute_plugins=False)
+    try:
+        return tuple(step.name for step in migrations.pending(empty))
+    finally:
+        empty.close()
+
+
+def applied(migrations: Migrations, db: Database) -> tuple[str, ...]:
+    """The names of the steps that `db` has been through, known to this program or not."""
+    return tuple(step.name for step in migrations.applied(db))

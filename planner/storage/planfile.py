@@ -1,0 +1,280 @@
+"""A plan in its file: made, opened, saved and closed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from planner.model.checks import InvalidPlan
+from planner.model.plan import Plan
+from planner.storage.connection import (
+    connect,
+    missing,
+    require_plan_header,
+    require_sound,
+    sync_folder,
+    undo_interrupted,
+)
+from planner.storage.errors import (
+    Held,
+    NotAPlan,
+    ReadOnly,
+    damaged,
+    from_os,
+    from_sqlite,
+    place,
+    unkeepable,
+)
+from planner.storage.lock import Lock
+from planner.storage.migrations import plan_migrations
+from planner.storage.reading import read_plan
+from planner.storage.rows import Row, all_rows, changed_rows
+from planner.storage.tables import TABLES
+from planner.storage.upgrade import require_known, upgrade_file, upgrade_in_memory
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+
+_TOUCH = "UPDATE plan SET id = id"
+"""Changes nothing, but only a connection that may write gets through it."""
+
+
+class PlanFile:
+    """One open plan file. It belongs to the thread that opened it; `close` it, or use it as a context manager."""
+
+    def __init__(self, path: Path, plan: Plan, db: Database | None, lock: Lock | None, backup: Path | None) -> None:
+        self.path = path
+        self.backup = backup
+        """The copy that was kept of an older file when it was opened; None when none was needed."""
+        self._plan = plan
+        self._db = db
+        self._lock = lock
+        self._version = None if db is None else _version(db)
+
+    @classmethod
+    def create(cls, path: Path, plan: Plan, *, replace: bool = False, migrations: Migrations | None = None) -> PlanFile:
+        """A new file with `plan` in it, open for editing; the file appears whole or not at all.
+
+        Raises NotAPlan when there is something at `path` already, unless `replace`, and Held when that is in use.
+        """
+        path = Path(path).absolute()
+        if not path.parent.is_dir():
+            raise missing(path)
+        lock = Lock.take(path)
+        draft = path.with_name(f".{path.name}.{token_hex(8)}.new")
+        try:
+            _require_free(path, replace=replace)
+            with _saving(path):
+                _write_new(draft, plan, migrations or plan_migrations())
+                _drop_journal(path)
+                draft.replace(path)
+                sync_folder(path.parent)
+                return cls(path, plan, connect(path, "rw"), lock, None)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+                journal_path(draft).unlink(missing_ok=True)
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, migrations: Migrations | None = None) -> PlanFile:
+        """The plan file at `path`, for editing or only for reading; raises a PlanFileError that says why not.
+
+        A file from an older version is brought up to date first; `backup` is then the copy that was kept of it.
+        """
+        path = Path(path).absolute()
+        steps = migrations or plan_migrations()
+        require_plan_header(path)
+        if read_only:
+            return cls(path, _read_once(path, steps), None, None, None)
+        lock = Lock.take(path)
+        try:
+            return cls._open_held(path, steps, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_held(cls, path: Path, migrations: Migrations, lock: Lock) -> PlanFile:
+        with _reading(path):
+            db = connect(path, "rw")
+            backup = None
+            try:
+                require_sound(path, db)
+                require_known(path, db, migrations)
+                if migrations.pending(db):
+                    db.close()
+                    backup = upgrade_file(path, migrations)
+                    db = connect(path, "rw")
+                plan = read_plan(db)
+                _require_writable(path, db)
+                return cls(path, plan, db, lock, backup)
+            except BaseException:
+                db.close()
+                raise
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it was read or last saved."""
+        return self._plan
+
+    @property
+    def read_only(self) -> bool:
+        """True when the plan cannot be saved through this object."""
+        return self._db is None
+
+    def save(self, plan: Plan) -> None:
+        """Put `plan` into the file, whole or not at all; when this returns it is on the disk.
+
+        Only rows that differ from the last saved plan are written. Raises ReadOnly, Held (another program changed the
+        file or took it over), DiskFull or Unreachable; the file then holds the last saved plan.
+        """
+        if self._db is None or self._lock is None:
+            raise ReadOnly(self.path, f"{place(self.path)} is open for reading only: save a copy under another name.")
+        if plan is self._plan:
+            return
+        self._lock.confirm()
+        with _saving(self.path):
+            gone, come = changed_rows(self._plan, plan)
+            with self._db.atomic():
+                # Take the right to write before the look at the version: nobody can change the file in between.
+                self._db.execute(_TOUCH)
+                if _version(self._db) != self._version:
+                    raise Held(
+                        self.path,
+                        f"{place(self.path)} was changed by another program while it was open here: "
+                        "save your work under another name, then open the file again.",
+                        "another program",
+                    )
+                _write(self._db, gone, come)
+        self._plan = plan
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is harmless."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> PlanFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def read_file(path: Path, db: Database, migrations: Migrations) -> Plan:
+    """The plan in `db`, upgraded in memory when it is an older one; raises TooNew, InvalidPlan, sqlite3.Error."""
+    require_known(path, db, migrations)
+    if not migrations.pending(db):
+        return read_plan(db)
+    copy = upgrade_in_memory(path, db, migrations)
+    try:
+        return read_plan(copy)
+    finally:
+        copy.close()
+
+
+def _read_once(path: Path, migrations: Migrations) -> Plan:
+    """The plan in the file, with no connection left open that could stand in a writer's way."""
+    with _reading(path):
+        db = connect(path, "ro")
+        try:
+            # One transaction: a writer cannot change the file between one table and the next.
+            with db.atomic():
+                require_sound(path, db)
+                return read_file(path, db, migrations)
+        finally:
+            db.close()
+
+
+def _write_new(draft: Path, plan: Plan, migrations: Migrations) -> None:
+    db = connect(draft, "rwc")
+    try:
+        migrations.apply(db)
+        with db.atomic():
+            _write(db, {}, all_rows(plan))
+    finally:
+        db.close()
+
+
+def _write(db: Database, gone: dict[str, list[Row]], come: dict[str, list[Row]]) -> None:
+    for name, rows in gone.items():
+        table = TABLES[name]
+        db.conn.executemany(table.delete, [row[: table.keys] for row in rows])
+    for name, rows in come.items():
+        db.conn.executemany(TABLES[name].insert, rows)
+
+
+def _version(db: Database) -> int:
+    """A number that changes when another connection changes the file."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _require_free(path: Path, *, replace: bool) -> None:
+    if path.is_dir():
+        raise NotAPlan(path, f"{place(path)} is a folder: choose a name for the plan inside it.")
+    if path.exists() and not replace:
+        raise NotAPlan(path, f"There is already a file {place(path)}: choose another name, or say that it be replaced.")
+
+
+def _require_writable(path: Path, db: Database) -> None:
+    """Raise ReadOnly for a file that may only be read: SQLite opens it all the same and complains at the first save."""
+    try:
+        # BEGIN IMMEDIATE is not enough: SQLite lets it pass where it may only read.
+        db.begin()
+        db.execute(_TOUCH)
+    except sqlite3.Error as error:
+        raise from_sqlite(error, path, writing=True) from error
+    finally:
+        db.rollback()
+
+
+def _drop_journal(path: Path) -> None:
+    """Finish what a cut-short save left beside a file that is about to be replaced: it is not for the new one."""
+    if journal_path(path).exists():
+        with contextlib.suppress(sqlite3.Error):
+            undo_interrupted(path)
+        journal_path(path).unlink(missing_ok=True)
+
+
+def journal_path(path: Path) -> Path:
+    """Where SQLite keeps what a save in progress has to undo if it is cut short."""
+    return path.with_name(f"{path.name}-journal")
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong while a file is read into its sentence."""
+    try:
+        yield
+    except InvalidPlan as error:
+        raise damaged(path, str(error)) from error
+    except sqlite3.Error as error:
+        raise from_sqlite(error, path, writing=False) from error
+    except OSError as error:
+        raise from_os(error, path, writing=False) from error
+
+
+@contextlib.contextmanager
+def _saving(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong while a file is written into its sentence."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
+        raise unkeepable(path, str(error)) from error
+    except sqlite3.Error as error:
+        raise from_sqlite(error, path, writing=True) from error
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error

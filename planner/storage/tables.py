@@ -1,0 +1,84 @@
+"""The tables of a plan file as the present version reads and writes them (`migrations.py` makes them).
+
+A figure's value is a plain REAL column of the row it belongs to, so that any tool can read, sum or plot it. Its
+provenance (unit, status, source, rationale, owner, date) is one row of the table `assumption`, found by `subject`,
+the path of that row, and `field`, the name of that column: the share of band high of team polit is
+`band.share where team = 'polit' and key = 'high'`, its source `assumption.source where subject = 'team/polit/band/high'
+and field = 'share'`. The levers of scenarios have few fields in common: one table holds their kind and their fields
+as JSON. Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists keep their order by `position`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's columns in the order its rows are handled; the first `keys` of them are the primary key."""
+
+    name: str
+    keys: int
+    columns: tuple[str, ...]
+
+    @property
+    def select(self) -> str:
+        """The statement that reads every row, in the order of the plan."""
+        order = ("position",) if "position" in self.columns else self.columns[: self.keys]
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {', '.join(order)}"
+
+    @property
+    def insert(self) -> str:
+        """The statement that writes one row."""
+        marks = ", ".join("?" * len(self.columns))
+        return f"INSERT OR REPLACE INTO {self.name} ({', '.join(self.columns)}) VALUES ({marks})"
+
+    @property
+    def delete(self) -> str:
+        """The statement that removes the row with a given primary key."""
+        return f"DELETE FROM {self.name} WHERE " + " AND ".join(f"{column} = ?" for column in self.columns[: self.keys])
+
+
+def _table(name: str, keys: int, columns: str) -> Table:
+    return Table(name, keys, tuple(columns.split()))
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table("plan", 1, "id name start reinspection illustrative note"),
+        _table("resource", 1, "key position name servers"),
+        _table(
+            "team",
+            1,
+            "key position name referrals_per_month establishment caseload_limit weekly_hours ramp_start_share "
+            "ramp_days leaver_rate handover_hours refill_days abstraction overdispersion case_word summary",
+        ),
+        _table("weekday", 2, "team day work referrals"),
+        _table("band", 2, "team key position name share priority immediate"),
+        _table(
+            "stage",
+            2,
+            "team key position name performer officers due_from priority resource lead_days first_action",
+        ),
+        _table("duration", 3, "team part use shape unit value mean cv low mode high"),
+        _table("duration_sample", 4, "team part use position value"),
+        _table("stage_due", 3, "team stage position band days"),
+        _table("recurrence_interval", 3, "team stage position band days"),
+        _table("rebanding", 3, "team stage position from_band to_band probability"),
+        _table("route", 3, "team stage position band destination probability"),
+        _table("outcome", 2, "team key position name"),
+        _table("feed", 2, "team outcome to_team probability"),
+        _table("officer", 1, "key position name team role origin fte first_day last_day"),
+        _table("skill", 2, "officer position name"),
+        _table("absence", 2, "officer position kind first_day last_day share reason"),
+        _table("open_case", 1, "key position team band stage opened since phase owner due legacy"),
+        _table("demand_history", 2, "team band position start source"),
+        _table("demand_count", 3, "team band position month cases"),
+        _table("scenario", 1, "key position name note locked"),
+        _table("lever", 2, "scenario position kind fields"),
+        _table("standard", 1, "key position name team measure target stage band by_date"),
+        _table("assumption", 2, "subject field unit status source rationale owner dated"),
+    )
+}
+"""Every table of the plan, by name."""

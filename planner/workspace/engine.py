@@ -1,0 +1,42 @@
+"""The simulation joined to the user's machine: where its compiled code is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planner import paths
+from planner.model.progress import Progress, unheard
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+    from planner.model.results import Result
+    from planner.model.scenario import Scenario
+
+
+def prepare_engine() -> None:
+    """Load the compiled engine, compiling it first when this machine has no copy yet (tens of seconds, once)."""
+    from planner.simulate.compiled import load
+
+    load(paths.user_cache())
+
+
+def simulate_plan(
+    plan: Plan,
+    scenario: Scenario | str | None = None,
+    *,
+    teams: Sequence[str] | None = None,
+    days: int = 730,
+    replications: int = 200,
+    seed: int = 1,
+    progress: Progress = unheard,
+) -> Result:
+    """Simulate a plan under a scenario (a value, the key of one in the plan, or None for the base).
+
+    KeyError when the plan has no such scenario or team; InvalidPlan when the network can never finish.
+    """
+    from planner.simulate.replicate import simulate
+
+    prepare_engine()
+    chosen = plan.scenario(scenario) if isinstance(scenario, str) else scenario
+    return simulate(plan, chosen, teams=teams, days=days, replications=replications, seed=seed, progress=progress)

@@ -1,0 +1,146 @@
+"""A plan that is open: every change goes through here, is saved at once, and is then announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from planner.edit.history import History
+from planner.model.plan import Plan
+from planner.model.progress import Progress, unheard
+from planner.storage.errors import ReadOnly
+from planner.storage.planfile import PlanFile
+from planner.workspace.engine import simulate_plan
+
+if TYPE_CHECKING:
+    from planner.model.results import Result
+    from planner.model.scenario import Scenario
+
+Listener = Callable[[frozenset[str], object], None]
+"""Called as listener(parts, origin): the names of the Plan fields that changed, and who changed them."""
+
+
+class Workspace:
+    """One open plan file with its history. Used from one thread, but for `simulate`, which only reads a value."""
+
+    def __init__(self, file: PlanFile) -> None:
+        self._file = file
+        self._history = History(file.plan)
+        self._listeners: list[Listener] = []
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a plan file; raises PlanFileError with a sentence for the user."""
+        return cls(PlanFile.open(path, read_only=read_only))
+
+    @classmethod
+    def create(cls, path: Path, plan: Plan, *, replace: bool = False) -> Self:
+        """Write `plan` to a new file and open it; raises PlanFileError."""
+        return cls(PlanFile.create(path, plan, replace=replace))
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self._history.present
+
+    @property
+    def path(self) -> Path:
+        """The open file."""
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._file.read_only
+
+    @property
+    def title(self) -> str:
+        """The plan's name, with what a reader must know about it."""
+        return f"{self.plan.name} (illustrative)" if self.plan.illustrative else self.plan.name
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back; None when there is nothing."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would bring back; None when there is nothing."""
+        return self._history.redo_label
+
+    def change(self, label: str, plan: Plan, origin: object = None, merge: str | None = None) -> None:
+        """Save `plan` as the present one, make it an undo step called `label`, and announce it.
+
+        Steps in a row with the same `merge` become one. When saving fails (PlanFileError) nothing has changed.
+        """
+        if plan is self.plan:
+            return
+        before = self.plan
+        self._save(plan)
+        self._history.record(label, plan, merge)
+        self._announce(before, origin)
+
+    def undo(self, origin: object = None) -> None:
+        """Go back one step; nothing happens when there is none."""
+        self._step(self._history.undo, self._history.redo, self._history.undo_label, origin)
+
+    def redo(self, origin: object = None) -> None:
+        """Go forward one step; nothing happens when there is none."""
+        self._step(self._history.redo, self._history.undo, self._history.redo_label, origin)
+
+    def _step(self, move: Callable[[], Plan], back: Callable[[], Plan], label: str | None, origin: object) -> None:
+        if label is None:
+            return
+        before = self.plan
+        moved = move()
+        try:
+            self._save(moved)
+        except Exception:
+            back()
+            raise
+        self._announce(before, origin)
+
+    def _save(self, plan: Plan) -> None:
+        if self.read_only:
+            sentence = f"{self.path.name} is open read-only, so the change was not made. Save a copy to edit it."
+            raise ReadOnly(self.path, sentence)
+        self._file.save(plan)
+
+    def _announce(self, before: Plan, origin: object) -> None:
+        parts = frozenset(
+            field.name for field in fields(Plan) if getattr(before, field.name) is not getattr(self.plan, field.name)
+        )
+        for listener in tuple(self._listeners):
+            listener(parts, origin)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def simulate(
+        self,
+        scenario: Scenario | str | None = None,
+        *,
+        teams: Sequence[str] | None = None,
+        days: int = 730,
+        replications: int = 200,
+        seed: int = 1,
+        progress: Progress = unheard,
+    ) -> Result:
+        """Simulate the plan as it is now; may run on another thread, as it changes nothing."""
+        return simulate_plan(
+            self.plan, scenario, teams=teams, days=days, replications=replications, seed=seed, progress=progress
+        )
+
+    def close(self) -> None:
+        """Give the file free; the workspace is not used afterwards."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

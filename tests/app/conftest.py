@@ -1,0 +1,100 @@
+"""The real window over a real plan file, on no screen."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from planner.app import runs
+from planner.app.main_window import MainWindow
+from planner.app.start import prepare_application
+from planner.app.theme import Appearance, Choice
+from planner.app.window_state import WindowState
+from planner.model.plan import Plan
+from planner.workspace import Workspace, demo_plan
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says this of every window; it is about the platform, not about the window."""
+    for item in items:
+        if "app" in item.path.parts:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def demo() -> Plan:
+    return demo_plan()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, demo: Plan) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "Example Constabulary.plan"
+    Workspace.create(path, demo).close()
+    return path
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path, demo_file: Path) -> Path:
+    return Path(shutil.copy(demo_file, tmp_path / "Example Constabulary.plan"))
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    prepare_application()
+    appearance = Appearance()
+    appearance.choose(Choice.LIGHT)
+    appearance.apply()
+    yield appearance
+    appearance.choose(Choice.LIGHT)
+    appearance.set_text_scale(1.0)
+    appearance.deleteLater()
+
+
+@pytest.fixture
+def quiet_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that are not about results: the Overview's run in the background finds nothing."""
+    monkeypatch.setattr(runs, "outlook", lambda plan, progress: {})
+
+
+@pytest.fixture
+def empty_window(qapp: QApplication, appearance: Appearance, tmp_path: Path) -> Iterator[MainWindow]:
+    window = MainWindow(appearance, WindowState(tmp_path / "state"))
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("job ")]
+    assert not left, f"still at work after closing: {left}"
+
+
+@pytest.fixture
+def window(empty_window: MainWindow, plan_file: Path, quiet_engine: None) -> MainWindow:
+    assert empty_window.session.open(plan_file)
+    return empty_window
+
+
+@pytest.fixture
+def told(empty_window: MainWindow) -> Callable[[], str]:
+    """What the banner says; empty when it is not there."""
+    return lambda: empty_window.banner.words.text() if empty_window.banner.isVisible() else ""
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that visit Scenarios without looking at results: its run goes on until it is stopped."""
+
+    def endless(*arguments: object) -> None:
+        *_, progress = arguments
+        while True:
+            progress(1, 100)
+            time.sleep(0.005)
+
+    monkeypatch.setattr(runs, "scenario_picture", endless)

@@ -1,0 +1,86 @@
+"""What the window draws, from the real engine and the demo plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from planner.app import runs
+from planner.app.main_window import MainWindow
+from planner.model.demand import DemandHistory
+from planner.model.plan import Plan
+from planner.model.progress import unheard
+from planner.model.scenario import DemandGrowth, Scenario
+
+
+@pytest.fixture(scope="module")
+def grown(demo: Plan) -> runs.ScenarioPicture:
+    scenario = Scenario("growth", "Growth", (DemandGrowth("polit", 70, demo.start),))
+    return runs.scenario_picture(demo, scenario, "polit", 365, "Growth", unheard)
+
+
+def test_the_fan_is_in_order_and_starts_from_today(grown: runs.ScenarioPicture, demo: Plan) -> None:
+    fan = grown.per_officer
+    assert fan.start == demo.start
+    assert fan.days == 365
+    for below, above in (
+        (fan.low90, fan.low50),
+        (fan.low50, fan.median),
+        (fan.median, fan.high50),
+        (fan.high50, fan.high90),
+    ):
+        assert np.all(below <= above)
+    assert float(fan.median[0]) == pytest.approx(31, rel=0.05)
+
+
+def test_growth_fills_the_queue_or_the_desks(grown: runs.ScenarioPicture, demo: Plan) -> None:
+    today = runs.scenario_picture(demo, None, "polit", 365, "Today", unheard)
+    assert grown.per_officer.median[-1] > today.per_officer.median[-1] + 2
+
+
+def test_on_time_shares_are_shares_with_their_time_and_target(grown: runs.ScenarioPicture, demo: Plan) -> None:
+    assert [row.band for row in grown.on_time] == [band.name for band in demo.team("polit").bands]
+    for row in grown.on_time:
+        assert 0 <= row.low <= row.share <= row.high <= 1
+        assert row.target == 0.9
+    assert grown.stage == next(stage.name for stage in demo.team("polit").stages if stage.first_action)
+    assert grown.verdict
+
+
+def test_the_outlook_is_weekly_for_every_team(demo: Plan) -> None:
+    found = runs.outlook(demo, unheard)
+    assert set(found) == {team.key for team in demo.teams}
+    for team, outlook in found.items():
+        assert len(outlook.open) == len(outlook.unallocated) == len(outlook.overdue) == 53
+        assert outlook.open[0] == pytest.approx(len(demo.cases_of(team)), rel=0.15)
+
+
+def test_history_adds_up_the_bands_and_keeps_gaps(demo: Plan) -> None:
+    from dataclasses import replace
+
+    histories = (
+        DemandHistory("polit", "high", date(2026, 1, 1), (1, 2, None)),
+        DemandHistory("polit", "low", date(2026, 2, 1), (10, 20)),
+        DemandHistory("dpmu", "low", date(2026, 1, 1), (99,)),
+    )
+    assert runs.team_history(replace(demo, histories=histories), "polit") == (1, 12, None)
+    assert len(runs.team_history(demo, "polit")) == 36
+
+
+def test_the_whole_window_from_slider_to_fan(empty_window: MainWindow, plan_file: Path, qtbot: QtBot) -> None:
+    empty_window.session.open(plan_file)
+    card = empty_window.panels["overview"].cards["polit"]
+    qtbot.waitUntil(lambda: len(card.open.spark.values) == 53, timeout=60_000)
+    empty_window.go("scenarios")
+    panel = empty_window.panels["scenarios"]
+    qtbot.waitUntil(lambda: panel.picture is not None, timeout=60_000)
+    before = float(panel.picture.per_officer.median[-1])
+    panel.form.growth.slider.setValue(70)
+    assert panel.badge.isVisible()
+    qtbot.waitUntil(lambda: not panel.badge.isVisible(), timeout=60_000)
+    assert float(panel.picture.per_officer.median[-1]) > before
+    assert panel.verdict.text() == panel.picture.verdict

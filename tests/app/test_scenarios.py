@@ -1,0 +1,332 @@
+"""The Scenarios place: levers make a scenario value, and what is drawn always belongs to the words above it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from planner.app import runs
+from planner.app.charts.fan import FanData
+from planner.app.main_window import MainWindow
+from planner.app.panels.lever_values import LeverValues
+from planner.app.panels.scenarios import ScenariosPanel, caseload_sentence, key_for
+from planner.app.theme import LIGHT
+from planner.app.widgets.growth import snapped
+from planner.model.plan import Plan
+from planner.model.progress import Progress
+from planner.model.scenario import DemandGrowth, Loan, Recruits, Scenario
+
+START = date(2026, 11, 2)
+
+
+class Engine:
+    """Stands in for the engine where a test must hold a run back, fail it, or count runs."""
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[Scenario, str, int]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.error: Exception | None = None
+
+    def __call__(
+        self, plan: Plan, scenario: Scenario, team: str, days: int, title: str, progress: Progress
+    ) -> runs.ScenarioPicture:
+        self.runs.append((scenario, team, days))
+        progress(1, 10)
+        while not self.gate.wait(0.005):
+            progress(5, 10)
+        if self.error is not None:
+            raise self.error
+        growth = sum(lever.percent for lever in scenario.levers if isinstance(lever, DemandGrowth))
+        line = np.linspace(31, 31 + growth / 5, days)
+        fan = FanData(START, 0.8 * line, 0.9 * line, line, 1.1 * line, 1.2 * line)
+        on_time = (runs.OnTime("High", 0.8, 0.7, 0.9, 7.0, 0.9), runs.OnTime("Low", None, 0.0, 0.0, None, None))
+        verdict = f"Growth of {growth:g}."
+        return runs.ScenarioPicture(title, team, START, fan, fan, 35.0, on_time, "Action", verdict, 200, 0.1)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    engine = Engine()
+    monkeypatch.setattr(runs, "scenario_picture", engine)
+    yield engine
+    engine.gate.set()
+
+
+@pytest.fixture
+def panel(window: MainWindow, engine: Engine, qtbot: QtBot) -> ScenariosPanel:
+    window.go("scenarios")
+    panel = window.panels["scenarios"]
+    qtbot.waitUntil(lambda: panel.picture is not None)
+    return panel
+
+
+def _wait_done(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not panel.badge.isVisible() and not panel.strip.bar.isVisible())
+
+
+def _grey(panel: ScenariosPanel) -> bool:
+    return panel.fan._median.opts["pen"].color().name().upper() == LIGHT.stale_line
+
+
+def test_the_slider_at_70_changes_the_scenario_value(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    assert panel.form.settings.scenario.levers == ()
+    panel.form.growth.slider.setFocus()
+    for _ in range(14):
+        qtbot.keyClick(panel.form.growth.slider, Qt.Key.Key_Right)
+    assert panel.form.growth.box.value() == 70
+    assert panel.form.settings.scenario.levers == (DemandGrowth("polit", 70.0, START),)
+    assert panel.form.unsaved.isVisible()
+    _wait_done(panel, qtbot)
+    assert engine.runs[-1][0].levers == (DemandGrowth("polit", 70.0, START),)
+    assert panel.verdict.text() == "Growth of 70."
+
+
+@pytest.mark.parametrize(("dragged", "settled"), [(66, 70), (74, 70), (65, 65), (75, 75), (3, 5), (150, 150), (0, 0)])
+def test_a_drag_settles_on_the_mark_or_a_step(dragged: int, settled: int) -> None:
+    assert snapped(dragged) == settled
+
+
+def test_a_drag_of_many_steps_makes_one_run(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    before = len(engine.runs)
+    for percent in range(5, 105, 5):
+        panel.form.growth.slider.setValue(percent)
+    _wait_done(panel, qtbot)
+    assert len(engine.runs) == before + 1
+
+
+def test_the_previous_result_is_grey_until_the_new_one_is_there(
+    panel: ScenariosPanel, qtbot: QtBot, engine: Engine
+) -> None:
+    assert not panel.badge.isVisible()
+    engine.gate.clear()
+    panel.form.growth.slider.setValue(70)
+    assert panel.badge.text == "Previous result"
+    for part in (panel.badge, panel.fan.badge, panel.waiting.badge, panel.on_time.badge):
+        assert part.isVisible()
+    assert _grey(panel)
+    assert panel.verdict.text() == "Growth of 0."
+    qtbot.waitUntil(panel.strip.cancel.isVisible)
+    assert _grey(panel)
+    engine.gate.set()
+    _wait_done(panel, qtbot)
+    assert not _grey(panel)
+    assert panel.verdict.text() == "Growth of 70."
+
+
+def test_cancel_keeps_the_last_result_and_offers_to_run(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    engine.gate.clear()
+    panel.form.growth.slider.setValue(70)
+    qtbot.waitUntil(lambda: len(engine.runs) == 2)
+    qtbot.mouseClick(panel.strip.cancel, Qt.MouseButton.LeftButton)
+    assert panel.verdict.text() == "Growth of 0."
+    assert _grey(panel)
+    assert "previous result is still shown" in panel.strip.words.text()
+    engine.gate.set()
+    qtbot.wait(100)
+    assert panel.verdict.text() == "Growth of 0."
+    qtbot.mouseClick(panel.strip.run, Qt.MouseButton.LeftButton)
+    _wait_done(panel, qtbot)
+    assert panel.verdict.text() == "Growth of 70."
+
+
+def test_going_back_to_what_is_drawn_needs_no_run(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    engine.gate.clear()
+    panel.form.growth.slider.setValue(70)
+    qtbot.waitUntil(lambda: len(engine.runs) == 2)
+    panel.form.growth.slider.setValue(0)
+    assert not _grey(panel)
+    assert not panel.strip.bar.isVisible()
+    engine.gate.set()
+    qtbot.wait(100)
+    assert len(engine.runs) == 2
+    assert panel.verdict.text() == "Growth of 0."
+
+
+def test_a_slow_old_run_never_overwrites_a_new_one(
+    panel: ScenariosPanel, qtbot: QtBot, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = threading.Event()
+
+    def slow_at_first(*arguments: object) -> runs.ScenarioPicture:
+        if arguments[1].levers[0].percent == 20:
+            old.wait(5)
+            return engine(*arguments[:-1], lambda done, total: None)
+        return engine(*arguments)
+
+    monkeypatch.setattr(runs, "scenario_picture", slow_at_first)
+    panel.form.growth.slider.setValue(20)
+    panel.run()
+    qtbot.wait(20)
+    panel.form.growth.slider.setValue(70)
+    _wait_done(panel, qtbot)
+    old.set()
+    qtbot.wait(100)
+    assert panel.verdict.text() == "Growth of 70."
+
+
+def test_a_failed_run_is_told_and_the_old_result_stays_grey(
+    window: MainWindow, panel: ScenariosPanel, qtbot: QtBot, engine: Engine
+) -> None:
+    engine.error = ValueError("a name that no banner repeats")
+    with qtbot.capture_exceptions() as reported:
+        panel.form.growth.slider.setValue(70)
+        qtbot.waitUntil(window.banner.isVisible)
+    assert [error for _, error, _ in reported] == [engine.error]
+    assert "(ValueError)" in window.banner.words.text()
+    assert "name" not in window.banner.words.text()
+    assert _grey(panel)
+    assert panel.strip.run.isVisible()
+
+
+def test_recruits_start_work_on_the_day_that_is_set(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    assert not panel.form.recruits_start.isEnabled()
+    panel.form.recruits.setValue(4)
+    panel.form.recruits_start.setDate(QDate(2027, 10, 1))
+    assert panel.form.settings.scenario.levers == (Recruits("polit", 4, date(2027, 10, 1), 0),)
+
+
+def test_choosing_a_scenario_sets_the_levers(panel: ScenariosPanel, demo: Plan) -> None:
+    box = panel.form.scenario
+    box.setCurrentIndex(box.findData("growth-70-recruits"))
+    assert panel.form.values == LeverValues(70, 4, date(2027, 5, 3))
+    assert panel.form.settings.scenario == demo.scenario("growth-70-recruits")
+    assert not panel.form.unsaved.isVisible()
+
+
+def test_the_horizon_and_team_reach_the_engine(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    panel.form.horizon.setCurrentIndex(0)
+    panel.form.team.setCurrentIndex(panel.form.team.findData("dpmu"))
+    _wait_done(panel, qtbot)
+    assert engine.runs[-1][1:] == ("dpmu", 365)
+
+
+def test_saving_adds_a_scenario_that_can_be_undone(
+    window: MainWindow, panel: ScenariosPanel, qtbot: QtBot, engine: Engine, demo: Plan
+) -> None:
+    panel.form.growth.slider.setValue(70)
+    _wait_done(panel, qtbot)
+    done = len(engine.runs)
+    qtbot.mouseClick(panel.form.save, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QInputDialog, "text_dialog")
+    dialog.setTextValue("My +70")
+    dialog.accept()
+    assert window.session.plan.scenario("my-70").levers == (DemandGrowth("polit", 70.0, START),)
+    assert panel.form.scenario.currentText() == "My +70"
+    assert not panel.form.unsaved.isVisible()
+    assert window.status.undo.text().startswith("Last change: Add scenario")
+    assert not _grey(panel)
+    window.actions_by_name["undo"].trigger()
+    assert window.session.plan.scenarios == demo.scenarios
+    assert panel.form.scenario.findText("My +70") == -1
+    qtbot.wait(50)
+    assert len(engine.runs) - done <= 1
+
+
+def test_a_change_of_the_plan_makes_the_drawing_a_previous_result(
+    window: MainWindow, panel: ScenariosPanel, qtbot: QtBot, engine: Engine, demo: Plan
+) -> None:
+    from dataclasses import replace
+
+    engine.gate.clear()
+    window.session.change("Fewer cases", replace(demo, cases=demo.cases[:100]))
+    assert _grey(panel)
+    engine.gate.set()
+    _wait_done(panel, qtbot)
+
+
+def test_the_on_time_bars_carry_numbers_and_words(panel: ScenariosPanel) -> None:
+    assert [words.text().replace(chr(160), " ") for words in panel.on_time.shares] == ["80 %", "none"]
+    high = panel.on_time.meters[0]
+    assert high.accessibleName() == "High, on time"
+    assert high.accessibleDescription().replace(chr(160), " ") == "High: 80 % on time. The target is 90 %."
+
+
+def test_the_chart_says_when_the_limit_is_passed(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    assert "never over the limit of 35" in panel.fan.description
+    panel.form.growth.slider.setValue(70)
+    _wait_done(panel, qtbot)
+    assert "over the limit of 35 from" in panel.fan.description
+    assert panel.fan.plot.accessibleDescription() == panel.fan.description
+
+
+def test_other_levers_of_a_scenario_are_kept() -> None:
+    loan = Loan("polit", 2, START, date(2027, 1, 1))
+    other = DemandGrowth("dpmu", 10, START)
+    scenario = Scenario("mixed", "Mixed", (loan, other, Recruits("polit", 4, START, 182)))
+    values = LeverValues.read(scenario, "polit", START)
+    assert values.put(scenario, "polit", START) == scenario
+    changed = LeverValues(30, 0, values.recruits_start).put(scenario, "polit", START)
+    assert set(changed.levers) == {loan, other, DemandGrowth("polit", 30.0, START)}
+    assert LeverValues.read(changed, "polit", START).growth_percent == 30
+
+
+def test_moving_the_recruits_keeps_their_vetting_time() -> None:
+    scenario = Scenario("four", "Four", (Recruits("polit", 4, START, 182),))
+    later = LeverValues(0, 4, date(2027, 6, 1)).put(scenario, "polit", START)
+    assert later.levers == (Recruits("polit", 4, date(2026, 12, 1), 182),)
+    assert LeverValues.read(later, "polit", START).recruits_start == date(2027, 6, 1)
+
+
+def test_keys_for_names_are_valid_and_free() -> None:
+    assert key_for("My +70 %", set()) == "my-70"
+    assert key_for("My +70 %", {"my-70", "my-70-2"}) == "my-70-3"
+    assert Scenario(key_for("…", set()), "x").key == "scenario"
+
+
+def test_the_window_stays_awake_while_a_run_is_held_back(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    engine.gate.clear()
+    panel.form.growth.slider.setValue(70)
+    qtbot.waitUntil(lambda: len(engine.runs) == 2)
+    begun = time.monotonic()
+    qtbot.wait(1)
+    assert time.monotonic() - begun < 0.1
+
+
+def test_charts_are_drawn_in_the_thread_of_the_window(
+    panel: ScenariosPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    show = panel.fan.show_data
+
+    def watched(*given: object) -> None:
+        drawn.append(threading.get_ident())
+        show(*given)
+
+    monkeypatch.setattr(panel.fan, "show_data", watched)
+    panel.form.growth.slider.setValue(70)
+    _wait_done(panel, qtbot)
+    assert drawn == [threading.get_ident()]
+
+
+def test_a_chart_shows_that_it_has_the_focus(panel: ScenariosPanel, window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    corner = panel.fan.plot.mapTo(window, panel.fan.plot.rect().center())
+    corner.setY(panel.fan.plot.mapTo(window, panel.fan.plot.rect().topLeft()).y() + 1)
+    assert window.grab().toImage().pixelColor(corner).name().upper() != LIGHT.accent
+    panel.fan.plot.setFocus()
+    assert window.grab().toImage().pixelColor(corner).name().upper() == LIGHT.accent
+
+
+@pytest.mark.parametrize(
+    ("median", "words"),
+    [
+        ([30] * 400, "never over the limit of 35."),
+        ([40] * 400, "over the limit of 35 from the start."),
+        ([30] * 100 + [40] * 300, "over the limit of 35 from Feb 2027 on."),
+        ([30] * 100 + [40] * 50 + [30] * 150 + [40] * 100, "from Aug 2027 on, and for a time from Feb 2027."),
+        ([30] * 100 + [40] * 50 + [30] * 250, "over the limit of 35 for a time from Feb 2027."),
+    ],
+)
+def test_the_sentence_says_when_the_limit_is_passed(median: list[int], words: str) -> None:
+    line = np.array(median, dtype=float)
+    assert caseload_sentence(FanData(START, line, line, line, line, line), 35.0).endswith(words)

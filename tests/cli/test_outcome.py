@@ -1,0 +1,100 @@
+"""What `simulate` prints: the figures of the result, in a table and in JSON whose entries are promised."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from planner.cli.entry import run
+
+SMALL = ["simulate", "--team", "dpmu", "--days", "100", "--replications", "6"]
+
+QUANTILES = {"p5", "p25", "p50", "p75", "p95"}
+DAILY = {"open_per_officer", "open", "unallocated", "overdue", "strength"}
+
+
+@pytest.fixture(scope="module")
+def document():
+    """The JSON for a small run of the demo plan."""
+    from planner.cli.outcome import as_document
+    from planner.workspace import demo_plan, simulate_plan
+
+    plan = demo_plan()
+    result = simulate_plan(plan, teams=("polit", "dpmu"), days=100, replications=6)
+    return plan, result, json.loads(as_document(plan, result))
+
+
+def test_the_json_has_the_promised_entries(document):
+    _, _, found = document
+    assert set(found) == {
+        *("format", "version", "plan", "plan_fingerprint", "illustrative", "scenario", "seed", "replications"),
+        *("start", "days", "teams", "resources"),
+    }
+    assert found["format"] == 1
+    assert [team["key"] for team in found["teams"]] == ["polit", "dpmu"]
+    for team in found["teams"]:
+        assert set(team) == {"key", "name", "verdict", "caseload_limit", "points", "first_action"}
+        for point in team["points"]:
+            assert set(point) == {"date", "day", *DAILY}
+            assert all(set(point[series]) == QUANTILES for series in DAILY)
+        for row in team["first_action"]:
+            assert set(row) == {"band", "band_name", "count", "on_time_share"}
+    for resource in found["resources"]:
+        assert set(resource) == {"key", "points"}
+        assert all(set(point) == {"date", "day", "waiting", "busy"} for point in resource["points"])
+
+
+def test_the_json_holds_the_figures_of_the_result(document):
+    import numpy as np
+
+    plan, result, found = document
+    polit = found["teams"][0]
+    assert [point["day"] for point in polit["points"]] == [1, 30, 61, 91, 100]
+    assert polit["points"][0]["date"] == plan.start.isoformat()
+    last = polit["points"][-1]
+    simulated = result.team("polit")
+    assert last["open"]["p50"] == pytest.approx(np.median(simulated.open[:, 99]), abs=1e-3)
+    assert last["overdue"]["p95"] == pytest.approx(np.quantile(simulated.overdue[:, :, 99].sum(axis=1), 0.95), abs=1e-3)
+    stage = next(stage.key for stage in plan.team("polit").stages if stage.first_action)
+    index = simulated.stages.index(stage)
+    for number, row in enumerate(polit["first_action"]):
+        done = simulated.done[:, index, number].sum()
+        assert row["count"] == pytest.approx(done / 6, abs=1e-3)
+        if done:
+            assert row["on_time_share"] == pytest.approx(simulated.on_time[:, index, number].sum() / done, abs=1e-4)
+        else:
+            assert row["on_time_share"] is None
+
+
+def test_the_table_says_where_each_team_is_heading(capsys):
+    assert run(SMALL) == 0
+    printed = capsys.readouterr().out
+    assert "Example Constabulary, 100 days from" in printed
+    assert "after 100 days" in printed
+    assert "Illustrative" in printed
+    for row in ("Open per officer", "Not allocated", "Overdue", "First action, by band"):
+        assert row in printed
+    assert "POLIT" not in printed
+
+
+def test_two_years_show_six_twelve_and_twenty_four_months(capsys):
+    assert run(["simulate", "--team", "dpmu", "--replications", "2"]) == 0
+    header = next(line for line in capsys.readouterr().out.splitlines() if "now" in line)
+    assert header.split("  ")[-1].strip() == "in 24 months"
+    assert "in 6 months" in header
+
+
+def test_the_same_plan_and_seed_give_the_same_text(capsys):
+    texts = []
+    for seed in ("1", "1", "2"):
+        assert run([*SMALL, "--scenario", "growth-70", "--seed", seed, "--json"]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+    assert json.loads(texts[0])["teams"] != json.loads(texts[2])["teams"]
+    assert json.loads(texts[0])["scenario"] == "growth-70"
+
+
+def test_a_scenario_goes_by_its_name_too(capsys):
+    assert run([*SMALL, "--scenario", "demand AS today", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scenario"] == "as-today"

@@ -1,0 +1,97 @@
+"""Plan values as plain documents and back, and their fingerprint."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.model.assumption import Assumption, Status
+from planner.model.checks import InvalidPlan
+from planner.model.codec import fingerprint, from_plain, to_plain
+from planner.model.people import Officer, Origin, Role
+from planner.model.plan import Plan
+from planner.model.scenario import DemandGrowth, Recruits, Scenario
+from planner.model.team import Team
+from tests.model.small_plans import START, small_case, small_plan, small_team
+
+
+def rich_plan() -> Plan:
+    """A plan with a value of most kinds."""
+    sourced = Assumption(7, "cases", Status.ADAPT, "A page", "Near enough", "DCI", date(2024, 2, 29))
+    return small_plan(
+        teams=(small_team(caseload_limit=sourced),),
+        officers=(
+            Officer("officer-1", "Officer 1", "team"),
+            Officer("officer-2", "Officer 2", "team", Role.SUPERVISOR, Origin.LOAN, 0.5, end=date(2027, 3, 31)),
+        ),
+        scenarios=(Scenario("more", "More", (DemandGrowth("team", 70, START), Recruits("team", 4, START, 90))),),
+        reinspection=date(2027, 8, 2),
+    )
+
+
+def test_there_and_back_again():
+    plan = rich_plan()
+    text = json.dumps(to_plain(plan))
+    read = from_plain(Plan, json.loads(text))
+    assert read == plan
+    assert json.dumps(to_plain(read)) == text
+    assert fingerprint(read) == fingerprint(plan)
+
+
+def test_fixed_words_come_back_as_the_values_they_stand_for():
+    plan = from_plain(Plan, json.loads(json.dumps(to_plain(rich_plan()))))
+    assert plan.teams[0].caseload_limit.status is Status.ADAPT
+    assert plan.officers[1].role is Role.SUPERVISOR
+    assert plan.officers[1].origin is Origin.LOAN
+    assert isinstance(plan.scenarios[0].levers[1], Recruits)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"weekly_hours": {"value": "40", "unit": "hours a week"}}, "team.weekly_hours.value"),
+        ({"weekly_hours": {"value": True, "unit": "hours a week"}}, "team.weekly_hours.value"),
+        ({"weekly_hours": {"value": 70, "unit": "hours a week"}}, "weekly_hours"),
+        ({"weekly_hours": {"value": 40, "unit": "hours a week", "status": "SURE"}}, "team.weekly_hours.status"),
+        ({"weekly_hours": {"value": 40, "unit": "hours a week", "status": "OK"}}, "team.weekly_hours.source"),
+        ({"weekly_hours": {"value": 40, "unit": "hours a week", "dated": "May"}}, "team.weekly_hours.dated"),
+        ({"name": 3}, "team.name"),
+        ({"colour": "red"}, "team"),
+    ],
+)
+def test_a_fault_in_a_document_is_found_where_it_is(change: dict[str, object], where: str):
+    document = json.loads(json.dumps(to_plain(small_team()))) | change
+    with pytest.raises(InvalidPlan) as caught:
+        from_plain(Team, document)
+    assert caught.value.field.endswith(where), caught.value
+
+
+def test_a_missing_entry_is_named():
+    document = to_plain(small_team())
+    del document["leaver_rate"]
+    with pytest.raises(InvalidPlan, match="leaver_rate"):
+        from_plain(Team, document)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda plan: replace(plan, note="another"),
+        lambda plan: replace(plan, start=date(2026, 11, 3)),
+        lambda plan: replace(plan, cases=()),
+        lambda plan: replace(plan, cases=(small_case(legacy=True),)),
+        lambda plan: replace(plan, officers=plan.officers[::-1]),
+        lambda plan: replace(plan, teams=(replace(plan.teams[0], case_word="file"),)),
+        lambda plan: replace(plan, teams=(replace(plan.teams[0], establishment=Assumption(2.000001, "FTE")),)),
+    ],
+)
+def test_any_change_changes_the_fingerprint(changed):
+    plan = small_plan()
+    assert fingerprint(changed(plan)) != fingerprint(plan)
+
+
+def test_a_fingerprint_is_the_same_everywhere():
+    assert fingerprint(small_plan()) == "4dca767a78a7846d"

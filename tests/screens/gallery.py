@@ -1,0 +1,78 @@
+"""Pictures of the real window with the demo plan: `python tests/screens/gallery.py FOLDER [--place NAME]`.
+
+A script, not a test: it shows a person how the window looks. It opens a copy of the demo plan in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from planner.app.main_window import MainWindow
+from planner.app.start import prepare_application
+from planner.app.theme import Appearance, Choice
+from planner.app.window_state import WindowState
+from planner.workspace import Workspace, demo_plan
+
+SIZES = ((1280, 800), (1920, 1080))
+PLACES = ("overview", "scenarios", "rota")
+PATIENCE_SECONDS = 300
+
+
+def main() -> None:
+    """Write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--place", action="append", choices=PLACES)
+    parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
+    chosen = parser.parse_args()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    application = prepare_application()
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Path(folder) / "Example Constabulary.plan"
+        Workspace.create(plan, demo_plan()).close()
+        appearance = Appearance(application)
+        appearance.choose(Choice.LIGHT)
+        appearance.set_text_scale(chosen.text)
+        window = MainWindow(appearance, WindowState(Path(folder)))
+        window.show()
+        window.session.open(plan)
+        settle(window, 0.5)
+        if "scenarios" in (chosen.place or PLACES):
+            window.go("scenarios")
+            form = window.panels["scenarios"].form
+            form.scenario.setCurrentIndex(form.scenario.findData("growth-70-recruits"))
+        settle(window, 1.0)
+        for choice in (Choice.LIGHT, Choice.DARK):
+            appearance.choose(choice)
+            for width, height in SIZES:
+                for place in chosen.place or PLACES:
+                    window.resize(width, height)
+                    window.go(place)
+                    settle(window, 0.3)
+                    name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
+                    window.grab().save(str(name))
+                    print(name)  # noqa: T201 - a script's answer
+        window.close()
+
+
+def settle(window: MainWindow, seconds: float) -> None:
+    """Let the window work until nothing runs in the background, for at least `seconds`."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds or (window.jobs.active and time.monotonic() - begun < PATIENCE_SECONDS):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    main()

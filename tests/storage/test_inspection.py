@@ -1,0 +1,73 @@
+"""`check` says what is in a file and never changes it (the faulty ones are in test_opening_files)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from sample_plans import large_plan, small_plan
+from test_planfile import _cut_short
+
+from planner.model.codec import fingerprint
+from planner.model.plan import Plan
+from planner.storage.inspection import check
+from planner.storage.lock import lock_path
+from planner.storage.planfile import PlanFile
+
+
+def test_a_sound_plan(path: Path, plan: Plan) -> None:
+    before = path.stat().st_mtime_ns
+    findings = check(path)
+    assert findings.ok
+    text = "\n".join(findings.lines)
+    assert findings.lines[0] == "full.plan is a sound plan."
+    assert "2 teams: " in text
+    assert "4 officers, 2 open cases (1 with an owner)." in text
+    assert "36 months of demand history in 2 series." in text
+    assert "2 scenarios, 4 standards." in text
+    assert "It is illustrative" in text
+    assert f"Fingerprint {fingerprint(plan)}." in text
+    assert "Nobody has it open for editing." in text
+    assert path.stat().st_mtime_ns == before
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_small_and_large(tmp_path: Path) -> None:
+    PlanFile.create(tmp_path / "small.plan", small_plan()).close()
+    text = "\n".join(check(tmp_path / "small.plan").lines)
+    assert "1 team: DPMU." in text
+    assert "0 officers, 0 open cases" in text
+    assert "1 scenario, 0 standards." in text
+    assert "illustrative" not in text
+    PlanFile.create(tmp_path / "large.plan", large_plan()).close()
+    assert "2000 open cases" in "\n".join(check(tmp_path / "large.plan").lines)
+
+
+def test_who_holds_it(file: PlanFile) -> None:
+    assert check(file.path).lines[-1].startswith("It is open for editing by ")
+    mark = json.loads(lock_path(file.path).read_text())
+    lock_path(file.path).write_text(json.dumps({**mark, "pid": 2**22 + 5, "born": "x"}))
+    assert "that program ended without closing it" in check(file.path).lines[-1]
+    lock_path(file.path).write_text("?")
+    assert "cannot be read: somebody may have the plan open" in check(file.path).lines[-1]
+    lock_path(file.path).unlink()
+
+
+def test_a_save_that_was_cut_short(path: Path) -> None:
+    _cut_short(path)
+    files = {entry: entry.read_bytes() for entry in path.parent.iterdir()}
+    findings = check(path)
+    assert findings.ok
+    assert "The last save was cut short; it is undone when the plan is next opened for editing." in findings.lines
+    assert {entry: entry.read_bytes() for entry in path.parent.iterdir()} == files
+
+
+def test_while_a_save_is_under_way(file: PlanFile) -> None:
+    assert file._db is not None
+    with file._db.atomic():
+        file._db.execute("UPDATE plan SET note = 'under way'")
+        # There is a journal now, but its owner lives.
+        assert check(file.path).ok
+    assert check(file.path).ok
+    assert replace(file.plan, note="x") != file.plan

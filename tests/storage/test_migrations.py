@@ -1,0 +1,145 @@
+"""Each step of the schema, by its name; and an older file is brought up to date on a copy, with a backup kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample_plans import small_plan
+from sqlite_utils import Database, Migrations
+
+from planner.model.plan import Plan
+from planner.storage.errors import Damaged, TooNew
+from planner.storage.inspection import check
+from planner.storage.migrations import APPLICATION_ID, names, plan_migrations
+from planner.storage.planfile import PlanFile
+from planner.storage.tables import TABLES
+
+
+def _with(*steps: tuple[str, Callable[[Database], None]]) -> Migrations:
+    """The real steps and some more."""
+    more = Migrations("planner")
+    for step in plan_migrations()._migrations:
+        more(name=step.name)(step.fn)
+    for name, change in steps:
+        more(name=name)(change)
+    return more
+
+
+def _rebuild(db: Database) -> None:
+    """A step as later versions will need them: a table is made anew while others refer to it."""
+    (made,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'officer'").fetchone()
+    db.execute(made.replace("TABLE officer", "TABLE officer_anew"))
+    db.execute("INSERT INTO officer_anew SELECT * FROM officer")
+    db.execute("DROP TABLE officer")
+    db.execute("ALTER TABLE officer_anew RENAME TO officer")
+    db.execute("UPDATE plan SET note = 'from 0002'")
+
+
+LATER = _with(("0002_later", _rebuild))
+
+
+def test_0001_first_tables() -> None:
+    db = Database(memory=True, execute_plugins=False)
+    plan_migrations().apply(db)
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert set(db.table_names()) - {"_sqlite_migrations"} == set(TABLES)
+    assert all(db[name].strict for name in TABLES)  # type: ignore[union-attr]
+    assert db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    db.close()
+
+
+def test_every_step_is_tested_by_its_name() -> None:
+    assert names(plan_migrations()) == tuple(
+        sorted(name.removeprefix("test_") for name in globals() if name.startswith("test_0"))
+    )
+
+
+def test_opening_an_older_file_keeps_a_backup(path: Path, plan: Plan) -> None:
+    original = path.read_bytes()
+    with PlanFile.open(path, migrations=LATER) as file:
+        assert file.plan == replace(plan, note="from 0002")
+        assert file.backup is not None
+        assert file.backup.parent == path.parent
+        assert file.backup.name.startswith("full backup 20")
+        assert file.backup.suffix == ".plan"
+        backup = file.backup
+        file.save(replace(file.plan, note="saved"))
+    assert sorted(entry.name for entry in path.parent.iterdir()) == sorted([backup.name, path.name])
+    assert path.read_bytes() != original
+    # The backup is a plan of the older version; the plan itself is now too new for that.
+    with PlanFile.open(backup) as old:
+        assert old.plan == plan
+        assert old.backup is None
+    with pytest.raises(TooNew):
+        PlanFile.open(path)
+    with PlanFile.open(path, migrations=LATER) as file:
+        assert file.backup is None
+        assert file.plan.note == "saved"
+
+
+def test_rows_that_refer_to_a_table_made_anew_are_kept(path: Path, plan: Plan) -> None:
+    with PlanFile.open(path, migrations=LATER) as file:
+        assert file.plan.cases == plan.cases
+        assert file.plan.officers == plan.officers
+
+
+def test_reading_an_older_file_does_not_change_it(path: Path, plan: Plan) -> None:
+    original = path.read_bytes()
+    with PlanFile.open(path, read_only=True, migrations=LATER) as file:
+        assert file.plan == replace(plan, note="from 0002")
+    findings = check(path, migrations=LATER)
+    assert findings.ok
+    assert "those of an older version (0001_first_tables)" in findings.lines[1]
+    assert path.read_bytes() == original
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def _raise(db: Database) -> None:
+    db.execute("DELETE FROM open_case")
+    db.execute("INSERT INTO nowhere VALUES (1)")
+
+
+def _orphan(db: Database) -> None:
+    db.execute("INSERT INTO skill VALUES ('nobody', 0, 'driver')")
+
+
+def _break_a_rule(db: Database) -> None:
+    db.execute("UPDATE plan SET name = ''")
+
+
+@pytest.mark.parametrize("step", [_raise, _orphan, _break_a_rule])
+def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Database], None]) -> None:
+    original = path.read_bytes()
+    steps = _with(("0002_wrong", step))
+    with pytest.raises(Damaged, match=r"damaged|could not be brought up to date"):
+        PlanFile.open(path, migrations=steps)
+    with pytest.raises(Damaged):
+        PlanFile.open(path, read_only=True, migrations=steps)
+    assert not check(path, migrations=steps).ok
+    assert path.read_bytes() == original
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_two_upgrades_in_one_second_keep_two_backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.storage import upgrade
+
+    path = tmp_path / "a.plan"
+    PlanFile.create(path, small_plan()).close()
+    first = upgrade._backup_path(path)
+    first.touch()
+    second = upgrade._backup_path(path)
+    assert second != first
+    assert second.suffix == ".plan"
+
+
+def test_a_step_runs_whole_or_not_at_all(tmp_path: Path) -> None:
+    conn = sqlite3.connect(tmp_path / "a.db")
+    db = Database(conn, execute_plugins=False)
+    with pytest.raises(sqlite3.OperationalError):
+        _with(("0002_wrong", _raise)).apply(db)
+    assert [step.name for step in plan_migrations().applied(db)] == ["0001_first_tables"]
+    db.close()
