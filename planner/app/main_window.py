@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from planner.app import icons, runs
+from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
 from planner.app.jobs import Jobs
@@ -172,8 +172,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
-        if "scenarios" not in self.panels:
-            self.jobs.start("Preparing charts", runs.load_charts)
         self.banner.hide()
         self._state.opened(self.session.workspace.path)
         self.setWindowTitle(f"{self.session.workspace.title} - {TITLE}")

@@ -1,4 +1,8 @@
-"""What the window asks of the engine: plain functions for a job to run, and what they give to draw."""
+"""What the window asks of the engine: plain functions for a job to run, and what they give to draw.
+
+Nothing here may import Qt or pyqtgraph: doing so on a thread ends the process now and then (PySide6 makes its types
+when they are first touched, and not safely: 2 of 60 starts with pyqtgraph imported by a job died in pyqtgraph.Qt).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING
 from planner.model.progress import Progress
 
 if TYPE_CHECKING:
-    from planner.app.charts.fan import FanData
+    from planner.app.charts.fan_data import FanData
     from planner.model.plan import Plan
     from planner.model.results import TeamResult
     from planner.model.scenario import Scenario
@@ -72,14 +76,6 @@ def load_storage(progress: Progress) -> None:
     to_plain(Scenario("as-today", "Demand as today"))
 
 
-def load_charts(progress: Progress) -> None:
-    """Import what the Scenarios place needs, so that the first visit does not wait for it.
-
-    Safe beside the window: these modules make no Qt object when they are imported (a test looks).
-    """
-    import planner.app.panels.scenarios  # noqa: F401
-
-
 def outlook(plan: Plan, progress: Progress) -> dict[str, Outlook]:
     """The next twelve months of every team with demand and staffing as they are in the plan."""
     import numpy as np
@@ -129,7 +125,7 @@ def scenario_picture(
 
 
 def _fan(start: date, values: object) -> FanData:
-    from planner.app.charts.fan import FanData
+    from planner.app.charts.fan_data import FanData
     from planner.report.summary import fan
 
     found = fan(values)

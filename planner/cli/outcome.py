@@ -24,7 +24,7 @@ _BOUNDS = {"p5": "low90", "p25": "low50", "p50": "median", "p75": "high50", "p95
 
 
 def as_tables(plan: Plan, result: Result) -> str:
-    """For each team a verdict, its course over the coming months, and how often the first action is in time."""
+    """For each team a verdict, its course over the coming months, and how often the watched stage is in time."""
     parts = [_heading(plan, result)]
     for team in result.teams:
         parts.extend(_team_tables(plan, result, team))
@@ -72,11 +72,10 @@ def _team_tables(plan: Plan, result: Result, found: TeamResult) -> list[str]:
 
     team = plan.team(found.team)
     tables = [f"{team.name}\n{verdict(plan, result, found.team)}", _course(result, found)]
-    rows = [
-        [row["band_name"], f"{row['count']:,.0f}", _percent(row["on_time_share"])] for row in _first_action(team, found)
-    ]
-    if rows:
-        headers = ["First action, by band", "cases a run", "on time"]
+    timely = _timeliness(plan, team, found)
+    if timely is not None:
+        rows = [[row["band_name"], f"{row['count']:,.0f}", _percent(row["on_time_share"])] for row in timely["bands"]]
+        headers = [f"{timely['stage_name']}, by band", "done a run", "on time"]
         tables.append(tabulate(rows, headers=headers, disable_numparse=True, colalign=("left", "right", "right")))
     return tables
 
@@ -122,7 +121,7 @@ def _team_document(plan: Plan, result: Result, found: TeamResult) -> dict[str, A
         "verdict": verdict(plan, result, team.key),
         "caseload_limit": team.caseload_limit.value,
         "points": _points(result, _daily(found)),
-        "first_action": _first_action(team, found),
+        "on_time": _timeliness(plan, team, found),
     }
 
 
@@ -165,27 +164,29 @@ def _spreads(values: NDArray[Any], days: list[int], style: str) -> list[str]:
     return spreads
 
 
-def _first_action(team: Team, found: TeamResult) -> list[dict[str, Any]]:
-    """For each band, tasks of the first action done in a run (mean) and the share done by their due date.
+def _timeliness(plan: Plan, team: Team, found: TeamResult) -> dict[str, Any] | None:
+    """The stage whose timeliness is watched; for each band its tasks in a run (mean) and the share done by their due
+    date. None when the team has no such stage; a share is None when no task was done."""
+    from planner.report.summary import on_time_by_band, watched_stage
 
-    Empty when no stage is the first action; the share is None when no such task was done.
-    """
-    stage = next((number for number, stage in enumerate(team.stages) if stage.first_action), None)
+    stage = watched_stage(plan, team)
     if stage is None:
-        return []
-    index = found.stages.index(team.stages[stage].key)
-    rows: list[dict[str, Any]] = []
-    for number, band in enumerate(found.bands):
-        done, on_time = (int(counts[:, index, number].sum()) for counts in (found.done, found.on_time))
-        rows.append(
+        return None
+    done = found.done[:, found.stages.index(stage.key)].sum(axis=(0, 2))
+    shares = on_time_by_band(found, stage.key)
+    return {
+        "stage": stage.key,
+        "stage_name": stage.name,
+        "bands": [
             {
                 "band": band,
                 "band_name": team.band(band).name,
-                "count": round(done / len(found.done), 3),
-                "on_time_share": round(on_time / done, 4) if done else None,
+                "count": round(float(done[number]) / len(found.done), 3),
+                "on_time_share": None if shares[band] is None else round(float(shares[band] or 0.0), 4),
             }
-        )
-    return rows
+            for number, band in enumerate(found.bands)
+        ],
+    }
 
 
 def _percent(share: float | None) -> str:

@@ -119,7 +119,7 @@ def _cases(teams: Mapping[str, Team], officers: tuple[Officer, ...]) -> tuple[Ca
     summaries = {
         "polit": BookSummary(
             owned=12 * 31,
-            work_days={"very-high": 0.5, "high": 2.5, "medium": 5, "low": 9},
+            work_days={"very-high": 0.5, "high": 1.5, "medium": 3, "low": 6},
             legacy_share=0.25,
         ),
         "mosovo": BookSummary(

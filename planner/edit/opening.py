@@ -138,7 +138,7 @@ class _Drawing:
             since=since,
             phase=phase,
             owner=owner,
-            due=_due(stage, band, opened, since, phase),
+            due=_due(self._team, stage, band, opened, since, phase),
         )
 
     def _age(self, place: Place, phase: Phase) -> float:
@@ -188,14 +188,15 @@ class _Drawing:
         return max(weights, key=lambda entry: entry[1])[0]
 
 
-def _due(stage: Stage, band: str, opened: date, since: date, phase: Phase) -> date | None:
+def _due(team: Team, stage: Stage, band: str, opened: date, since: date, phase: Phase) -> date | None:
     """When the task in hand, or the next visit of a recurring stage, is due."""
     if stage.recurrence is not None:
         interval = figure_for(stage.recurrence.interval, band)
         assert interval is not None  # Team has made sure
         lead = stage.recurrence.lead_days.value if phase is Phase.TASK else interval.value
         return since + timedelta(days=round(lead))
-    limit = figure_for(stage.due, band)
+    clock = team.clocked_stage(stage)
+    limit = figure_for(clock.due, band)
     if limit is None or phase is Phase.DELAY:
         return None
-    return (opened if stage.due_from is DueFrom.OPENED else since) + timedelta(days=round(limit.value))
+    return (opened if clock.due_from is DueFrom.OPENED else since) + timedelta(days=round(limit.value))

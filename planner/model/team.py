@@ -103,6 +103,9 @@ class Stage:
     """How many officers the task charges with its effort: 1 (also when None) or 2."""
     due: tuple[BandFigure, ...] = ()
     due_from: DueFrom = DueFrom.READY
+    works_towards: str | None = None
+    """Key of the later stage whose deadline this one is done for, counted from the opening of the case: a case that
+    waits here past that deadline is overdue, and is taken up by it."""
     priority: int = 0
     delay: Duration | None = None
     resource: str | None = None
@@ -262,6 +265,7 @@ class Team:
         for stage in self.stages:
             try:
                 self._check_stage(stage)
+                self._check_goal(stage)
             except InvalidPlan as error:
                 raise error.inside(f"stages[{stage.key}]") from None
         require(
@@ -301,6 +305,25 @@ class Team:
             "only a recurring stage is due from the last time it was done",
         )
 
+    def _check_goal(self, stage: Stage) -> None:
+        if stage.works_towards is None:
+            return
+        goal = {entry.key: entry for entry in self.stages}.get(stage.works_towards)
+        if goal is None or goal is stage:
+            raise InvalidPlan("works_towards", stage.works_towards, "names another stage of this team")
+        require(
+            bool(goal.due) and goal.due_from is DueFrom.OPENED,
+            "works_towards",
+            stage.works_towards,
+            "that stage has a deadline counted from the opening of the case",
+        )
+        require(
+            not stage.due and stage.recurrence is None,
+            "due",
+            len(stage.due),
+            "a stage that works towards another's deadline has no clock of its own",
+        )
+
     @staticmethod
     def _check_recurrence(recurrence: Recurrence, bands: set[str]) -> None:
         for band in bands:
@@ -328,6 +351,10 @@ class Team:
     def band(self, key: str) -> Band:
         """The band with this key; KeyError when there is none."""
         return {band.key: band for band in self.bands}[key]
+
+    def clocked_stage(self, stage: Stage) -> Stage:
+        """The stage whose `due` and `due_from` set a stage's deadline: itself, or the one it works towards."""
+        return stage if stage.works_towards is None else self.stage(stage.works_towards)
 
     def stage(self, key: str) -> Stage:
         """The stage with this key; KeyError when there is none."""

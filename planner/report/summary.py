@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from planner.model.calendar import DAYS_A_MONTH
 from planner.model.plan import Plan
 from planner.model.results import Result, TeamResult
-from planner.model.team import Team
+from planner.model.standard import Measure
+from planner.model.team import Stage, Team
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,12 +67,20 @@ def on_time_by_band(found: TeamResult, stage: str) -> dict[str, float | None]:
     }
 
 
+def watched_stage(plan: Plan, team: Team) -> Stage | None:
+    """The stage whose timeliness matters most: that of the team's first on-time standard, else the first action."""
+    for standard in plan.standards:
+        if standard.team == team.key and standard.measure is Measure.ON_TIME and standard.stage is not None:
+            return team.stage(standard.stage)
+    return next((stage for stage in team.stages if stage.first_action), None)
+
+
 def verdict(plan: Plan, result: Result, team_key: str) -> str:
     """What a run says of one team, in one or two sentences of plain English."""
     team, found = plan.team(team_key), result.team(team_key)
     if result.days < 60:
         return f"{_level(team, found)} A run of {result.days} days is too short to tell a trend."
-    return " ".join((_course(team, result, found), _timeliness(team, found))).strip()
+    return " ".join((_course(team, result, found), _timeliness(plan, team, found))).strip()
 
 
 def _course(team: Team, result: Result, found: TeamResult) -> str:
@@ -118,9 +127,9 @@ def _level(team: Team, found: TeamResult) -> str:
     )
 
 
-def _timeliness(team: Team, found: TeamResult) -> str:
-    """How often the first action is in time, with the worst band."""
-    stage = next((stage for stage in team.stages if stage.first_action), None)
+def _timeliness(plan: Plan, team: Team, found: TeamResult) -> str:
+    """How often the stage that matters most is in time, with the worst band."""
+    stage = watched_stage(plan, team)
     if stage is None:
         return ""
     place = found.stages.index(stage.key)

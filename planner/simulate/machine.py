@@ -76,18 +76,14 @@ def new_world(network: layout.Network, feeds: int) -> layout.World:
 
 
 def address_table(network: layout.Network, world: layout.World, output: layout.Output) -> NDArray[np.int64]:
-    """[arrays, 6] where each array is and how long its axes are; the arrays must outlive its use."""
-    table = np.zeros((len(layout.ARRAYS), 6), np.int64)
+    """[arrays, 4] where each array is and how long its axes are, with the output's first replication; the arrays must
+    outlive the table's use."""
     if not all(array.flags.c_contiguous for array in (*network, *world, *output)):
         raise ValueError("the engine's arrays are contiguous")
-    for row, array in zip(table[: layout.FIRST_OUTPUT], (*network, *world), strict=True):
+    table = np.zeros((len(layout.ARRAYS), layout.COLUMNS), np.int64)
+    for row, array in zip(table, (*network, *world, *(array[0] for array in output)), strict=True):
         row[layout.ADDRESS] = array.ctypes.data
         row[layout.SHAPE : layout.SHAPE + array.ndim] = array.shape
-    for row, array in zip(table[layout.FIRST_OUTPUT :], output, strict=True):
-        row[layout.BASE] = array.ctypes.data
-        row[layout.STRIDE] = array.strides[0]
-        row[layout.SHAPE :] = 0
-        row[layout.SHAPE : layout.SHAPE + array.ndim - 1] = array.shape[1:]
     return table
 
 
@@ -98,8 +94,12 @@ def run(network: layout.Network, feeds: int, output: layout.Output, seed: int, f
     """
     from planner.simulate.compiled import load
 
+    kernel = load()
     world = new_world(network, feeds)
     table = address_table(network, world, output)
-    load().run_replications(table, seed, first, output.handled.shape[0])
+    strides = np.array([array.strides[0] for array in output])
+    for number in range(first, first + output.handled.shape[0]):
+        kernel.replicate(table, seed, number)
+        table[layout.FIRST_OUTPUT :, layout.ADDRESS] += strides
     if output.handled.min() < 0:
         raise RuntimeError("a replication ran out of room for cases")

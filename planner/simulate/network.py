@@ -186,7 +186,7 @@ def _stage_rows(
             row["performer"] = _PERFORMERS[stage.performer]
             row["crew"] = stage.crew
             row["priority"] = stage.priority
-            row["due_from"] = _CLOCKS[stage.due_from]
+            row["due_from"] = _CLOCKS[team.clocked_stage(stage).due_from]
             row["effort"] = durations.place(stage.effort)
             row["delay"] = durations.place(stage.delay)
             row["resource"] = resources[stage.resource] if stage.resource else -1
@@ -251,7 +251,7 @@ def _due(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:
     rows = np.full((len(_per_stage(teams)), widest), np.inf)
     for row, (_, team, stage) in zip(rows, _per_stage(teams), strict=True):
         for number, band in enumerate(team.bands):
-            within = figure_for(stage.due, band.key)
+            within = figure_for(team.clocked_stage(stage).due, band.key)
             if within is not None:
                 row[number] = within.value
     return rows
@@ -361,7 +361,7 @@ def _opening_row(plan: Plan, team: Team, case: Case, band: int, stage: int, owne
     since = float((case.since - plan.start).days)
     due = case.due
     if due is None:
-        due = _usual_due(fixed, case)
+        due = _usual_due(team, fixed, case)
     passed = 0.0
     if case.phase is Phase.DELAY and fixed.delay is not None:
         passed = share_shorter(fixed.delay, -since)
@@ -385,12 +385,13 @@ def _waits(stage: Stage) -> bool:
     return stage.delay is not None or stage.recurrence is not None
 
 
-def _usual_due(stage: Stage, case: Case) -> Any:
+def _usual_due(team: Team, stage: Stage, case: Case) -> Any:
     """When a case of the book without a due date is due by its stage's clock; None when the stage has no clock."""
     if stage.recurrence is not None:
         interval = figure_for(stage.recurrence.interval, case.band)
         return case.since + timedelta(days=interval.value) if interval else None
-    within = figure_for(stage.due, case.band)
+    clock = team.clocked_stage(stage)
+    within = figure_for(clock.due, case.band)
     if within is None:
         return None
-    return (case.opened if stage.due_from is DueFrom.OPENED else case.since) + timedelta(days=within.value)
+    return (case.opened if clock.due_from is DueFrom.OPENED else case.since) + timedelta(days=within.value)

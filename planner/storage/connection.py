@@ -43,6 +43,10 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:
             # Plans live on network shares, where WAL corrupts.
             conn.execute("PRAGMA journal_mode = DELETE")
         return Database(conn, execute_plugins=False)
+    except UnicodeDecodeError as error:
+        # SQLite's message quotes a damaged schema, which may be no text at all.
+        conn.close()
+        raise sqlite3.DatabaseError("its list of tables cannot be read") from error
     except BaseException:
         conn.close()
         raise

@@ -41,7 +41,8 @@ _FIRST_TABLES = (
         PRIMARY KEY (team, key)) STRICT""",
     f"""CREATE TABLE stage (
         team TEXT NOT NULL {_TEAM}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
-        performer TEXT NOT NULL, officers REAL, due_from TEXT NOT NULL, priority INTEGER NOT NULL,
+        performer TEXT NOT NULL, officers REAL, due_from TEXT NOT NULL, works_towards TEXT,
+        priority INTEGER NOT NULL,
         resource TEXT REFERENCES resource (key) {_LATER}, lead_days REAL,
         first_action INTEGER NOT NULL CHECK (first_action IN (0, 1)), PRIMARY KEY (team, key)) STRICT""",
     f"""CREATE TABLE duration (

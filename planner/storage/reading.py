@@ -179,6 +179,7 @@ class _Reader:
             officers=self._optional(subject, "officers", row["officers"]),
             due=self._band_figures("stage_due", team, key, f"{subject}/due"),
             due_from=DueFrom(row["due_from"]),
+            works_towards=row["works_towards"],
             priority=row["priority"],
             delay=self._duration(team, key, "delay") if self._of("duration", team, key, "delay") else None,
             resource=row["resource"],

@@ -111,6 +111,7 @@ def _stage(team: str, stage: Stage, position: int, rows: Rows) -> None:
         str(stage.performer),
         rows.optional(subject, "officers", stage.officers),
         str(stage.due_from),
+        stage.works_towards,
         stage.priority,
         stage.resource,
         None if recurrence is None else rows.figure(subject, "lead_days", recurrence.lead_days),

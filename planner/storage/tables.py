@@ -59,7 +59,7 @@ TABLES: dict[str, Table] = {
         _table(
             "stage",
             2,
-            "team key position name performer officers due_from priority resource lead_days first_action",
+            "team key position name performer officers due_from works_towards priority resource lead_days first_action",
         ),
         _table("duration", 3, "team part use shape unit value mean cv low mode high"),
         _table("duration_sample", 4, "team part use position value"),

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from planner.app.charts.axis import MonthAxis
 from planner.app.charts.chart import Plot
-from planner.app.charts.fan import FanChart, FanData
+from planner.app.charts.fan import FanChart
+from planner.app.charts.fan_data import FanData
 from planner.app.charts.spark import Spark
 from planner.app.theme import DARK, LIGHT, Appearance, Choice
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from planner.app import runs
-from planner.app.charts.fan import FanData
+from planner.app.charts.fan_data import FanData
 from planner.app.main_window import MainWindow
 from planner.app.panels.lever_values import LeverValues
 from planner.app.panels.scenarios import ScenariosPanel, caseload_sentence, key_for
@@ -254,7 +254,7 @@ def test_the_chart_says_when_the_limit_is_passed(panel: ScenariosPanel, qtbot: Q
     assert "never over the limit of 35" in panel.fan.description
     panel.form.growth.slider.setValue(70)
     _wait_done(panel, qtbot)
-    assert "over the limit of 35 from" in panel.fan.description
+    assert "over the limit from" in panel.fan.description
     assert panel.fan.plot.accessibleDescription() == panel.fan.description
 
 
@@ -322,9 +322,9 @@ def test_a_chart_shows_that_it_has_the_focus(panel: ScenariosPanel, window: Main
     [
         ([30] * 400, "never over the limit of 35."),
         ([40] * 400, "over the limit of 35 from the start."),
-        ([30] * 100 + [40] * 300, "over the limit of 35 from Feb 2027 on."),
-        ([30] * 100 + [40] * 50 + [30] * 150 + [40] * 100, "from Aug 2027 on, and for a time from Feb 2027."),
-        ([30] * 100 + [40] * 50 + [30] * 250, "over the limit of 35 for a time from Feb 2027."),
+        ([30] * 100 + [40] * 300, "over the limit from Feb 2027."),
+        ([30] * 100 + [40] * 50 + [30] * 150 + [40] * 100, "from Aug 2027, and for a time from Feb 2027."),
+        ([30] * 100 + [40] * 50 + [30] * 250, "over the limit for a time from Feb 2027."),
     ],
 )
 def test_the_sentence_says_when_the_limit_is_passed(median: list[int], words: str) -> None:

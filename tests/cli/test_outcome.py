@@ -7,6 +7,7 @@ import json
 import pytest
 
 from planner.cli.entry import run
+from planner.model.standard import Measure
 
 SMALL = ["simulate", "--team", "dpmu", "--days", "100", "--replications", "6"]
 
@@ -34,11 +35,12 @@ def test_the_json_has_the_promised_entries(document):
     assert found["format"] == 1
     assert [team["key"] for team in found["teams"]] == ["polit", "dpmu"]
     for team in found["teams"]:
-        assert set(team) == {"key", "name", "verdict", "caseload_limit", "points", "first_action"}
+        assert set(team) == {"key", "name", "verdict", "caseload_limit", "points", "on_time"}
         for point in team["points"]:
             assert set(point) == {"date", "day", *DAILY}
             assert all(set(point[series]) == QUANTILES for series in DAILY)
-        for row in team["first_action"]:
+        assert set(team["on_time"]) == {"stage", "stage_name", "bands"}
+        for row in team["on_time"]["bands"]:
             assert set(row) == {"band", "band_name", "count", "on_time_share"}
     for resource in found["resources"]:
         assert set(resource) == {"key", "points"}
@@ -56,9 +58,10 @@ def test_the_json_holds_the_figures_of_the_result(document):
     simulated = result.team("polit")
     assert last["open"]["p50"] == pytest.approx(np.median(simulated.open[:, 99]), abs=1e-3)
     assert last["overdue"]["p95"] == pytest.approx(np.quantile(simulated.overdue[:, :, 99].sum(axis=1), 0.95), abs=1e-3)
-    stage = next(stage.key for stage in plan.team("polit").stages if stage.first_action)
-    index = simulated.stages.index(stage)
-    for number, row in enumerate(polit["first_action"]):
+    watched = next(row.stage for row in plan.standards if row.team == "polit" and row.measure is Measure.ON_TIME)
+    assert polit["on_time"]["stage"] == watched
+    index = simulated.stages.index(watched)
+    for number, row in enumerate(polit["on_time"]["bands"]):
         done = simulated.done[:, index, number].sum()
         assert row["count"] == pytest.approx(done / 6, abs=1e-3)
         if done:
@@ -73,7 +76,7 @@ def test_the_table_says_where_each_team_is_heading(capsys):
     assert "Example Constabulary, 100 days from" in printed
     assert "after 100 days" in printed
     assert "Illustrative" in printed
-    for row in ("Open per officer", "Not allocated", "Overdue", "First action, by band"):
+    for row in ("Open per officer", "Not allocated", "Overdue", "First visit, by band"):
         assert row in printed
     assert "POLIT" not in printed
 

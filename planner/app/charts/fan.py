@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,32 +16,11 @@ from planner.app.theme import LARGE_TEXT
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from planner.app.charts.fan_data import FanData
     from planner.app.theme import Appearance, Theme
-
-    Days = NDArray[np.floating]
 
 TOP_MARGIN = 1.25
 """Room above the highest value, for labels."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FanData:
-    """Five arrays [D] of one value a day from `start`: median, and the bounds of 50 % and 90 % of the futures."""
-
-    start: date
-    low90: Days
-    low50: Days
-    median: Days
-    high50: Days
-    high90: Days
-
-    @property
-    def days(self) -> int:
-        """How many days there are."""
-        return len(self.median)
 
 
 class FanChart(Chart):

@@ -23,7 +23,7 @@ from planner.app.widgets.words import Words
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
-    from planner.app.charts.fan import FanData
+    from planner.app.charts.fan_data import FanData
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Job, Jobs
     from planner.app.session import Session
@@ -60,7 +60,14 @@ class ScenariosPanel(Panel):
         self.badge = Chip(appearance, "warn", "Previous result")
         self.badge.hide()
         self.strip = RunStrip()
-        self.fan = FanChart(appearance, "Open cases per officer", "cases per officer", start, "caseload_fan", places=1)
+        self.fan = FanChart(
+            appearance,
+            "Open cases per officer, with those waiting",
+            "cases per officer",
+            start,
+            "caseload_fan",
+            places=1,
+        )
         self.waiting = FanChart(appearance, "Unallocated", "cases", start, "unallocated_fan", compact=True)
         self.on_time = OnTimeCard(appearance, "on_time_card")
         self._arrange()
@@ -280,7 +287,7 @@ def caseload_sentence(data: FanData, limit: float) -> str:
     first, last = float(data.median[0]), float(data.median[-1])
     end = day_text(data.start + timedelta(days=data.days - 1))
     text = (
-        f"Middle future: {first:.0f} per officer at first, {last:.0f} on {end} "
+        f"Middle future: {first:.0f} at first, {last:.0f} on {end} "
         f"(9 in 10: {data.low90[-1]:.0f} to {data.high90[-1]:.0f})"
     )
     return f"{text}; {_limit_words(data, limit)}."
@@ -300,9 +307,9 @@ def _limit_words(data: FanData, limit: float) -> str:
         return month_text(data.start + timedelta(days=number))
 
     if since >= data.days:
-        return f"over the limit of {limit:g} for a time from {month(first)}"
+        return f"over the limit for a time from {month(first)}"
     earlier = f", and for a time from {month(first)}" if month(first) != month(since) else ""
-    return f"over the limit of {limit:g} from {month(since)} on{earlier}"
+    return f"over the limit from {month(since)}{earlier}"
 
 
 def waiting_sentence(data: FanData) -> str:

@@ -82,7 +82,8 @@ def change_people(m: Table, day: int) -> None:
         share = share_in_post(m, person.team, day - person.leaves)
         weight = see.weights(m)[officer, day] * share
         person.slot = -1
-        person.gone = person.weight > 0.0 and weight <= 0.0
+        # On the first morning: the book may name an owner who has left, or has not come yet.
+        person.gone = weight <= 0.0 and (person.weight > 0.0 or day == 0)
         person.weight = weight
         person.rate = see.rates(m)[officer, day] * share
     for officer in range(see.officers(m).size):

@@ -167,7 +167,6 @@ TEAM_STATE = np.dtype(
         ("open", "i4"),
         ("outside", "i4"),
         ("legacy", "i4"),
-        ("turn", "i4"),
         ("limit", "f8"),
     ],
     align=True,
@@ -322,6 +321,5 @@ class Output(NamedTuple):
 ARRAYS = (*Network._fields, *World._fields, *Output._fields)
 """Every array of the engine, in the order of the rows of the address table."""
 FIRST_OUTPUT = len(Network._fields) + len(World._fields)
-ADDRESS, BASE, STRIDE, SHAPE = 0, 1, 2, 3
-"""Columns of the address table: where the array is now, where replication 0's is, bytes from one replication to the
-next, and up to three lengths."""
+ADDRESS, SHAPE, COLUMNS = 0, 1, 4
+"""Columns of the address table: where the array is, and up to three lengths; how many columns there are."""

@@ -9,18 +9,14 @@ from planner.simulate.kernel.cases import ask_resource, blank, case_event, wait_
 from planner.simulate.kernel.chance import Word, mix, quantile, subkey, uniform
 from planner.simulate.kernel.days import begin_day, end_day, leaving_day
 from planner.simulate.kernel.layout import (
-    ADDRESS,
-    BASE,
     CASE_BITS,
     DELAY,
     DRAW_LEAVING,
     DRAW_RESIDUAL,
-    FIRST_OUTPUT,
     IDLE,
     NO_CLOCK,
     PAST_DAYS,
     RESOURCE_QUEUE,
-    STRIDE,
     TASK,
     TICKS,
     UNTIL_DUE,
@@ -34,17 +30,8 @@ _FAR = 1 << 62
 
 
 @entry
-def run_replications(m: Table, seed: int, first: int, number: int) -> None:
-    """Run replications `first` to before `first + number`; the output arrays' row 0 is replication `first`."""
-    for run in range(number):
-        for row in range(FIRST_OUTPUT, m.shape[0]):
-            m[row, ADDRESS] = m[row, BASE] + run * m[row, STRIDE]
-        replicate(m, seed, first + run)
-
-
-@compiled
 def replicate(m: Table, seed: int, number: int) -> None:
-    """One replication."""
+    """Run replication `number` into the output arrays that the table names."""
     key = subkey(mix(uint64(seed)), number)
     path = number % see.arrivals(m).shape[0]
     clear(m, key)
@@ -91,7 +78,7 @@ def clear(m: Table, key: Word) -> None:
     for team in range(see.team_states(m).size):
         state = see.team_states(m)[team]
         state.allocation = state.pool = state.supervisor_pool = -1
-        state.unallocated = state.open = state.outside = state.legacy = state.turn = 0
+        state.unallocated = state.open = state.outside = state.legacy = 0
         state.limit = see.limits(m)[team, 0]
     for resource in range(see.resource_states(m).size):
         state = see.resource_states(m)[resource]
@@ -113,7 +100,7 @@ def clear_officer(m: Table, key: Word, officer: int) -> None:
     person.since = person.finish = 0
     person.team = see.people(m)[officer, 0]
     person.pooled = see.people(m)[officer, 1]
-    person.weight = see.weights(m)[officer, 0]
+    person.weight = 0.0  # nobody takes cases before the first morning, when all that wait are shared out in order
     own_key = subkey(key ^ see.people_salts(m)[officer], DRAW_LEAVING)
     person.leaves = leaving_day(see.hazards(m)[officer], own_key, see.months(m).size)
 

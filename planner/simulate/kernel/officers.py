@@ -175,12 +175,13 @@ def least_loaded(m: Table, team_index: int) -> int:
 def second_officer(m: Table, team_index: int, first: int) -> int:
     """Who joins `first` on a two-officer task: at work today, free if possible, else shortest queue; -1 if nobody."""
     fixed = see.fixed_teams(m)[team_index]
-    state = see.team_states(m)[team_index]
     size = fixed.past_officer - fixed.first_officer
     chosen = -1
     shortest = math.inf
+    # On a tie the next in line after `first`: somebody who is not there (yet) changes nothing for the others.
+    begin = max(first + 1 - fixed.first_officer, 0)
     for step in range(size):
-        officer = fixed.first_officer + (state.turn + step) % size
+        officer = fixed.first_officer + (begin + step) % size
         person = see.officers(m)[officer]
         if officer == first or person.weight <= 0.0:
             continue
@@ -190,5 +191,4 @@ def second_officer(m: Table, team_index: int, first: int) -> int:
         if wait < shortest:
             shortest = wait
             chosen = officer
-    state.turn += 1
     return chosen

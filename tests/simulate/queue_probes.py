@@ -1,0 +1,42 @@
+"""Compiled doors to the engine's queues, for tests alone. Imported once the engine's cache folder is set."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from planner.simulate.kernel import queues
+
+
+@njit
+def put(m, root, item):
+    return queues.with_item(m, root, item)
+
+
+@njit
+def take(m, root):
+    return queues.without_first(m, root)
+
+
+@njit
+def push(m, key):
+    queues.push_event(m, key)
+
+
+@njit
+def pop(m):
+    return queues.pop_event(m)
+
+
+@njit
+def expect(m, officer):
+    queues.expect_finish(m, officer)
+
+
+@njit
+def forget(m, officer):
+    queues.forget_finish(m, officer)
+
+
+@njit
+def rank(m, priority, due):
+    return queues.order_of_service(m, priority, due)

@@ -1,0 +1,146 @@
+"""Networks that can never finish are refused before anything runs, with the place to put right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from planner.model.checks import InvalidPlan
+from planner.model.plan import Plan
+from planner.model.scenario import Loan, Recruits, Scenario
+from planner.model.team import Feed, Outcome, Performer, Recurrence, Team
+from planner.simulate.replicate import simulate
+from tests.simulate.small_networks import (
+    START,
+    band,
+    constant,
+    exponential,
+    figure,
+    officers,
+    opening,
+    plan,
+    route,
+    stage,
+    supervisors,
+    team,
+    within,
+)
+
+HALVES = (band("one", 0.5), band("two", 0.5))
+NOTHING = constant(0)
+
+REFUSED: dict[str, tuple[Plan, str, str]] = {
+    "a stage that leads only to itself": (
+        plan(team(stage("first", exponential(1), route("loop")), stage("loop", exponential(1), route("loop")))),
+        "teams[t].stages[first].routes",
+        "add a way out",
+    ),
+    "a way out for one band only": (
+        plan(
+            team(
+                stage("serve", exponential(1), route("done", band="one"), route("serve", band="two")),
+                bands=HALVES,
+            )
+        ),
+        "teams[t].stages[serve].routes",
+        "add a way out",
+    ),
+    "a way out that nobody takes": (
+        plan(team(stage("serve", exponential(1), route("serve", 1), route("done", 0)))),
+        "teams[t].stages[serve].routes",
+        "add a way out",
+    ),
+    "a loop that takes no time": (
+        plan(team(stage("spin", NOTHING, route("spin", 0.5), route("done", 0.5)))),
+        "teams[t].stages[spin].routes",
+        "a loop takes time",
+    ),
+    "a longer loop that takes no time": (
+        plan(
+            team(
+                stage("there", NOTHING, route("back")),
+                stage("back", NOTHING, route("there", 0.5), route("done", 0.5), delay=constant(0, "days")),
+            )
+        ),
+        "teams[t].stages[there].routes",
+        "a loop takes time",
+    ),
+    "nobody to do the work": (
+        plan(team(stage("serve", exponential(1))), people=supervisors(1)),
+        "teams[t].stages[serve].performer",
+        "add one to the team",
+    ),
+    "no supervisor": (
+        plan(team(stage("review", exponential(1), performer=Performer.SUPERVISOR))),
+        "teams[t].stages[review].performer",
+        "add one to the team",
+    ),
+}
+
+
+@pytest.mark.parametrize(("whole", "field", "rule"), REFUSED.values(), ids=REFUSED)
+def test_what_can_never_finish_is_refused(whole, field, rule):
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(whole, days=5, replications=1)
+    assert caught.value.field == field
+    assert rule in caught.value.rule
+
+
+def test_only_the_teams_asked_for_are_looked_at():
+    whole = plan(team(stage("serve", exponential(1))), team(stage("serve", exponential(1)), key="other"))
+    assert simulate(whole, teams=["t"], days=5, replications=1).teams[0].team == "t"
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(whole, days=5, replications=1)
+    assert caught.value.field == "teams[other].stages[serve].performer"
+
+
+@pytest.mark.parametrize(
+    "lever", [Recruits("t", 1, START), Loan("t", 1, START, START + timedelta(days=9))], ids=["recruits", "loan"]
+)
+def test_officers_that_a_scenario_brings_are_enough(lever):
+    whole = plan(team(stage("serve", exponential(1))), people=supervisors(1))
+    assert simulate(whole, Scenario("s", "S", (lever,)), days=5, replications=1).days == 5
+
+
+def test_loops_that_take_time_are_allowed():
+    visits = Recurrence(within(9), figure(2, "days"))
+    whole = plan(
+        team(
+            stage("visit", NOTHING, route("visit", 0.9), route("wait", 0.1), recurrence=visits),
+            stage("wait", NOTHING, route("wait", 0.5), route("done", 0.5), delay=exponential(2, "days")),
+        )
+    )
+    assert simulate(whole, days=400, replications=2).team("t").closed.sum() > 0
+
+
+def test_a_crew_of_two_in_a_team_of_one_never_ends_and_never_hangs():
+    """Nobody can join: the second share waits, the run goes on, and the cases stay open."""
+    whole = plan(team(stage("serve", exponential(1), officers=figure(2, "officers"))))
+    found = simulate(whole, days=60, replications=2).team("t")
+    assert found.open.shape == (2, 60)
+
+
+def ring(probability: float) -> Plan:
+    """Two teams each of which opens a case in the other for a share of those it ends."""
+
+    def half(key: str, other: str) -> Team:
+        feed = Feed(other, figure(probability, "probability"), exponential(1, "days"))
+        return team(stage("serve", NOTHING), key=key, rate=3, outcomes=(Outcome("done", "Done", feed),))
+
+    return plan(half("a", "b"), half("b", "a"), people=(*officers(1, "a"), *officers(1, "b")))
+
+
+def test_teams_may_feed_each_other():
+    """Each case leads to 1 / (1 - p) in the long run."""
+    found = simulate(ring(0.4), days=200, replications=20)
+    each = found.team("a").arrived.sum(axis=(1, 2)).mean() / 200
+    assert each == pytest.approx(3 / (1 - 0.4), rel=0.03)
+
+
+def test_an_opening_case_of_somebody_who_has_left_is_handed_over():
+    gone = replace(officers(1)[0], end=START - timedelta(days=1))
+    here = replace(gone, key="t-1", name="Officer 1", end=None)
+    whole = plan(team(stage("serve", exponential(1)), rate=0), people=(gone, here), cases=opening(3, "t-0"))
+    assert simulate(whole, days=30, replications=2).team("t").open[:, -1].max() == 0

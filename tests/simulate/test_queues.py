@@ -1,0 +1,159 @@
+"""Order of service: the queues give their items out in order of rank, whatever is put in and taken out in between."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import replace
+from datetime import timedelta
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.model.cases import Case
+from planner.model.people import Absence, AbsenceKind
+from planner.simulate import machine
+from planner.simulate.network import build
+from planner.simulate.replicate import simulate
+from tests.simulate.small_networks import DAY_HOURS, START, band, constant, officers, plan, stage, team
+
+ROOM = 64
+
+
+@pytest.fixture(scope="module")
+def world():
+    """A table of addresses with room for 64 cases and eight officers, and the arrays it points to."""
+    whole = plan(team(stage("serve", constant(1)), rate=0), people=officers(8))
+    built = build(whole, None, ("t",), 30)
+    state = machine.new_world(built.network, 0)
+    output = machine.new_output(built.network, 1)
+    assert state.cases.size == ROOM
+    return built.network, state, output, machine.address_table(built.network, state, output)
+
+
+@pytest.fixture(scope="module")
+def probes() -> ModuleType:
+    """Compiled functions that use the queues on behalf of a test (the engine's own cannot be called from Python)."""
+    from tests.simulate import queue_probes
+
+    return queue_probes
+
+
+STEPS = st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=ROOM)
+"""Ranks that are put in, and None where one is taken out."""
+
+
+@settings(deadline=None, derandomize=True)
+@given(STEPS)
+def test_a_queue_gives_the_lowest_rank_first(world, probes, steps):
+    _, state, _, table = world
+    expected: list[tuple[int, int]] = []
+    root = -1
+    for item, rank in enumerate(steps):
+        if rank is not None:
+            # The engine's ranks are unique: they end with a number that counts up.
+            state.rank[item] = rank * 1000 + item
+            heapq.heappush(expected, (rank * 1000 + item, item))
+            root = probes.put(table, root, item)
+        elif expected:
+            assert root == heapq.heappop(expected)[1]
+            root = probes.take(table, root)
+    while expected:
+        assert root == heapq.heappop(expected)[1]
+        root = probes.take(table, root)
+    assert root == -1
+
+
+@settings(deadline=None, derandomize=True)
+@given(STEPS)
+def test_todays_events_come_in_order(world, probes, steps):
+    _, state, _, table = world
+    state.clock["events"] = 0
+    expected: list[int] = []
+    for number, key in enumerate(steps):
+        if key is not None:
+            heapq.heappush(expected, key * 100 + number)
+            probes.push(table, key * 100 + number)
+        elif expected:
+            assert probes.pop(table) == heapq.heappop(expected)
+    while expected:
+        assert probes.pop(table) == heapq.heappop(expected)
+    assert state.clock["events"][0] == 0
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 5)), max_size=40))
+def test_officers_finish_in_order_and_can_be_called_off(world, probes, steps):
+    """An officer not on the agenda is put on it, one that is on it is taken off; the earliest stays in front."""
+    _, state, _, table = world
+    state.clock["finishing"] = 0
+    state.officers["slot"] = -1
+    expected: dict[int, int] = {}
+    for officer, finish in steps:
+        if expected.pop(officer, None) is None:
+            state.officers["finish"][officer] = expected[officer] = finish
+            probes.expect(table, officer)
+        else:
+            probes.forget(table, officer)
+        assert state.clock["finishing"][0] == len(expected)
+        if expected:
+            assert state.agenda[0] == min(expected, key=lambda person: (expected[person], person))
+    on_agenda = state.officers["slot"] >= 0
+    assert set(np.flatnonzero(on_agenda)) == set(expected)
+
+
+RANKED = st.tuples(st.integers(0, 30), st.integers(-4000 << 20, 12000 << 20))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(RANKED, min_size=2, max_size=12))
+def test_rank_is_by_priority_then_due_then_first_come(world, probes, wanted):
+    _, state, _, table = world
+    state.clock["sequence"] = 0
+    ranks = [probes.rank(table, priority, due) for priority, due in wanted]
+    assert sorted(range(len(wanted)), key=ranks.__getitem__) == sorted(range(len(wanted)), key=lambda n: (*wanted[n], n))
+
+
+def _case(key: str, band_key: str, due: int, *, legacy: bool = False, owner: str | None = "t-0") -> Case:
+    yesterday = START - timedelta(days=1)
+    return Case(key, "t", band_key, "serve", yesterday, yesterday, owner=owner, due=START + timedelta(days=due), legacy=legacy)
+
+
+ORDER = ("high-early", "high-late", "high-last", "low-early", "low-late")
+BOOK = (
+    _case("low-late", "low", 9),
+    _case("high-late", "high", 6),
+    _case("low-early", "low", 2),
+    _case("high-early", "high", 5),
+    _case("high-last", "high", 6),
+)
+
+
+@pytest.mark.parametrize("limit", [1, 1000], ids=["allocation queue", "own queue"])
+@pytest.mark.parametrize("key", ORDER)
+def test_tasks_are_done_by_priority_then_due_date_then_first_come(key, limit):
+    """Five cases of a day's work each: the day on which the marked one closes tells its turn."""
+    # A day's work less a second, so that rounding does not push a task past midnight.
+    work = stage("serve", constant(DAY_HOURS * (1 - 1e-5)))
+    bands = (band("high", 0.5), band("low", 0.5, priority=1))
+    owner = None if limit == 1 else "t-0"
+    book = tuple(replace(case, legacy=case.key == key, owner=owner) for case in BOOK)
+    whole = plan(team(work, rate=0, limit=limit, bands=bands), cases=book)
+    legacy = simulate(whole, days=6, replications=1).team("t").legacy[0]
+    assert int(np.argmin(legacy)) == ORDER.index(key)
+
+
+def test_work_stops_for_an_absence_and_goes_on_after_it():
+    """A task of a day and a half begun before two days of leave ends on the day after them."""
+    away = Absence(AbsenceKind.LEAVE, START + timedelta(days=1), START + timedelta(days=2))
+    whole = plan(
+        team(stage("serve", constant(1.5 * DAY_HOURS)), rate=0),
+        people=officers(1, absences=(away,)),
+        cases=(_case("only", "all", 9),),
+    )
+    found = simulate(whole, days=6, replications=1).team("t")
+    assert found.open[0].tolist() == [1, 1, 1, 0, 0, 0]
+    assert found.hours_used[0].tolist() == pytest.approx([5, 0, 0, 2.5, 0, 0])
+    assert found.hours_available[0].tolist() == pytest.approx([5, 0, 0, 5, 5, 5])
