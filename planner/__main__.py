@@ -1,8 +1,9 @@
-"""`python -m planner`: no arguments opens the window, anything else is the command line."""
+"""`python -m planner`: no arguments, or a plan file alone, opens the window; anything else is the command line."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -10,13 +11,15 @@ def main() -> int:
     from planner.cli.crash import report_uncaught
 
     sys.excepthook = report_uncaught
-    if len(sys.argv) > 1:
+    arguments = sys.argv[1:]
+    a_plan = len(arguments) == 1 and arguments[0].lower().endswith(".plan")
+    if arguments and not a_plan:
         from planner.cli.entry import run
 
-        return run(sys.argv[1:])
+        return run(arguments)
     from planner.app.start import open_window
 
-    return open_window(None)
+    return open_window(Path(arguments[0]) if a_plan else None)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ def agrees(values: np.ndarray, exact: float, sharp: float = 0.05) -> None:
     """The mean of `values` [replications] is `exact`, and the interval is narrow enough (`sharp`) to mean something."""
     error = float(np.std(values, ddof=1)) / math.sqrt(values.size)
     assert error * SIGMAS <= sharp * abs(exact), f"too few replications: {values.mean():.5g} ± {error * SIGMAS:.2g}"
-    assert abs(values.mean() - exact) <= SIGMAS * error, f"{values.mean():.5g} ± {SIGMAS * error:.2g}, exact {exact:.5g}"
+    assert abs(values.mean() - exact) <= SIGMAS * error, (
+        f"{values.mean():.5g} ± {SIGMAS * error:.2g}, exact {exact:.5g}"
+    )
 
 
 def first_wait(team: TeamResult, warm: int = 2, band: int | None = None) -> np.ndarray:

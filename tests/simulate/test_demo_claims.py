@@ -68,9 +68,7 @@ def test_a_third_to_a_half_of_shared_records_take_more_than_25_days(demo, base):
 
 def test_mosovo_recruits_relieve_overdue_visits(demo, base):
     """The recruits start in February to April 2027; by the second autumn they have made the difference."""
-    staff = tuple(
-        person for person in demo.officers if person.team != "mosovo" or person.origin is not Origin.RECRUIT
-    )
+    staff = tuple(person for person in demo.officers if person.team != "mosovo" or person.origin is not Origin.RECRUIT)
     assert len(staff) < len(demo.officers)
     without = simulate(replace(demo, officers=staff), teams=["mosovo"], days=730, replications=REPLICATIONS)
     late_without = without.team("mosovo").overdue.sum(axis=1).mean(axis=0)

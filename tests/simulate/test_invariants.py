@@ -39,7 +39,10 @@ DAYS = 75
 MONTH_ENDS = (30, 58)
 """Last days of January and February."""
 EXAMPLES = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 BANDS = {
@@ -99,7 +102,10 @@ def people(draw: Any, number: int) -> Officer:
 def books(draw: Any, unit: Any, staff: tuple[Officer, ...]) -> tuple[Case, ...]:
     """Up to one open case for each officer there at the start, and up to three without an owner."""
     here = [person.key for person in staff if person.serves_on(START)]
-    owners = [*draw(st.lists(st.sampled_from(here), unique=True) if here else st.just([])), *([None] * draw(st.integers(0, 3)))]
+    owners = [
+        *draw(st.lists(st.sampled_from(here), unique=True) if here else st.just([])),
+        *([None] * draw(st.integers(0, 3))),
+    ]
     since = START - timedelta(days=draw(st.integers(1, 30)))
     return tuple(
         Case(

@@ -56,7 +56,9 @@ def test_waiting_with_several_officers(servers, load, days):
     """M/M/c: the mean wait is C / (c μ (1 - ρ)) with C of Erlang's second formula (1917); M/M/1 when c is 1."""
     found = run(station(servers, load, exponential(HOURS)), days)
     agrees(first_wait(found), erlang_c(servers, load) * SERVICE / (servers * (1 - load)), sharp=0.1)
-    used = (found.hours_used[:, WARM_DAYS:].sum(axis=1) / found.hours_available[:, WARM_DAYS:].sum(axis=1)).astype(float)
+    used = (found.hours_used[:, WARM_DAYS:].sum(axis=1) / found.hours_available[:, WARM_DAYS:].sum(axis=1)).astype(
+        float
+    )
     agrees(used, load, sharp=0.02)
     keeps_littles_law(found)
 
@@ -153,7 +155,9 @@ def test_an_open_network_with_feedback():
     """Jackson (1957): each station is an M/M/1 queue of its own; mean open cases Σ ρ / (1 - ρ)."""
     rate, back = 20.0, 0.25
     first = stage("first", exponential(0.1), route("check"))
-    check = stage("check", exponential(0.15), route("first", back), route("done", 1 - back), performer=Performer.SUPERVISOR)
+    check = stage(
+        "check", exponential(0.15), route("first", back), route("done", 1 - back), performer=Performer.SUPERVISOR
+    )
     people = (*officers(1), *supervisors(1))
     found = run(plan(team(first, check, rate=rate), people=people), days=600)
     loads = [rate / (1 - back) * hours / DAY_HOURS for hours in (0.1, 0.15)]
