@@ -19,6 +19,7 @@ from planner.storage.errors import PlanFileError, damaged, from_os, from_sqlite
 from planner.storage.lock import UnreadableLock, holder, lock_path
 from planner.storage.migrations import applied, plan_migrations
 from planner.storage.planfile import journal_path, read_file
+from planner.storage.surroundings import caution
 from planner.storage.upgrade import require_known
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def check(path: Path, *, migrations: Migrations | None = None) -> Findings:
     if interrupted:
         lines.append("The last save was cut short; it is undone when the plan is next opened for editing.")
     lines.append(_holder_line(path))
+    lines += filter(None, (caution(path),))
     return Findings(path, True, (f"{path.name} is a sound plan.", *lines))
 
 

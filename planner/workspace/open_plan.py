@@ -12,6 +12,7 @@ from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
 from planner.storage.errors import ReadOnly
 from planner.storage.planfile import PlanFile
+from planner.storage.surroundings import caution
 from planner.workspace.engine import simulate_plan
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Workspace:
     def title(self) -> str:
         """The plan's name, with what a reader must know about it."""
         return f"{self.plan.name} (illustrative)" if self.plan.illustrative else self.plan.name
+
+    @property
+    def caution(self) -> str | None:
+        """One sentence when the place of the file can harm it; None when nothing is known against it."""
+        return caution(self.path)
 
     @property
     def undo_label(self) -> str | None:

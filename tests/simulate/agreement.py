@@ -35,7 +35,7 @@ def time_in_system(team: TeamResult, outcome: int = 0, warm: int = 2) -> np.ndar
 
 
 def keeps_littles_law(team: TeamResult, warm_days: int = 59, warm: int = 2) -> None:
-    """Mean open cases = arrivals a day × mean days in the system (Little, 1961), whatever the network.
+    """Mean open cases = arrivals a day by mean days in the system (Little, 1961), whatever the network.
 
     Both sides of one replication differ by the cases at work when the window opens and closes, and as days are only
     looked at in the evening; the mean difference is zero in a steady state.

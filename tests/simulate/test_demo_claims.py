@@ -1,4 +1,4 @@
-"""What the demo plan is there to show, as its simulation says it (figures with their sources: the design's demo page)."""
+"""What the demo plan is there to show, as its simulation says it."""
 
 from __future__ import annotations
 

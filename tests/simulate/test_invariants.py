@@ -38,12 +38,7 @@ from tests.simulate.small_networks import (
 DAYS = 75
 MONTH_ENDS = (30, 58)
 """Last days of January and February."""
-EXAMPLES = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 BANDS = {
     "one": (band("all"),),
@@ -102,10 +97,8 @@ def people(draw: Any, number: int) -> Officer:
 def books(draw: Any, unit: Any, staff: tuple[Officer, ...]) -> tuple[Case, ...]:
     """Up to one open case for each officer there at the start, and up to three without an owner."""
     here = [person.key for person in staff if person.serves_on(START)]
-    owners = [
-        *draw(st.lists(st.sampled_from(here), unique=True) if here else st.just([])),
-        *([None] * draw(st.integers(0, 3))),
-    ]
+    owners = draw(st.lists(st.sampled_from(here), unique=True)) if here else []
+    owners += [None] * draw(st.integers(0, 3))
     since = START - timedelta(days=draw(st.integers(1, 30)))
     return tuple(
         Case(
@@ -168,7 +161,6 @@ def test_cases_are_neither_made_nor_lost(whole, scenario):
         assert (len(whole.cases) + came[:, month] - went[:, month] == found.open[:, day]).all()
     assert (found.unallocated >= 0).all()
     assert (found.outside >= 0).all()
-    assert (found.unallocated + found.outside <= found.open).all() or any(case.owner is None for case in whole.cases)
     assert (found.unallocated <= found.open).all()
     assert (found.legacy <= sum(case.legacy for case in whole.cases)).all()
     assert (np.diff(found.legacy, axis=1) <= 0).all()
@@ -182,7 +174,6 @@ def test_nobody_works_more_than_there_is(whole, scenario):
     assert (found.hours_used <= found.hours_available + 1e-3).all()
     assert (found.hours_used[found.hours_available == 0] == 0).all()
     assert (found.hours_available[found.strength == 0] == 0).all()
-    assert not whole.cases or whole.teams[0].referrals_per_month.value or np.isfinite(found.hours_used).all()
 
 
 @EXAMPLES

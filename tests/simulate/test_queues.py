@@ -113,16 +113,13 @@ def test_rank_is_by_priority_then_due_then_first_come(world, probes, wanted):
     _, state, _, table = world
     state.clock["sequence"] = 0
     ranks = [probes.rank(table, priority, due) for priority, due in wanted]
-    assert sorted(range(len(wanted)), key=ranks.__getitem__) == sorted(
-        range(len(wanted)), key=lambda n: (*wanted[n], n)
-    )
+    in_order = sorted(range(len(wanted)), key=lambda number: (*wanted[number], number))
+    assert sorted(range(len(wanted)), key=ranks.__getitem__) == in_order
 
 
-def _case(key: str, band_key: str, due: int, *, legacy: bool = False, owner: str | None = "t-0") -> Case:
+def _case(key: str, band_key: str, due: int) -> Case:
     yesterday = START - timedelta(days=1)
-    return Case(
-        key, "t", band_key, "serve", yesterday, yesterday, owner=owner, due=START + timedelta(days=due), legacy=legacy
-    )
+    return Case(key, "t", band_key, "serve", yesterday, yesterday, owner="t-0", due=START + timedelta(days=due))
 
 
 ORDER = ("high-early", "high-late", "high-last", "low-early", "low-late")

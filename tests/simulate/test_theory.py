@@ -53,13 +53,11 @@ def run(network: Plan, days: int = 424, replications: int = 40) -> TeamResult:
     [(1, 0.5, 424), (1, 0.8, 424), (1, 0.9, 730), (2, 0.8, 424), (3, 0.95, 1500), (10, 0.9, 180)],
 )
 def test_waiting_with_several_officers(servers, load, days):
-    """M/M/c: the mean wait is C / (c μ (1 - ρ)) with C of Erlang's second formula (1917); M/M/1 when c is 1."""
+    """M/M/c: the mean wait is C s / (c (1 - load)) with C of Erlang's second formula (1917); M/M/1 when c is 1."""
     found = run(station(servers, load, exponential(HOURS)), days)
     agrees(first_wait(found), erlang_c(servers, load) * SERVICE / (servers * (1 - load)), sharp=0.1)
-    used = (found.hours_used[:, WARM_DAYS:].sum(axis=1) / found.hours_available[:, WARM_DAYS:].sum(axis=1)).astype(
-        float
-    )
-    agrees(used, load, sharp=0.02)
+    used = found.hours_used[:, WARM_DAYS:].sum(axis=1, dtype=float)
+    agrees(used / found.hours_available[:, WARM_DAYS:].sum(axis=1, dtype=float), load, sharp=0.02)
     keeps_littles_law(found)
 
 
@@ -75,7 +73,7 @@ EFFORTS = {
 @pytest.mark.parametrize("load", [0.5, 0.85])
 @pytest.mark.parametrize("effort", EFFORTS.values(), ids=EFFORTS)
 def test_waiting_with_any_effort(effort: Duration, load):
-    """M/G/1 (M/D/1 for the constant): mean wait λ E[S²] / (2 (1 - ρ)), of Pollaczek (1930) and Khinchine (1932)."""
+    """M/G/1 (M/D/1 for the constant): mean wait rate E[S²] / (2 (1 - load)), Pollaczek (1930), Khinchine (1932)."""
     found = run(station(1, load, effort))
     mean = effort.mean / DAY_HOURS
     agrees(first_wait(found), load * mean * (1 + effort.cv**2) / (2 * (1 - load)), sharp=0.1)
@@ -88,7 +86,7 @@ SHARES = (0.2, 0.5, 0.3)
 @pytest.mark.parametrize("limit", [1, 1000], ids=["allocation queue", "own queue"])
 @pytest.mark.parametrize("load", [0.7, 0.9])
 def test_waiting_by_priority(load, limit):
-    """M/G/1 with three priorities, none of which interrupts: W0 / ((1 - σ(k-1)) (1 - σ(k))) (Cobham, 1954)."""
+    """M/G/1 with three priorities, none of which interrupts: W0 / ((1 - above) (1 - upto)) (Cobham, 1954)."""
     bands = tuple(band(f"b{place}", share, priority=place) for place, share in enumerate(SHARES))
     effort = duration(Shape.GAMMA, HOURS, 1.2)
     found = run(station(1, load, effort, bands=bands, limit=limit), days=600)
@@ -103,7 +101,10 @@ def test_waiting_by_priority(load, limit):
 
 @pytest.mark.parametrize("load", [0.6, 0.85])
 def test_an_immediate_band_interrupts(load):
-    """Preemptive resume, two classes: T(k) = s / (1 - σ(k-1)) + Σ(i ≤ k) λ(i) E[S²] / (2 (1 - σ(k-1)) (1 - σ(k)))."""
+    """M/G/1, preemptive resume: T(k) = s / (1 - above) + rate up to k E[S²] / (2 (1 - above) (1 - upto)).
+
+    `above` is the load of the bands that interrupt, `upto` that of band k as well.
+    """
     bands = (band("now", 0.3, immediate=True), band("later", 0.7, priority=1))
     effort = duration(Shape.LOGNORMAL, HOURS, 1)
     serve = stage("serve", effort, route("urgent", band="now"), route("usual", band="later"))
@@ -152,12 +153,11 @@ def test_new_cases_scatter_as_asked(dispersion):
 
 
 def test_an_open_network_with_feedback():
-    """Jackson (1957): each station is an M/M/1 queue of its own; mean open cases Σ ρ / (1 - ρ)."""
+    """Jackson (1957): each station is an M/M/1 queue of its own; mean open cases are the sum of load / (1 - load)."""
     rate, back = 20.0, 0.25
     first = stage("first", exponential(0.1), route("check"))
-    check = stage(
-        "check", exponential(0.15), route("first", back), route("done", 1 - back), performer=Performer.SUPERVISOR
-    )
+    onward = (route("first", back), route("done", 1 - back))
+    check = stage("check", exponential(0.15), *onward, performer=Performer.SUPERVISOR)
     people = (*officers(1), *supervisors(1))
     found = run(plan(team(first, check, rate=rate), people=people), days=600)
     loads = [rate / (1 - back) * hours / DAY_HOURS for hours in (0.1, 0.15)]

@@ -71,3 +71,9 @@ def test_while_a_save_is_under_way(file: PlanFile) -> None:
         assert check(file.path).ok
     assert check(file.path).ok
     assert replace(file.plan, note="x") != file.plan
+
+
+def test_a_copied_folder_is_named(monkeypatch, file):
+    assert not any("copied to other machines" in line for line in check(file.path).lines)
+    monkeypatch.setenv("OneDrive", str(file.path.parent))
+    assert any("copied to other machines" in line for line in check(file.path).lines)
