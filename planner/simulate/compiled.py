@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
-from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
 _SOURCES = Path(__file__).parent / "kernel"
+_loaded: list[ModuleType] = []
 
 
 def source_mark() -> str:
@@ -24,28 +24,33 @@ def source_mark() -> str:
     return digest.hexdigest()[:12]
 
 
-@lru_cache(maxsize=1)
 def load(cache_folder: Path | None = None) -> ModuleType:
     """The engine's event loop, compiled at its first call unless `cache_folder` holds a copy.
 
-    Where the folder cannot be written the engine still runs; it then compiles again in each session, and a
-    RuntimeWarning says so.
+    The first call in a process decides on the folder; without one it is the sources' own `__pycache__`. Where it cannot
+    be written the engine still runs; it then compiles again in each session, and a RuntimeWarning says so.
     """
+    if not _loaded:
+        _choose_folder(cache_folder or _SOURCES / "__pycache__")
+        from planner.simulate.kernel import loop
+
+        _loaded.append(loop)
+    return _loaded[0]
+
+
+def _choose_folder(cache_folder: Path) -> None:
     from numba import config
 
-    if cache_folder is not None:
-        folder = cache_folder / f"engine-{source_mark()}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not os.access(folder, os.W_OK):
-                raise PermissionError(folder)
-            setattr(config, "CACHE_DIR", str(folder))  # noqa: B010 - numba's settings have no types
-        except OSError:
-            warnings.warn(
-                f"The folder {folder} cannot be written, so the engine is prepared anew in each session.",
-                RuntimeWarning,
-                stacklevel=2,
-            )
-    from planner.simulate.kernel import loop
-
-    return loop
+    folder = cache_folder / f"engine-{source_mark()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(folder)
+    except OSError:
+        warnings.warn(
+            f"The folder {folder} cannot be written, so the engine is prepared anew in each session.",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+    else:
+        setattr(config, "CACHE_DIR", str(folder))  # noqa: B010 - numba's settings have no types
