@@ -55,20 +55,37 @@ def demo(out: Path | None, replace: bool) -> None:
 @planner.command(short_help="Write a new plan from a template and print its path.")
 @click.option("--template", metavar="NAME", required=True, help="The team it starts with, such as polit or mosovo.")
 @click.option("--name", metavar="TEXT", help="What the plan is called (default: the template's name).")
+@click.option("--officers", type=click.IntRange(1, 500), help="Officers in post (default: every funded post).")
+@click.option("--supervisors", type=click.IntRange(0, 100), default=1, show_default=True, help="Supervisors in post.")
+@click.option(
+    "--cases", type=click.IntRange(0, 1000), default=0, show_default=True, help="Open cases an officer holds."
+)
+@click.option("--referrals", type=click.FloatRange(0, 100_000), help="New cases a month (default: the template's).")
 @click.option("--out", "file", type=_FILE, help="File to write (default: NAME.plan in this folder).")
-def new(template: str, name: str | None, file: Path | None) -> None:
+def new(
+    template: str,
+    name: str | None,
+    officers: int | None,
+    supervisors: int,
+    cases: int,
+    referrals: float | None,
+    file: Path | None,
+) -> None:
     """Write a new plan with one team from a template, and print its path.
+
+    With --cases the plan begins with open cases whose stages and ages fit a team in balance.
 
     \b
     Example:
-        planner new --template mosovo --name "North MOSOVO" --out north.plan
+        planner new --template polit --officers 12 --supervisors 2 --cases 31 --referrals 60 --out north.plan
     """
+    from planner.edit.beginning import Beginning
     from planner.workspace import Workspace, new_plan, template_names
 
     known = template_names()
     if template not in known:
         raise _wrong("--template", f"there is no template {template!r}", template, known)
-    plan = new_plan(template, name or template)
+    plan = new_plan(template, name or template, Beginning(officers, supervisors, cases, referrals))
     path = file or Path(f"{template}.plan")
     Workspace.create(path, plan).close()
     click.echo(path)
@@ -165,9 +182,9 @@ def _read(file: Path | None) -> Plan:
 def _engine_is_compiled() -> bool:
     """Whether an earlier run has left this version's machine code in the user's cache."""
     from planner import paths
-    from planner.simulate.compiled import source_mark
+    from planner.simulate.compiled import is_prepared
 
-    return (paths.user_cache() / f"engine-{source_mark()}").exists()
+    return is_prepared(paths.user_cache())
 
 
 def _scenario(plan: Plan, wanted: str) -> Scenario:

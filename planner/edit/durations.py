@@ -75,3 +75,11 @@ def _gamma(order: float, chance: Chance) -> float:
         cube = (1 + normal / math.sqrt(9 * third)) ** 3
         if cube > 0 and math.log(max(chance(), 1e-300)) < normal**2 / 2 + third * (1 - cube + math.log(cube)):
             return float(third * cube)
+
+
+def chance_stream(*seed: int) -> Chance:
+    """Uniform numbers from 0 to below 1, the same on every machine; other seeds give streams of their own."""
+    from numpy.random import PCG64, Generator
+
+    generator = Generator(PCG64(list(seed)))
+    return lambda: float(generator.random())

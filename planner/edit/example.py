@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.edit.durations import Chance
+from planner.edit.beginning import posts
+from planner.edit.durations import Chance, chance_stream
 from planner.edit.example_goals import example_scenarios, example_standards
 from planner.edit.opening import BookSummary, draw_book
 from planner.model.assumption import Assumption
@@ -77,18 +78,8 @@ def _adapt(team: Team, demand_source: str, **figures: float) -> Team:
     return replace(team, **changed)
 
 
-def _people(team: str, label: str, officers: int, supervisors: int) -> tuple[Officer, ...]:
-    """Officers and supervisors in post, under post numbers."""
-    posts = [Officer(f"{team}-{number:02d}", f"{label} {number:02d}", team) for number in range(1, officers + 1)]
-    leads = [
-        Officer(f"{team}-s{number}", f"{label} supervisor {number}", team, role=Role.SUPERVISOR)
-        for number in range(1, supervisors + 1)
-    ]
-    return (*posts, *leads)
-
-
 def _polit() -> tuple[Officer, ...]:
-    return _people("polit", "POLIT", 12, 2)
+    return posts("polit", "POLIT", 12, 2)
 
 
 def _mosovo() -> tuple[Officer, ...]:
@@ -102,16 +93,16 @@ def _mosovo() -> tuple[Officer, ...]:
         Officer(f"mosovo-r{number}", f"MOSOVO recruit {number}", "mosovo", origin=Origin.RECRUIT, start=start)
         for number, start in enumerate(recruits, start=1)
     ]
-    return (*_people("mosovo", "MOSOVO", 9, 2), *lent, *coming)
+    return (*posts("mosovo", "MOSOVO", 9, 2), *lent, *coming)
 
 
 def _dpmu() -> tuple[Officer, ...]:
     """Six in post where nine are funded."""
-    return _people("dpmu", "DPMU", 6, 1)
+    return posts("dpmu", "DPMU", 6, 1)
 
 
 def _sharing() -> tuple[Officer, ...]:
-    return _people("referral-sharing", "Sharing", 4, 1)
+    return posts("referral-sharing", "Sharing", 4, 1)
 
 
 def _cases(teams: Mapping[str, Team], officers: tuple[Officer, ...]) -> tuple[Case, ...]:
@@ -141,7 +132,7 @@ def _cases(teams: Mapping[str, Team], officers: tuple[Officer, ...]) -> tuple[Ca
         ),
     }
     books = [
-        draw_book(teams[key], summary, _present(officers, key), START, _chance(2, number))
+        draw_book(teams[key], summary, _present(officers, key), START, chance_stream(SEED, 2, number))
         for number, (key, summary) in enumerate(summaries.items())
     ]
     return tuple(case for book in books for case in book)
@@ -161,7 +152,7 @@ def _histories(teams: Mapping[str, Team]) -> tuple[DemandHistory, ...]:
     rising = {"mosovo": 0.05, "dpmu": 0.05, "referral-sharing": 0.08}
     rows: list[DemandHistory] = []
     for number, (key, team) in enumerate(teams.items()):
-        chance = _chance(1, number)
+        chance = chance_stream(SEED, 1, number)
         level = team.referrals_per_month.value
         months = [
             _polit_level(month) if key == "polit" else level * math.pow(1 + rising[key], (month - 34) / 12)
@@ -190,11 +181,3 @@ def _poisson(mean: float, chance: Chance) -> int:
         count += 1
         term *= mean / count
     return count
-
-
-def _chance(purpose: int, number: int) -> Chance:
-    """A stream of uniform numbers of its own for each purpose and team, so that none moves when another changes."""
-    from numpy.random import PCG64, Generator
-
-    generator = Generator(PCG64([SEED, purpose, number]))
-    return lambda: float(generator.random())

@@ -25,17 +25,23 @@ def source_mark() -> str:
 
 
 def load(cache_folder: Path | None = None) -> ModuleType:
-    """The engine's event loop, compiled at its first call unless `cache_folder` holds a copy.
+    """The engine's event loop, ready to run: read from `cache_folder`, or compiled and kept there (tens of seconds).
 
     The first call in a process decides on the folder; without one it is the sources' own `__pycache__`. Where it cannot
     be written the engine still runs; it then compiles again in each session, and a RuntimeWarning says so.
     """
     if not _loaded:
         _choose_folder(cache_folder or _SOURCES / "__pycache__")
-        from planner.simulate.kernel import loop
+        from planner.simulate.kernel import loop, views
 
+        views.make_ready(loop.replicate)
         _loaded.append(loop)
     return _loaded[0]
+
+
+def is_prepared(cache_folder: Path) -> bool:
+    """Whether `cache_folder` holds the compiled engine of these sources."""
+    return any((cache_folder / f"engine-{source_mark()}").rglob("*.nbc"))
 
 
 def _choose_folder(cache_folder: Path) -> None:

@@ -21,6 +21,13 @@ def prepare_engine() -> None:
     load(paths.user_cache())
 
 
+def engine_is_ready() -> bool:
+    """Whether this machine has a compiled copy of the engine as it is now; without one the first run takes long."""
+    from planner.simulate.compiled import source_mark
+
+    return any((paths.user_cache() / f"engine-{source_mark()}").rglob("*.nbc"))
+
+
 def simulate_plan(
     plan: Plan,
     scenario: Scenario | str | None = None,
@@ -35,8 +42,10 @@ def simulate_plan(
 
     KeyError when the plan has no such scenario or team; InvalidPlan when the network can never finish.
     """
+    from planner.simulate.feasibility import refuse_endless
     from planner.simulate.replicate import simulate
 
-    prepare_engine()
     chosen = plan.scenario(scenario) if isinstance(scenario, str) else scenario
+    refuse_endless(plan, chosen, tuple(teams or (team.key for team in plan.teams)))
+    prepare_engine()
     return simulate(plan, chosen, teams=teams, days=days, replications=replications, seed=seed, progress=progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner import paths
 
 if TYPE_CHECKING:
+    from planner.edit.beginning import Beginning
     from planner.model.plan import Plan
 
 DEMO_FILE = "Example Constabulary.plan"
@@ -36,10 +36,10 @@ def demo_path(folder: Path | None = None) -> Path:
     return (folder or paths.user_documents()) / DEMO_FILE
 
 
-def new_plan(template: str, name: str, start: date | None = None) -> Plan:
-    """An empty plan with one team from a template, starting on `start` (by default today)."""
-    from planner.model.plan import Plan
+def new_plan(template: str, name: str, beginning: Beginning | None = None, start: date | None = None) -> Plan:
+    """A plan with one team from a template, starting on `start` (by default today); InvalidPlan for a bad figure."""
+    from planner.edit.beginning import Beginning, begin
     from planner.storage.templates import read_template
 
-    team = read_template(template)
-    return Plan(name=name, start=start or date.today(), teams=(replace(team),))  # noqa: DTZ011 - the user's own day
+    day = start or date.today()  # noqa: DTZ011 - the user's own day
+    return begin(read_template(template), name, day, beginning or Beginning())

@@ -151,3 +151,14 @@ def test_help_is_quick():
 
     # Processor time, the best of five: what the program needs, whatever else the machine is doing.
     assert min(seconds() for _ in range(5)) < 0.4
+
+
+def test_new_takes_the_figures_known_by_heart(capsys, tmp_path):
+    made = tmp_path / "north.plan"
+    figures = ["--officers", "10", "--supervisors", "2", "--cases", "31", "--referrals", "52.5"]
+    assert run(["new", "--template", "polit", *figures, "--out", str(made)]) == 0
+    assert run(["show", str(made)]) == 0
+    printed = capsys.readouterr().out
+    assert "10 officers hold 310 open cases, 31 each" in printed
+    assert "2 supervisors" in printed
+    assert "--cases" in refused(capsys, "new", "--template", "polit", "--cases", "-1")

@@ -43,6 +43,12 @@ def entry(function: Function) -> Function:
     return cast(Function, _numba.njit(cache=True, **_OPTIONS)(function))
 
 
+def make_ready(function: Any) -> None:
+    """Compile an entry that takes the table and two whole numbers, or read it from the cache folder."""
+    if not _numba.config.DISABLE_JIT:
+        function.compile((types.Array(types.int64, 2, "C"), types.int64, types.int64))
+
+
 def _viewer(name: str, kind: Any, axes: int) -> View:
     """A function that gives the array called `name`: of `kind`, with 1 to 3 axes."""
     row = ARRAYS.index(name)

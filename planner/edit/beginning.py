@@ -1,0 +1,91 @@
+"""A new plan from a template and the few figures that a supervisor knows by heart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.edit.durations import chance_stream
+from planner.edit.opening import BookSummary, draw_book
+from planner.model.assumption import Assumption, Status
+from planner.model.checks import require
+from planner.model.people import Officer, Role
+from planner.model.plan import Plan
+from planner.model.team import Team
+
+_SEED = 1
+_ENTERED = "Entered when the plan was made"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a plan begins with; None keeps the template's figure."""
+
+    officers: int | None = None
+    """Officers in post, full-time; by default every funded post is filled."""
+    supervisors: int = 1
+    cases_each: int = 0
+    """Open cases an officer holds; they are drawn so that their stages and ages fit a team in balance."""
+    referrals_per_month: float | None = None
+
+    def __post_init__(self) -> None:
+        require(self.officers is None or 1 <= self.officers <= 500, "officers", self.officers, "a team has 1 to 500")
+        require(0 <= self.supervisors <= 100, "supervisors", self.supervisors, "supervisors number 0 to 100")
+        require(0 <= self.cases_each <= 1000, "cases", self.cases_each, "an officer holds 0 to 1,000 cases")
+        rate = self.referrals_per_month
+        require(rate is None or 0 <= rate <= 100_000, "referrals", rate, "referrals are 0 to 100,000 a month")
+
+
+def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
+    """A plan with one team, its posts under numbers, and a drawn case book when cases are in hand."""
+    if beginning.referrals_per_month is not None:
+        rate = Assumption(
+            beginning.referrals_per_month,
+            "cases a month",
+            Status.OK,
+            source=_ENTERED,
+            rationale="The user's own figure.",
+        )
+        team = replace(team, referrals_per_month=rate)
+    officers = round(team.establishment.value) if beginning.officers is None else beginning.officers
+    people = posts(team.key, team.name, officers, beginning.supervisors)
+    cases_in_hand = beginning.cases_each * officers
+    return Plan(
+        name=name,
+        start=start,
+        teams=(team,),
+        officers=people,
+        cases=draw_book(
+            team,
+            BookSummary(owned=cases_in_hand, work_days=_usual_waits(team)),
+            tuple(person for person in people if person.role is Role.OFFICER),
+            start,
+            chance_stream(_SEED),
+        ),
+        note=_note(cases_in_hand),
+    )
+
+
+def posts(team: str, label: str, officers: int, supervisors: int) -> tuple[Officer, ...]:
+    """Officers and supervisors in post, under post numbers."""
+    owners = [Officer(f"{team}-{number:02d}", f"{label} {number:02d}", team) for number in range(1, officers + 1)]
+    leads = [
+        Officer(f"{team}-s{number}", f"{label} supervisor {number}", team, role=Role.SUPERVISOR)
+        for number in range(1, supervisors + 1)
+    ]
+    return (*owners, *leads)
+
+
+def _usual_waits(team: Team) -> dict[str, float]:
+    """Days that work lies in the tray, by band: a placeholder that doubles from each priority to the next."""
+    order = sorted({band.priority for band in team.bands})
+    return {band.key: 0.5 if band.immediate else 1.5 * 2 ** order.index(band.priority) for band in team.bands}
+
+
+def _note(cases: int) -> str:
+    if not cases:
+        return "The posts are numbered, not named, and no case is open yet."
+    return (
+        f"The posts are numbered, not named. The {cases:,} open cases were drawn to fit a team in balance; "
+        "they stand for your own until you import your case list."
+    )
