@@ -85,8 +85,10 @@ def new(
     known = template_names()
     if template not in known:
         raise _wrong("--template", f"there is no template {template!r}", template, known)
-    plan = new_plan(template, name or template, Beginning(officers, supervisors, cases, referrals))
     path = file or Path(f"{template}.plan")
+    if path.suffix.lower() != ".plan":
+        raise click.BadParameter("choose a name that ends in .plan", param_hint="--out")
+    plan = new_plan(template, name, Beginning(officers, supervisors, cases, referrals))
     Workspace.create(path, plan).close()
     click.echo(path)
 
@@ -147,7 +149,7 @@ def simulate(
     """
     from planner.cli.outcome import as_document, as_tables
     from planner.cli.progress import ProgressLine
-    from planner.workspace import prepare_engine, simulate_plan
+    from planner.workspace import engine_is_ready, simulate_plan
 
     plan = _read(file)
     scenario = _scenario(plan, wanted) if wanted is not None else None
@@ -155,9 +157,8 @@ def simulate(
     for key in teams:
         if key not in known:
             raise _wrong("--team", f"this plan has no team {key!r}", key, known)
-    if not _engine_is_compiled():
+    if not engine_is_ready():
         click.echo("Preparing the engine (once; about half a minute) …", err=True)
-    prepare_engine()
     progress = ProgressLine(f"Simulating {replications:,} futures of {days:,} days")
     try:
         result = simulate_plan(
@@ -177,14 +178,6 @@ def _read(file: Path | None) -> Plan:
         return demo_plan()
     with Workspace.open(file, read_only=True) as workspace:
         return workspace.plan
-
-
-def _engine_is_compiled() -> bool:
-    """Whether an earlier run has left this version's machine code in the user's cache."""
-    from planner import paths
-    from planner.simulate.compiled import is_prepared
-
-    return is_prepared(paths.user_cache())
 
 
 def _scenario(plan: Plan, wanted: str) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -31,6 +32,10 @@ def run(arguments: Sequence[str]) -> int:
         return _say(error.format_message(), MENDABLE)
     except click.ClickException as error:
         return _say(_sentence(error.format_message()), MENDABLE)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _say("The disk is full, so not everything could be written: make room and run it again.", MENDABLE)
     except Exception as error:
         sentence = _mendable(error)
         if sentence is None:

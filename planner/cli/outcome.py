@@ -74,7 +74,7 @@ def _team_tables(plan: Plan, result: Result, found: TeamResult) -> list[str]:
     tables = [f"{team.name}\n{verdict(plan, result, found.team)}", _course(result, found)]
     timely = _timeliness(plan, team, found)
     if timely is not None:
-        rows = [[row["band_name"], f"{row['count']:,.0f}", _percent(row["on_time_share"])] for row in timely["bands"]]
+        rows = [[row["band_name"], f"{row['count']:,.0f}", _share(row["on_time_share"])] for row in timely["bands"]]
         headers = [f"{timely['stage_name']}, by band", "done a run", "on time"]
         tables.append(tabulate(rows, headers=headers, disable_numparse=True, colalign=("left", "right", "right")))
     return tables
@@ -189,5 +189,7 @@ def _timeliness(plan: Plan, team: Team, found: TeamResult) -> dict[str, Any] | N
     }
 
 
-def _percent(share: float | None) -> str:
-    return "none" if share is None else f"{share:.0%}"
+def _share(share: float | None) -> str:
+    from planner.report.summary import percent
+
+    return "none" if share is None else percent(share)

@@ -11,9 +11,10 @@ from planner.model.assumption import Assumption, Status
 from planner.model.checks import require
 from planner.model.people import Officer, Role
 from planner.model.plan import Plan
-from planner.model.team import Team
+from planner.model.team import Performer, Team
 
 _SEED = 1
+_MOST_CASES = 20_000
 _ENTERED = "Entered when the plan was made"
 
 
@@ -47,9 +48,13 @@ def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
             rationale="The user's own figure.",
         )
         team = replace(team, referrals_per_month=rate)
+    if beginning.supervisors == 0:
+        needing = [stage.name for stage in team.stages if stage.performer is Performer.SUPERVISOR]
+        require(not needing, "supervisors", 0, f"{', '.join(needing)} needs one")
     officers = round(team.establishment.value) if beginning.officers is None else beginning.officers
     people = posts(team.key, team.name, officers, beginning.supervisors)
     cases_in_hand = beginning.cases_each * officers
+    require(cases_in_hand <= _MOST_CASES, "cases", cases_in_hand, f"a book of at most {_MOST_CASES:,} cases is drawn")
     return Plan(
         name=name,
         start=start,

@@ -67,7 +67,7 @@ def example_scenarios(start: date) -> tuple[Scenario, ...]:
             "+70 % and four POLIT recruits",
             (DemandGrowth("polit", 70.0, start), Recruits("polit", 4, start, vetting_days=182)),
             "Four recruits asked for at once. From application to appointment usually takes about six months "
-            "(AskThe.Police, https://www.askthe.police.uk/content/Q845.htm).",
+            "(Ask the Police, question 845).",
         ),
         Scenario(
             "growth-low",

@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.model.assumption import Assumption
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
@@ -34,6 +36,11 @@ def require(condition: bool, field: str, value: object, rule: str) -> None:
     """Raise InvalidPlan unless `condition` holds."""
     if not condition:
         raise InvalidPlan(field, value, rule)
+
+
+def require_day(field: str, day: date | None) -> None:
+    """A date the calendar can reckon with: from 1950 to 2150, or none."""
+    require(day is None or 1950 <= day.year <= 2150, field, day and day.isoformat(), "a date is from 1950 to 2150")
 
 
 def require_key(field: str, key: str) -> None:

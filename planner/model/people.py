@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.model.checks import InvalidPlan, require, require_key, require_text
+from planner.model.checks import InvalidPlan, require, require_day, require_key, require_text
 
 
 class Role(StrEnum):
@@ -82,6 +82,8 @@ class Officer:
     def __post_init__(self) -> None:
         require_key("key", self.key)
         require_text("name", self.name)
+        require_day("start", self.start)
+        require_day("end", self.end)
         require(0.1 <= self.fte <= 1.0, "fte", self.fte, "full-time equivalent is from 0.1 to 1")
         if self.start is not None and self.end is not None:
             require(

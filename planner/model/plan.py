@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.model.cases import Case
-from planner.model.checks import InvalidPlan, require, require_text, require_unique
+from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
 from planner.model.demand import DemandHistory
 from planner.model.people import Officer, Role
 from planner.model.scenario import Resource, ResourceServers, Scenario
@@ -34,6 +34,8 @@ class Plan:
 
     def __post_init__(self) -> None:
         require_text("name", self.name)
+        require_day("start", self.start)
+        require_day("reinspection", self.reinspection)
         require(bool(self.teams), "teams", (), "a plan has at least one team")
         for field in ("teams", "officers", "cases", "resources", "scenarios", "standards"):
             require_unique(field, [entry.key for entry in getattr(self, field)])

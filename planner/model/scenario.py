@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.model.assumption import Assumption
-from planner.model.checks import require, require_figure, require_key, require_text
+from planner.model.checks import require, require_day, require_figure, require_key, require_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class DemandGrowth:
     """None: every band."""
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(-100 <= self.percent <= 1000, "percent", self.percent, "growth is between -100 and +1000 %")
         require(0 <= self.over_days <= 3660, "over_days", self.over_days, "growth is spread over 0 to 3660 days")
 
@@ -35,6 +36,7 @@ class Recruits:
     vetting_days: int = 0
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(0 <= self.count <= 500, "count", self.count, "recruits number 0 to 500")
         require(0 <= self.vetting_days <= 730, "vetting_days", self.vetting_days, "vetting takes 0 to 730 days")
 
@@ -49,6 +51,8 @@ class Loan:
     end: date
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
+        require_day("end", self.end)
         require(-500 <= self.count <= 500, "count", self.count, "a loan moves at most 500 officers")
         require(self.start <= self.end, "end", self.end.isoformat(), "a loan ends on or after its start")
 
@@ -62,6 +66,7 @@ class AbstractionRate:
     start: date
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(0 <= self.share <= 0.95, "share", self.share, "an abstraction rate is between 0 and 0.95")
 
 
@@ -74,6 +79,7 @@ class CaseloadLimit:
     start: date
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(1 <= self.cases <= 1000, "cases", self.cases, "a caseload limit is 1 to 1000 cases")
 
 
@@ -87,6 +93,7 @@ class EffortChange:
     stage: str | None = None
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(-95 <= self.percent <= 500, "percent", self.percent, "effort changes by -95 to +500 %")
 
 
@@ -100,6 +107,7 @@ class VisitInterval:
     band: str | None = None
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(1 <= self.days <= 3660, "days", self.days, "an interval is 1 to 3660 days")
 
 
@@ -112,6 +120,7 @@ class ResourceServers:
     start: date
 
     def __post_init__(self) -> None:
+        require_day("start", self.start)
         require(0 <= self.servers <= 1000, "servers", self.servers, "a resource has 0 to 1000 servers")
 
 

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 QUEUE_GROWS = 1.0
-"""Cases a month by which the allocation queue must grow, in most futures, before it is said to grow."""
+"""Cases a month by which the middle future's allocation queue must grow before it is said to grow, and ..."""
+MOST_FUTURES = 0.8
+"""... the share of futures in which it must have grown."""
 WORK_GROWS = 0.10
-"""Share by which open work or the overdue share of it must rise before it is said to rise."""
+"""Share by which open work must rise before it is said to rise."""
+OVERDUE_GROWS = 0.5
+"""Share by which overdue work must rise, and ..."""
+SLIGHT = 5.0
+"""... this many cases on top (of open work, too), before it is said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,53 +82,53 @@ def watched_stage(plan: Plan, team: Team) -> Stage | None:
 
 
 def verdict(plan: Plan, result: Result, team_key: str) -> str:
-    """What a run says of one team, in one or two sentences of plain English."""
+    """What a run says of one team, in one or two sentences of plain English; "about" figures are medians."""
     team, found = plan.team(team_key), result.team(team_key)
+    if float(found.strength[:, -1].max()) == 0.0:
+        return f"Nobody is in post at the end of the run: {team.case_word}s are not worked on."
     if result.days < 60:
-        return f"{_level(team, found)} A run of {result.days} days is too short to tell a trend."
+        days = f"{result.days} day{'' if result.days == 1 else 's'}"
+        return f"A run of {days} is too short to tell a trend: {_level(team, found)}"
     return " ".join((_course(team, result, found), _timeliness(plan, team, found))).strip()
 
 
 def _course(team: Team, result: Result, found: TeamResult) -> str:
-    """Whether the team keeps up."""
+    """Whether the team keeps up, by the middle future and by how many futures agree."""
     months = result.days / 2 / DAYS_A_MONTH
     late, middle = _around(found.unallocated, result.days - 1), _around(found.unallocated, result.days // 2)
-    growth = float((late - middle).mean()) / months
-    if growth > QUEUE_GROWS and float((late > middle).mean()) > 0.8:
+    growth = _middle(late - middle) / months
+    if growth > QUEUE_GROWS and float((late > middle).mean()) > MOST_FUTURES:
         return _outrun(team, result, found, growth)
     overdue = found.overdue.sum(axis=1)
-    late_share, early_share = _share(overdue, found.open, result.days - 1), _share(overdue, found.open, 30)
-    first, last = float(found.open[:, 0].mean()), float(_around(found.open, result.days - 1).mean())
-    if last > first * (1 + WORK_GROWS):
-        return (
-            f"Open work rises: from {first:,.0f} to about {_rounded(last)} {team.case_word}s by "
-            f"{_month(result, result.days - 1)}{_overdue_words(overdue, result.days)}."
-        )
-    if late_share > early_share + WORK_GROWS:
-        return f"Work falls behind{_overdue_words(overdue, result.days)}; open {team.case_word}s stay level in number."
+    first, last = float(found.open[:, 0].mean()), _middle(_around(found.open, result.days - 1))
+    behind = _overdue_words(overdue, result.days)
+    if last > first * (1 + WORK_GROWS) + SLIGHT:
+        rise = f"from {first:,.0f} to about {_rounded(last)} {team.case_word}s by {_month(result, result.days - 1)}"
+        return f"Open work rises {rise}{', and ' + behind if behind else ''}."
+    if behind:
+        return f"Work falls behind: {behind}. Open {team.case_word}s: {_level(team, found)}"
     return f"In balance: {_level(team, found)}"
 
 
 def _outrun(team: Team, result: Result, found: TeamResult, growth: float) -> str:
-    """Demand beyond capacity: the queue, its growth, and when the first cases had to wait."""
+    """Demand beyond capacity: the queue, its growth, and from when on the middle future has one."""
     import numpy as np
 
     lines = fan(found.unallocated[:, -1:])
-    waiting = np.flatnonzero(np.median(found.unallocated, axis=0) >= 1)
-    since = f" from {_month(result, int(waiting[0]))} on" if waiting.size else ""
+    empty = np.flatnonzero(np.median(found.unallocated, axis=0) < 1)
+    since = int(empty[-1]) + 1 if empty.size else 0
     return (
-        f"Demand outruns capacity: {team.case_word}s wait without an owner{since}, the queue grows by about "
-        f"{_rounded(growth)} a month without end, and reaches {_rounded(float(lines.median[0]))} "
-        f"({_rounded(float(lines.low90[0]))} to {_rounded(float(lines.high90[0]))}) by "
-        f"{_month(result, result.days - 1)}; "
-        f"officers stay at their limit of {team.caseload_limit.value:g}."
+        f"Demand outruns capacity: from {_month(result, min(since, result.days - 1))} on {team.case_word}s wait "
+        f"without an owner; the queue grows by about {_rounded(growth)} a month and keeps growing, to "
+        f"{_rounded(float(lines.median[0]))} ({_rounded(float(lines.low90[0]))} to {_rounded(float(lines.high90[0]))}) "
+        f"by {_month(result, result.days - 1)}. Officers are at their limit of {team.caseload_limit.value:g}."
     )
 
 
 def _level(team: Team, found: TeamResult) -> str:
     lines = fan(found.caseload_mean[:, -1:])
     return (
-        f"about {float(lines.median[0]):.0f} open {team.case_word}s an officer at the end "
+        f"about {float(lines.median[0]):.0f} an officer at the end "
         f"({float(lines.low90[0]):.0f} to {float(lines.high90[0]):.0f}), limit {team.caseload_limit.value:g}."
     )
 
@@ -137,9 +143,16 @@ def _timeliness(plan: Plan, team: Team, found: TeamResult) -> str:
     shares = {band: share for band, share in on_time_by_band(found, stage.key).items() if share is not None}
     if not done or not shares:
         return ""
+    words = f"{stage.name}: {percent(float(on_time / done))} on time"
+    if len(shares) == 1:
+        return f"{words}."
     worst = min(shares, key=lambda band: shares[band])
-    words = f"{stage.name} on time: {on_time / done:.0%} overall"
-    return f"{words}, {shares[worst]:.0%} in band {team.band(worst).name}." if len(shares) > 1 else f"{words}."
+    return f"{words}, {percent(shares[worst])} in band {team.band(worst).name}."
+
+
+def percent(share: float) -> str:
+    """A share as the program writes it: whole per cent, with a space."""
+    return f"{share * 100:.0f} %"
 
 
 def _around(values: NDArray[Any], day: int) -> Floats:
@@ -149,16 +162,18 @@ def _around(values: NDArray[Any], day: int) -> Floats:
     return np.asarray(values[:, max(day - 29, 0) : day + 1].mean(axis=1), dtype=np.float64)
 
 
-def _share(part: NDArray[Any], whole: NDArray[Any], day: int) -> float:
-    total = float(_around(whole, day).mean())
-    return float(_around(part, day).mean()) / total if total else 0.0
+def _middle(values: Floats) -> float:
+    import numpy as np
+
+    return float(np.median(values))
 
 
 def _overdue_words(overdue: NDArray[Any], days: int) -> str:
-    before, after = float(_around(overdue, 29).mean()), float(_around(overdue, days - 1).mean())
-    if after <= before * (1 + WORK_GROWS) + 1:
+    """The rise of overdue work in the middle future from the second month to the last; empty when it is slight."""
+    before, after = _middle(_around(overdue, 59)), _middle(_around(overdue, days - 1))
+    if after <= before * (1 + OVERDUE_GROWS) + SLIGHT:
         return ""
-    return f", and overdue work from {before:.0f} to about {_rounded(after)}"
+    return f"overdue work rises from {before:.0f} to about {_rounded(after)}"
 
 
 def _rounded(value: float) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 _SOURCES = Path(__file__).parent / "kernel"
+_chosen = [_SOURCES / "__pycache__"]
 _loaded: list[ModuleType] = []
 
 
@@ -24,14 +25,19 @@ def source_mark() -> str:
     return digest.hexdigest()[:12]
 
 
-def load(cache_folder: Path | None = None) -> ModuleType:
-    """The engine's event loop, ready to run: read from `cache_folder`, or compiled and kept there (tens of seconds).
+def keep_in(cache_folder: Path) -> None:
+    """Say where the compiled engine is kept; it counts until the engine is loaded."""
+    _chosen[:] = [cache_folder]
 
-    The first call in a process decides on the folder; without one it is the sources' own `__pycache__`. Where it cannot
-    be written the engine still runs; it then compiles again in each session, and a RuntimeWarning says so.
+
+def load() -> ModuleType:
+    """The engine's event loop, ready to run: read from the cache folder, or compiled and kept there (tens of seconds).
+
+    Without `keep_in` the folder is the sources' own `__pycache__`. Where it cannot be written the engine still runs; it
+    then compiles again in each session, and a RuntimeWarning says so.
     """
     if not _loaded:
-        _choose_folder(cache_folder or _SOURCES / "__pycache__")
+        _choose_folder(_chosen[0])
         from planner.simulate.kernel import loop, views
 
         views.make_ready(loop.replicate)

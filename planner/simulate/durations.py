@@ -44,6 +44,11 @@ def table(shape: Shape, parameters: tuple[float, ...], sample: tuple[float, ...]
         mean = float(np.mean(sample))
     else:
         values = _quantiles(shape, parameters, at)
+        if shape in (Shape.GAMMA, Shape.LOGNORMAL):
+            # The first cell would reach down to 0, far below anything a narrow distribution gives: let it start where
+            # the line from its end through its middle does.
+            middle = _quantiles(shape, parameters, at[1:2] / 2)[0]
+            values[0] = max(2 * middle - values[1], 0.0)
         mean = _mean(shape, parameters)
     drawn = mean_of(values)
     return np.asarray(values * (mean / drawn) if drawn > 0 else values, dtype=np.float64)

@@ -8,15 +8,22 @@ from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.team import Performer, Stage, Team
 
+_MOMENT = 1 / 1440
+"""Days (one minute): a loop that takes less keeps the engine busy without end."""
+_RING = 0.95
+"""Above this a run would need room for twenty times its own cases."""
+
 
 def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]) -> None:
     """Raise InvalidPlan, with team, stage and field named, when a case could never get through a team."""
+    _refuse_ring(plan)
     for key in teams:
         team = plan.team(key)
         _refuse_unstaffed(plan, scenario, team)
+        reaching = _reaching_an_end(team)
         for stage in team.stages:
             place = f"teams[{key}].stages[{stage.key}].routes"
-            if stage.key not in _reaching_an_end(team):
+            if stage.key not in reaching:
                 raise InvalidPlan(
                     place, [route.to for route in stage.routes], "from here a case can end: add a way out"
                 )
@@ -27,18 +34,45 @@ def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]
 
 
 def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None:
-    arriving = any(
-        isinstance(lever, Recruits | Loan) and lever.team == team.key and lever.count > 0
+    """Refuse a stage that more people are needed for than the team ever has."""
+    arriving = sum(
+        lever.count
         for lever in (scenario.levers if scenario else ())
+        if isinstance(lever, Recruits | Loan) and lever.team == team.key and lever.count > 0
     )
-    officers = bool(plan.officers_of(team.key)) or arriving
-    supervisors = bool(plan.officers_of(team.key, Role.SUPERVISOR))
+    officers = len(plan.officers_of(team.key)) + arriving
+    supervisors = len(plan.officers_of(team.key, Role.SUPERVISOR))
     for stage in team.stages:
-        place = f"teams[{team.key}].stages[{stage.key}].performer"
-        if stage.performer is Performer.SUPERVISOR and not supervisors:
-            raise InvalidPlan(place, str(stage.performer), "this stage needs a supervisor: add one to the team")
-        if stage.performer is not Performer.SUPERVISOR and not officers:
-            raise InvalidPlan(place, str(stage.performer), "this stage needs an officer: add one to the team")
+        by_supervisor = stage.performer is Performer.SUPERVISOR
+        role, there = (Role.SUPERVISOR, supervisors) if by_supervisor else (Role.OFFICER, officers)
+        if there < 1:
+            raise InvalidPlan(f"teams[{team.key}].{role}s", there, f"stage {stage.key} needs one: add one to the team")
+        if stage.crew == 2 and officers < (1 if by_supervisor else 2):
+            raise InvalidPlan(
+                f"teams[{team.key}].officers",
+                officers,
+                f"stage {stage.key} takes two officers at once: add one to the team",
+            )
+
+
+def _refuse_ring(plan: Plan) -> None:
+    """Refuse teams that open cases in one another in a ring so often that the cases multiply without end."""
+    import numpy as np
+
+    keys = [team.key for team in plan.teams]
+    chances = np.zeros((len(keys), len(keys)))
+    for place, team in enumerate(plan.teams):
+        for outcome in team.outcomes:
+            if outcome.feed is not None:
+                to = keys.index(outcome.feed.team)
+                chances[place, to] = max(chances[place, to], outcome.feed.probability.value)
+    if np.abs(np.linalg.eigvals(chances)).max() > _RING:
+        fed = [keys[to] for to in np.flatnonzero(chances.any(axis=0))]
+        raise InvalidPlan(
+            "teams.outcomes.feed.probability",
+            fed,
+            f"teams that feed each other in a ring pass on at most {_RING:.0%} of their cases from round to round",
+        )
 
 
 def _reaching_an_end(team: Team) -> set[str]:
@@ -60,9 +94,12 @@ def _reaching_an_end(team: Team) -> set[str]:
 
 
 def _timeless(stage: Stage) -> bool:
-    """Whether a case can pass a stage without any time going by."""
-    delay = stage.delay.mean if stage.delay else 0.0
-    return stage.effort.mean == 0 and delay == 0 and stage.recurrence is None
+    """Whether a case can pass a stage with next to no time going by."""
+    spent = stage.effort.mean / 24 + (stage.delay.mean if stage.delay else 0.0)
+    if stage.recurrence is not None:
+        lead = stage.recurrence.lead_days.value
+        spent += min(row.figure.value for row in stage.recurrence.interval) - lead
+    return spent < _MOMENT
 
 
 def _timeless_from(team: Team, stage: Stage) -> set[str]:

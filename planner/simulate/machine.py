@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.model.checks import InvalidPlan
 from planner.simulate.kernel import layout
+
+MOST_BYTES = 3_000_000_000
+"""What a run may take of the machine's memory."""
 
 
 def new_output(network: layout.Network, replications: int) -> layout.Output:
@@ -40,18 +42,45 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
     )
 
 
-def most_cases(network: layout.Network, feeds: int) -> int:
+def refuse_oversized(network: layout.Network, replications: int, threads: int) -> None:
+    """Raise InvalidPlan when a run needs more memory than a laptop has to spare."""
+    days, months = network.months.size, int(network.months[-1]) + 1
+    cells = days * (9 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
+    records = most_cases(network) * (layout.CASE.itemsize + 3 * 16 + 2 * 8 + 3 * 8)
+    needed = 4 * replications * cells + threads * records
+    if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
+        raise InvalidPlan(
+            "replications",
+            replications,
+            f"this run would need about {needed / 1e9:.0f} GB of memory: ask for fewer futures or days, or less demand",
+        )
+
+
+def most_cases(network: layout.Network) -> int:
     """More cases than a replication makes but once in 10^15: the book, the mean and eight standard deviations of the
-    arrivals, and as many again for each link of the longest chain of teams that open cases in one another."""
-    dispersion = network.fixed_teams["dispersion"][network.bands["team"]]
-    mean = network.arrivals.sum(axis=2)
-    spread = np.sqrt((mean * dispersion).sum(axis=1).max())
-    return int(network.opening.size + mean.sum(axis=1).max() + math.ceil(8 * spread) + 64) * (1 + feeds)
+    arrivals, and all that these can open in other teams, in turn."""
+    teams = network.fixed_teams.size
+    of_band = network.bands["team"]
+    mean = np.zeros(teams)
+    np.add.at(mean, of_band, network.arrivals.sum(axis=2).max(axis=0))
+    spread = 8 * np.sqrt(mean * network.fixed_teams["dispersion"])
+    own = np.bincount(of_band[network.opening["band"]], minlength=teams) + mean + np.ceil(spread) + 16
+    return int(np.ceil(np.linalg.solve(np.eye(teams) - _feeding(network).T, own).sum())) + 64
 
 
-def new_world(network: layout.Network, feeds: int) -> layout.World:
+def _feeding(network: layout.Network) -> NDArray[np.float64]:
+    """[T, T] the greatest chance that the end of a case of one team opens a case in another."""
+    found = np.zeros((network.fixed_teams.size,) * 2)
+    for outcome in network.outcomes:
+        if outcome["feed_team"] >= 0:
+            place = outcome["team"], outcome["feed_team"]
+            found[place] = max(found[place], outcome["feed_probability"])
+    return found
+
+
+def new_world(network: layout.Network) -> layout.World:
     """Room for the state of one replication; the engine clears it before each."""
-    size = most_cases(network, feeds)
+    size = most_cases(network)
     days = network.months.size
     bands = network.bands.size
     people = network.people.shape[0]
@@ -87,7 +116,7 @@ def address_table(network: layout.Network, world: layout.World, output: layout.O
     return table
 
 
-def run(network: layout.Network, feeds: int, output: layout.Output, seed: int, first: int) -> None:
+def run(network: layout.Network, output: layout.Output, seed: int, first: int) -> None:
     """Fill `output` with the replications from number `first` on; may run on any thread.
 
     RuntimeError when a replication made more cases than there was room for (see `most_cases`).
@@ -95,7 +124,7 @@ def run(network: layout.Network, feeds: int, output: layout.Output, seed: int, f
     from planner.simulate.compiled import load
 
     kernel = load()
-    world = new_world(network, feeds)
+    world = new_world(network)
     table = address_table(network, world, output)
     strides = np.array([array.strides[0] for array in output])
     for number in range(first, first + output.handled.shape[0]):

@@ -52,8 +52,6 @@ class Built:
     first_band: tuple[int, ...]
     first_stage: tuple[int, ...]
     first_outcome: tuple[int, ...]
-    feeds: int
-    """The longest chain of teams that open cases in one another: how often one case can lead to another."""
 
 
 class _Durations:
@@ -135,7 +133,7 @@ def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int
         ),
         **stack,
     )  # fmt: skip
-    return Built(network, chosen, rosters, first_band, first_stage, first_outcome, _chain(chosen))
+    return Built(network, chosen, rosters, first_band, first_stage, first_outcome)
 
 
 def _offsets(sizes: list[int]) -> tuple[int, ...]:
@@ -208,19 +206,6 @@ def _outcome_rows(teams: tuple[Team, ...], durations: _Durations) -> NDArray[Any
             else:
                 rows.append((place, keys.index(feed.team), durations.place(feed.lag), feed.probability.value, mark))
     return np.array(rows, layout.OUTCOME)
-
-
-def _chain(teams: tuple[Team, ...]) -> int:
-    """The longest chain of feeds; a ring is cut after as many steps as there are teams."""
-    feeds = {team.key: {outcome.feed.team for outcome in team.outcomes if outcome.feed is not None} for team in teams}
-    length = 0
-    reached = set(feeds)
-    while length < len(teams):
-        reached = {target for key in reached for target in feeds.get(key, ()) if target in feeds}
-        if not reached:
-            break
-        length += 1
-    return length
 
 
 def _routes(
@@ -375,7 +360,7 @@ def _opening_row(plan: Plan, team: Team, case: Case, band: int, stage: int, owne
         int(due is not None),
         float((case.opened - plan.start).days),
         since,
-        float((due - plan.start).days) if due is not None else 0.0,
+        float((due - plan.start).days + 1) if due is not None else 0.0,  # a task is due by the end of its day
         passed,
     )
 

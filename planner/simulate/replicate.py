@@ -6,20 +6,30 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from threading import Lock
 
 from planner import __version__
+from planner.model.checks import require
 from planner.model.codec import fingerprint
 from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
 from planner.model.results import ResourceResult, Result, TeamResult
 from planner.model.scenario import Scenario
 from planner.simulate import machine
+from planner.simulate.compiled import load
 from planner.simulate.feasibility import refuse_endless
 from planner.simulate.kernel import layout
 from planner.simulate.network import Built, build
 
+_PREPARING = Lock()
 _BATCH = 10
 """Replications handed to a thread at a time: small enough for Cancel to be felt at once."""
+
+
+def prepare() -> None:
+    """Load the compiled engine, once, however many threads ask for it."""
+    with _PREPARING:
+        load()
 
 
 def simulate(
@@ -38,15 +48,17 @@ def simulate(
     Replication r depends on the plan, the scenario, the seed and r alone. `progress` is called on the calling thread
     and may raise Cancelled. KeyError for an unknown team; InvalidPlan for a network that can never finish.
     """
-    if days < 1 or days > 3660:
-        raise ValueError("a run covers 1 to 3660 days")
-    if replications < 1 or replications > 100_000:
-        raise ValueError("a run has 1 to 100000 replications")
+    require(1 <= days <= 3660, "days", days, "a run covers 1 to 3,660 days")
+    require(1 <= replications <= 100_000, "replications", replications, "a run has 1 to 100,000 futures")
+    require(teams is None or len(teams) > 0, "teams", teams, "a run has at least one team")
+    require(0 <= seed < 2**63, "seed", seed, "a seed is a whole number from 0 to 2^63 - 1")
     begun = time.perf_counter()
     wanted = tuple(team.key for team in plan.teams) if teams is None else tuple(plan.team(key).key for key in teams)
     refuse_endless(plan, scenario, wanted)
     built = build(plan, scenario, _with_feeders(plan, wanted), days)
+    machine.refuse_oversized(built.network, replications, threads or os.cpu_count() or 1)
     output = machine.new_output(built.network, replications)
+    prepare()
     _run(built, output, seed, threads or os.cpu_count() or 1, progress)
     return Result(
         plan_fingerprint=fingerprint(plan),
@@ -94,7 +106,7 @@ def _run(built: Built, output: layout.Output, seed: int, threads: int, progress:
         running: dict[Future[None], int] = {}
         for first in range(0, total, batch):
             past = min(first + batch, total)
-            future = pool.submit(machine.run, built.network, built.feeds, part(output, first, past), seed, first)
+            future = pool.submit(machine.run, built.network, part(output, first, past), seed, first)
             running[future] = past - first
         for future in as_completed(running):
             future.result()

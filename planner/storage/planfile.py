@@ -226,7 +226,7 @@ def _require_free(path: Path, *, replace: bool) -> None:
     if path.is_dir():
         raise NotAPlan(path, f"{place(path)} is a folder: choose a name for the plan inside it.")
     if path.exists() and not replace:
-        raise NotAPlan(path, f"There is already a file {place(path)}: choose another name, or say that it be replaced.")
+        raise NotAPlan(path, f"There is already a file {place(path)}: choose another name.")
 
 
 def _require_writable(path: Path, db: Database) -> None:

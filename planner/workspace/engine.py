@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 def prepare_engine() -> None:
     """Load the compiled engine, compiling it first when this machine has no copy yet (tens of seconds, once)."""
-    from planner.simulate.compiled import load
+    from planner.simulate.compiled import keep_in
+    from planner.simulate.replicate import prepare
 
-    load(paths.user_cache())
+    keep_in(paths.user_cache())
+    prepare()
 
 
 def engine_is_ready() -> bool:
     """Whether this machine has a compiled copy of the engine as it is now; without one the first run takes long."""
-    from planner.simulate.compiled import source_mark
+    from planner.simulate.compiled import is_prepared
 
-    return any((paths.user_cache() / f"engine-{source_mark()}").rglob("*.nbc"))
+    return is_prepared(paths.user_cache())
 
 
 def simulate_plan(
@@ -42,10 +44,9 @@ def simulate_plan(
 
     KeyError when the plan has no such scenario or team; InvalidPlan when the network can never finish.
     """
-    from planner.simulate.feasibility import refuse_endless
+    from planner.simulate.compiled import keep_in
     from planner.simulate.replicate import simulate
 
+    keep_in(paths.user_cache())
     chosen = plan.scenario(scenario) if isinstance(scenario, str) else scenario
-    refuse_endless(plan, chosen, tuple(teams or (team.key for team in plan.teams)))
-    prepare_engine()
     return simulate(plan, chosen, teams=teams, days=days, replications=replications, seed=seed, progress=progress)

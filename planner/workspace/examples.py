@@ -36,10 +36,16 @@ def demo_path(folder: Path | None = None) -> Path:
     return (folder or paths.user_documents()) / DEMO_FILE
 
 
-def new_plan(template: str, name: str, beginning: Beginning | None = None, start: date | None = None) -> Plan:
-    """A plan with one team from a template, starting on `start` (by default today); InvalidPlan for a bad figure."""
+def new_plan(
+    template: str, name: str | None = None, beginning: Beginning | None = None, start: date | None = None
+) -> Plan:
+    """A plan with one team from a template, called as the team is unless named, starting on `start` (by default today).
+
+    InvalidPlan for a bad figure.
+    """
     from planner.edit.beginning import Beginning, begin
     from planner.storage.templates import read_template
 
     day = start or date.today()  # noqa: DTZ011 - the user's own day
-    return begin(read_template(template), name, day, beginning or Beginning())
+    team = read_template(template)
+    return begin(team, team.name if name is None else name, day, beginning or Beginning())

@@ -110,8 +110,8 @@ class Workspace:
 
     def _save(self, plan: Plan) -> None:
         if self.read_only:
-            sentence = f"{self.path.name} is open read-only, so the change was not made. Save a copy to edit it."
-            raise ReadOnly(self.path, sentence)
+            done = f"{self.path.name} is open read-only, so the change was not made."
+            raise ReadOnly(self.path, f"{done} Copy the file and open the copy to edit it.")
         self._file.save(plan)
 
     def _announce(self, before: Plan, origin: object) -> None:

@@ -11,6 +11,7 @@ import pytest
 def engine(user_folders: Path) -> None:
     """Set the cache folder before anything imports the compiled modules."""
     from planner import paths
-    from planner.simulate.compiled import load
+    from planner.simulate.compiled import keep_in, load
 
-    load(paths.user_cache())
+    keep_in(paths.user_cache())
+    load()

@@ -69,12 +69,12 @@ REFUSED: dict[str, tuple[Plan, str, str]] = {
     ),
     "nobody to do the work": (
         plan(team(stage("serve", exponential(1))), people=supervisors(1)),
-        "teams[t].stages[serve].performer",
+        "teams[t].officers",
         "add one to the team",
     ),
     "no supervisor": (
         plan(team(stage("review", exponential(1), performer=Performer.SUPERVISOR))),
-        "teams[t].stages[review].performer",
+        "teams[t].supervisors",
         "add one to the team",
     ),
 }
@@ -93,7 +93,8 @@ def test_only_the_teams_asked_for_are_looked_at():
     assert simulate(whole, teams=["t"], days=5, replications=1).teams[0].team == "t"
     with pytest.raises(InvalidPlan) as caught:
         simulate(whole, days=5, replications=1)
-    assert caught.value.field == "teams[other].stages[serve].performer"
+    assert caught.value.field == "teams[other].officers"
+    assert "stage serve" in caught.value.rule
 
 
 @pytest.mark.parametrize(
@@ -115,11 +116,21 @@ def test_loops_that_take_time_are_allowed():
     assert simulate(whole, days=400, replications=2).team("t").closed.sum() > 0
 
 
-def test_a_crew_of_two_in_a_team_of_one_never_ends_and_never_hangs():
-    """Nobody can join: the second share waits, the run goes on, and the cases stay open."""
-    whole = plan(team(stage("serve", exponential(1), officers=figure(2, "officers"))))
-    found = simulate(whole, days=60, replications=2).team("t")
-    assert found.open.shape == (2, 60)
+def test_a_crew_of_two_in_a_team_of_one_is_refused():
+    crewed = team(stage("serve", constant(1), officers=figure(2, "officers")))
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(plan(crewed), days=5, replications=1)
+    assert caught.value.field == "teams[t].officers"
+    assert "two officers at once" in caught.value.rule
+    assert simulate(plan(crewed, people=officers(2)), days=5, replications=1).days == 5
+
+
+def test_teams_that_multiply_their_cases_without_end_are_refused():
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(ring(0.96), days=5, replications=1)
+    assert caught.value.field == "teams.outcomes.feed.probability"
+    assert caught.value.value == ["a", "b"]
+    assert simulate(ring(0.9), days=200, replications=2).days == 200
 
 
 def ring(probability: float) -> Plan:

@@ -131,7 +131,8 @@ def teams_at_work(draw: Any) -> Plan:
         ramp=Ramp(figure(0.3, "share"), figure(40, "days")),
         weekday_work=(0.2, 0.2, 0.2, 0.2, 0.2, 0, 0),
     )
-    staff = tuple(draw(people(number)) for number in range(draw(st.integers(1, 4))))
+    fewest = max(stage.crew for stage in unit.stages)
+    staff = tuple(draw(people(number)) for number in range(draw(st.integers(fewest, 4))))
     return plan(unit, people=(*staff, *supervisors(1)), cases=draw(books(unit, staff)))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_plans import full_plan
 
 from planner.model.plan import Plan
 from planner.storage.planfile import PlanFile
+from tests.storage.sample_plans import full_plan
 
 
 @pytest.fixture(scope="session")

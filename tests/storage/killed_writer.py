@@ -7,11 +7,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from sample_plans import large_plan
-
 from planner.model.people import Officer
 from planner.model.plan import Plan
 from planner.storage.planfile import PlanFile
+from tests.storage.sample_plans import large_plan
 
 
 def edited(plan: Plan, number: int) -> Plan:

@@ -6,14 +6,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from sample_plans import large_plan, small_plan
-from test_planfile import _cut_short
-
 from planner.model.codec import fingerprint
 from planner.model.plan import Plan
 from planner.storage.inspection import check
 from planner.storage.lock import lock_path
 from planner.storage.planfile import PlanFile
+from tests.storage.sample_plans import large_plan, small_plan
+from tests.storage.test_planfile import _cut_short
 
 
 def test_a_sound_plan(path: Path, plan: Plan) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from killed_writer import edited, first
 
 from planner.storage.inspection import check
 from planner.storage.lock import lock_path
 from planner.storage.planfile import PlanFile, journal_path
+from tests.storage.killed_writer import edited, first
 
 _WRITER = Path(__file__).with_name("killed_writer.py")
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_plans import small_plan
 from sqlite_utils import Database, Migrations
 
 from planner.model.plan import Plan
@@ -17,6 +16,7 @@ from planner.storage.inspection import check
 from planner.storage.migrations import APPLICATION_ID, names, plan_migrations
 from planner.storage.planfile import PlanFile
 from planner.storage.tables import TABLES
+from tests.storage.sample_plans import small_plan
 
 
 def _with(*steps: tuple[str, Callable[[Database], None]]) -> Migrations:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sample_plans import small_plan
 
 from planner.model.plan import Plan
 from planner.storage.errors import Damaged, NotAPlan, PlanFileError, ReadOnly, TooNew, Unreachable
 from planner.storage.inspection import check
 from planner.storage.planfile import PlanFile
+from tests.storage.sample_plans import small_plan
 
 
 def _nothing(path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from sample_plans import AWKWARD, full_plan, large_plan, plans, small_plan
 
 from planner.model.codec import fingerprint
 from planner.model.plan import Plan
@@ -19,6 +18,7 @@ from planner.storage.errors import DiskFull, Held, NotAPlan, PlanFileError, Read
 from planner.storage.migrations import APPLICATION_ID
 from planner.storage.planfile import PlanFile
 from planner.storage.tables import TABLES
+from tests.storage.sample_plans import AWKWARD, full_plan, large_plan, plans, small_plan
 
 
 def test_full_plan_uses_every_field(plan: Plan) -> None:

@@ -11,19 +11,19 @@ from planner.storage.surroundings import caution, in_synced_folder, mounted_kind
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 //server/plans /mnt/force\\040share cifs rw 0 0
-server:/home /mnt nfs4 rw 0 0
+server:/export /mnt nfs4 rw 0 0
 """
 
 
 @pytest.mark.parametrize(
     ("path", "synced"),
     [
-        ("/home/ds/OneDrive/plans/a.plan", True),
-        ("/home/ds/OneDrive - Example Constabulary/a.plan", True),
-        ("/home/ds/Dropbox/a.plan", True),
-        ("/home/ds/Documents/a.plan", False),
-        ("/home/ds/Documents/Dropbox", False),
-        ("/home/ds/Dropbox notes/a.plan", False),
+        ("/srv/ds/OneDrive/plans/a.plan", True),
+        ("/srv/ds/OneDrive - Example Constabulary/a.plan", True),
+        ("/srv/ds/Dropbox/a.plan", True),
+        ("/srv/ds/Documents/a.plan", False),
+        ("/srv/ds/Documents/Dropbox", False),
+        ("/srv/ds/Dropbox notes/a.plan", False),
     ],
 )
 def test_folders_that_are_copied_to_other_machines(path: str, synced: bool):
@@ -41,7 +41,7 @@ def test_the_folder_that_onedrive_names(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/home/a.plan", "ext4"), ("/mnt/a.plan", "nfs4"), ("/mnt/force share/a.plan", "cifs"), ("/mntx/a.plan", "ext4")],
+    [("/srv/a.plan", "ext4"), ("/mnt/a.plan", "nfs4"), ("/mnt/force share/a.plan", "cifs"), ("/mntx/a.plan", "ext4")],
 )
 def test_the_file_system_under_a_path(path: str, kind: str):
     assert mounted_kind(PurePosixPath(path), MOUNTS) == kind

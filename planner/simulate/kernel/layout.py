@@ -38,7 +38,7 @@ FROM_OPENED, FROM_READY, FROM_LAST_DONE = range(3)
 FIRST, SECOND = 1, 2
 
 # Steps that follow from an event.
-TAKE_NEXT, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(8)
+NOTHING, TAKE_NEXT, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(9)
 
 # Kinds of distribution.
 CONSTANT, EXPONENTIAL, TABLE = range(3)
@@ -122,12 +122,12 @@ CASE = np.dtype(
         ("due", "i8"),
         ("event", "i8"),
         ("last_done", "i8"),
-        ("extra", "f8"),
+        ("extra", "f4"),
         ("next", "i4"),
-        ("owner", "i4"),
-        ("stage", "i4"),
-        ("band", "i4"),
-        ("visit", "i4"),
+        ("owner", "i2"),
+        ("stage", "i2"),
+        ("band", "i2"),
+        ("visit", "i2"),
         ("parts", "i1"),
         ("handed", "i1"),
         ("phase", "i1"),
@@ -135,9 +135,11 @@ CASE = np.dtype(
         ("seeking", "i1"),
         ("opening", "i1"),
         ("clocked", "i1"),
+        ("listed", "i1"),
     ],
     align=True,
 )
+"""A case, in the 64 bytes of one cache line."""
 OFFICER = np.dtype(
     [
         ("rate", "f8"),
@@ -167,6 +169,7 @@ TEAM_STATE = np.dtype(
         ("open", "i4"),
         ("outside", "i4"),
         ("legacy", "i4"),
+        ("free", "i4"),
         ("limit", "f8"),
     ],
     align=True,

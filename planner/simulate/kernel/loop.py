@@ -21,7 +21,7 @@ from planner.simulate.kernel.layout import (
     TICKS,
     UNTIL_DUE,
 )
-from planner.simulate.kernel.queues import forget_finish, pop_event, schedule
+from planner.simulate.kernel.queues import forget_finish, pop_event, schedule, then
 from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import ask_for_effort, finish_item
 from planner.simulate.kernel.views import Table, compiled, entry
@@ -77,7 +77,7 @@ def clear(m: Table, key: Word) -> None:
     see.earliest(m)[:] = PAST_DAYS
     for team in range(see.team_states(m).size):
         state = see.team_states(m)[team]
-        state.allocation = state.pool = state.supervisor_pool = -1
+        state.allocation = state.pool = state.supervisor_pool = state.free = -1
         state.unallocated = state.open = state.outside = state.legacy = 0
         state.limit = see.limits(m)[team, 0]
     for resource in range(see.resource_states(m).size):
@@ -139,7 +139,7 @@ def place_opening_case(m: Table, index: int) -> None:
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     if entry.phase == TASK:
-        ask_for_effort(m, index)
+        then(m, ask_for_effort(m, index), index)
     elif fixed.recurs:
         wait_outside(m, index, UNTIL_DUE)
         schedule(m, index, case.due - int(fixed.lead * TICKS))

@@ -12,11 +12,28 @@ from planner.simulate.kernel.layout import (
     FIND_HANDS,
     MAKE_READY,
     MOVE_ON,
+    SERVE,
     TAKE_NEXT,
 )
 from planner.simulate.kernel.officers import take_next
 from planner.simulate.kernel.tasks import allocate_next, ask_for_effort, end_task, find_hands, set_due
 from planner.simulate.kernel.views import Table, compiled
+
+
+@compiled
+def follow(m: Table, step: int, index: int) -> None:
+    """Take a case through the steps that follow one another at once, from `step` on."""
+    if step == END_TASK:
+        step = end_task(m, index)
+    if step == MOVE_ON:
+        step = move_on(m, index)
+    if step == ENTER:
+        step = enter(m, index)
+    if step == MAKE_READY:
+        set_due(m, index)
+        step = ask_for_effort(m, index)
+    if step == FIND_HANDS:
+        find_hands(m, index)
 
 
 @compiled
@@ -30,18 +47,9 @@ def carry_out(m: Table) -> None:
         index = word & ((1 << CASE_BITS) - 1)
         if step == TAKE_NEXT:
             take_next(m, index)
-        elif step == END_TASK:
-            end_task(m, index)
-        elif step == MOVE_ON:
-            move_on(m, index)
-        elif step == ENTER:
-            enter(m, index)
-        elif step == MAKE_READY:
-            set_due(m, index)
-            ask_for_effort(m, index)
-        elif step == FIND_HANDS:
-            find_hands(m, index)
         elif step == ALLOCATE:
             allocate_next(m, index)
-        else:
+        elif step == SERVE:
             serve_resource(m, index)
+        else:
+            follow(m, step, index)

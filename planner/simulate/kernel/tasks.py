@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.simulate.kernel import views as see
-from planner.simulate.kernel.cases import ask_resource, draw, wait_outside
+from planner.simulate.kernel.cases import ask_resource, draw, free_record, wait_outside
 from planner.simulate.kernel.chance import quantile
 from planner.simulate.kernel.clocks import start_clock, stop_clock
 from planner.simulate.kernel.layout import (
@@ -13,6 +13,7 @@ from planner.simulate.kernel.layout import (
     BETWEEN,
     BY_OWNER,
     BY_SUPERVISOR,
+    CLOSED,
     DELAY,
     DRAW_BAND,
     DRAW_DELAY,
@@ -24,6 +25,7 @@ from planner.simulate.kernel.layout import (
     FROM_OPENED,
     MOVE_ON,
     NO_CLOCK,
+    NOTHING,
     RESOURCE_QUEUE,
     SECOND,
     TAKE_NEXT,
@@ -54,7 +56,7 @@ def set_due(m: Table, index: int) -> None:
 
 
 @compiled
-def ask_for_effort(m: Table, index: int) -> None:
+def ask_for_effort(m: Table, index: int) -> int:
     """Draw the effort of a case's task, start its clock and bring it to whoever does it."""
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
@@ -71,8 +73,7 @@ def ask_for_effort(m: Table, index: int) -> None:
     if fixed.crew == 2:
         see.hours(m)[index + see.cases(m).size] = hours
         see.rank(m)[index + see.cases(m).size] = see.rank(m)[index]
-    if not case.seeking:
-        then(m, FIND_HANDS, index)
+    return NOTHING if case.seeking else FIND_HANDS
 
 
 @compiled
@@ -118,7 +119,7 @@ def seek_owner(m: Table, index: int) -> None:
     due = case.due if case.phase == TASK else see.clock(m)[0].now
     place = index + 2 * see.cases(m).size
     see.rank(m)[place] = order_of_service(m, see.bands(m)[case.band].priority, due)
-    case.seeking = 1
+    case.seeking = case.listed = 1
     see.team_states(m)[team].allocation = with_item(m, see.team_states(m)[team].allocation, place)
     see.team_states(m)[team].unallocated += 1
 
@@ -140,7 +141,10 @@ def allocate_next(m: Table, team: int) -> None:
         case.owner = owner
         see.officers(m)[owner].caseload += 1
     state.allocation = without_first(m, state.allocation)
+    case.listed = 0
     then(m, ALLOCATE, team)
+    if case.phase == CLOSED:
+        free_record(m, index)
     if case.phase == TASK and case.owner >= 0:
         then(m, FIND_HANDS, index)
 
@@ -159,7 +163,7 @@ def finish_item(m: Table, officer: int) -> None:
 
 
 @compiled
-def end_task(m: Table, index: int) -> None:
+def end_task(m: Table, index: int) -> int:
     """A stage's task is done: count it, re-band, and let the external delay or the next stage begin."""
     case = see.cases(m)[index]
     stage = case.stage
@@ -175,14 +179,15 @@ def end_task(m: Table, index: int) -> None:
         case.last_done = now
         reband(m, index)
     if fixed.delay < 0:
-        then(m, MOVE_ON, index)
-    elif fixed.resource >= 0:
+        return MOVE_ON
+    if fixed.resource >= 0:
         wait_outside(m, index, RESOURCE_QUEUE)
         ask_resource(m, index)
     else:
         wait_outside(m, index, DELAY)
         wait = quantile(m, fixed.delay, draw(m, index, DRAW_DELAY))
         schedule(m, index, now + int(wait * TICKS))
+    return NOTHING
 
 
 @compiled
