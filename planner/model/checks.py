@@ -28,8 +28,8 @@ class InvalidPlan(ValueError):
         return f"{self.field}: {self.value!r} is not allowed: {self.rule}."
 
     def inside(self, place: str) -> InvalidPlan:
-        """The same error seen from one level up: `place` is put before the field."""
-        return InvalidPlan(f"{place}.{self.field}", self.value, self.rule)
+        """The same error seen from one level up: `place` is put before the field (or is it, when there is none)."""
+        return InvalidPlan(f"{place}.{self.field}" if self.field else place, self.value, self.rule)
 
 
 def require(condition: bool, field: str, value: object, rule: str) -> None:

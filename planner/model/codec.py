@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.model.checks import InvalidPlan
 from planner.model.scenario import Lever
@@ -57,7 +58,12 @@ def _read_whole(value: object, _: object) -> int:
 def _read_text(value: object, kind: type[str]) -> str:
     if not isinstance(value, str):
         raise TypeError("text is expected")
-    return value if kind is str else kind(value)
+    if kind is str:
+        return value
+    words = list(cast(type[StrEnum], kind))
+    if value not in words:
+        raise InvalidPlan("", value, f"use one of {', '.join(words)}")
+    return kind(value)
 
 
 def _read_truth(value: object, _: object) -> bool:

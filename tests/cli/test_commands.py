@@ -162,3 +162,12 @@ def test_new_takes_the_figures_known_by_heart(capsys, tmp_path):
     assert "10 officers hold 310 open cases, 31 each" in printed
     assert "2 supervisors" in printed
     assert "--cases" in refused(capsys, "new", "--template", "polit", "--cases", "-1")
+
+
+def test_a_plan_file_has_its_ending(capsys, tmp_path):
+    assert "ends in .plan" in refused(capsys, "new", "--template", "polit", "--out", str(tmp_path / "north.txt"))
+
+
+def test_a_name_cannot_be_empty(capsys, tmp_path):
+    assert "empty" in refused(capsys, "new", "--template", "polit", "--name", "", "--out", str(tmp_path / "a.plan"))
+    assert not (tmp_path / "a.plan").exists()

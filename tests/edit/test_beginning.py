@@ -60,3 +60,15 @@ def test_impossible_figures(figures: dict[str, float], field: str):
 
 def test_posts_are_numbered():
     assert [person.name for person in posts("dpmu", "DPMU", 2, 1)] == ["DPMU 01", "DPMU 02", "DPMU supervisor 1"]
+
+
+def test_a_template_that_needs_a_supervisor_does_not_begin_without_one():
+    with pytest.raises(InvalidPlan) as caught:
+        begin(read_template("polit"), "North", START, Beginning(supervisors=0))
+    assert caught.value.field == "supervisors"
+
+
+def test_a_book_too_large_to_be_drawn():
+    with pytest.raises(InvalidPlan) as caught:
+        begin(read_template("polit"), "North", START, Beginning(officers=500, cases_each=1000))
+    assert caught.value.field == "cases"

@@ -155,3 +155,38 @@ def test_an_opening_case_of_somebody_who_has_left_is_handed_over():
     here = replace(gone, key="t-1", name="Officer 1", end=None)
     whole = plan(team(stage("serve", exponential(1)), rate=0), people=(gone, here), cases=opening(3, "t-0"))
     assert simulate(whole, days=30, replications=2).team("t").open[:, -1].max() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"days": 0}, "days"),
+        ({"days": 3661}, "days"),
+        ({"replications": 0}, "replications"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**63}, "seed"),
+        ({"teams": []}, "teams"),
+    ],
+)
+def test_a_run_that_cannot_be(changes, field):
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(plan(team(stage("serve", constant(1)))), **({"days": 5, "replications": 1} | changes))
+    assert caught.value.field == field
+
+
+def test_a_run_that_would_not_fit_is_refused_before_it_takes_the_memory():
+    whole = plan(team(stage("serve", constant(0.001)), rate=3_000))
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(whole, days=3660, replications=2)
+    assert "GB of memory" in caught.value.rule
+    small = plan(team(stage("serve", constant(1))))
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(small, days=3660, replications=100_000)
+    assert caught.value.field == "replications"
+
+
+def test_loops_that_take_next_to_no_time_are_refused():
+    quick = stage("serve", constant(1e-9), route("serve", 0.999), route("done", 0.001))
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(plan(team(quick)), days=5, replications=1)
+    assert "a loop takes time" in caught.value.rule
