@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from planner.app.panels.overview import OverviewPanel
 from planner.app.session import Session
 from planner.app.status import StatusLine
 from planner.app.theme import UNIT, Choice
+from planner.app.warm_up import WarmUp
 from planner.app.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 TITLE = "Caseload Planner"
+SMALLEST = QSize(960, 640)
+"""Narrower or lower, a place would be mostly scroll bars."""
 TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -43,6 +48,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.session = Session(self)
         self.jobs = Jobs(self)
+        self.warm_up = WarmUp(self.jobs, self._build_scenarios, self)
         self.dialogs = Dialogs(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -52,13 +58,14 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._make_menus()
         self._arrange()
-        self.status = StatusLine(self.appearance, self.session, self.jobs)
+        self.status = StatusLine(self.session, self.jobs)
         self.setStatusBar(self.status)
         self.session.opened.connect(self._on_opened)
         self.session.plan_changed.connect(self._on_plan_changed)
         self.session.faulted.connect(self._on_faulted)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
+        self.setMinimumSize(SMALLEST)
         self.resize(1280, 800)
         if state.geometry is not None:
             self.restoreGeometry(state.geometry)
@@ -122,8 +129,9 @@ class MainWindow(QMainWindow):
             if place == "scenarios" and self.session.plan is None:
                 self.actions_by_name["overview"].setChecked(True)
                 return
-            self.panels[place] = self._make_panel(place)
-            self.stack.addWidget(self.panels[place])
+            if place == "scenarios":
+                self.warm_up.finish()
+            self._add_panel(place)
         self.actions_by_name[place].setChecked(True)
         self.stack.setCurrentWidget(self.panels[place])
         if self.focusWidget() in self.buttons.values():
@@ -137,10 +145,33 @@ class MainWindow(QMainWindow):
             # Not before it is wanted: pyqtgraph is the slowest import of the window.
             from planner.app.panels.scenarios import ScenariosPanel
 
-            return ScenariosPanel(*shared, self.dialogs)
+            panel = ScenariosPanel(*shared, self.dialogs)
+            panel.strip.running_changed.connect(self.actions_by_name["stop_work"].setEnabled)
+            return panel
         from planner.app.panels.placeholder import PlaceholderPanel
 
         return PlaceholderPanel(place, self.actions_by_name[place].text(), *shared)
+
+    def _build_scenarios(self) -> Iterator[None]:
+        """Make the slowest place before the first visit, out of sight."""
+        if "scenarios" in self.panels or self.session.plan is None:
+            return
+        for name in ("lever_values", "lever_form", "scenarios"):
+            importlib.import_module(f"planner.app.panels.{name}")
+            yield
+        self._add_panel("scenarios")
+        yield
+        panel = self.panels["scenarios"]
+        panel.resize(self.stack.size())
+        for widget in panel.findChildren(QWidget):
+            widget.ensurePolished()
+        yield
+        panel.layout().activate()
+
+    def _add_panel(self, place: str) -> None:
+        if place not in self.panels:
+            self.panels[place] = self._make_panel(place)
+            self.stack.addWidget(self.panels[place])
 
     @property
     def place(self) -> str:
@@ -158,6 +189,7 @@ class MainWindow(QMainWindow):
         """Remember the window, stop all work, wait for its threads, and give the file free."""
         self._state.remember(self.saveGeometry(), self.appearance.choice, self.appearance.theme.text_scale)
         self.hide()
+        self.warm_up.stop()
         self.jobs.close()
         self.session.close()
         super().closeEvent(event)
@@ -165,6 +197,8 @@ class MainWindow(QMainWindow):
     def _refresh_actions(self) -> None:
         for spec in ACTIONS:
             self.actions_by_name[spec.name].setEnabled(spec.enabled(self.session))
+        running = "scenarios" in self.panels and self.panels["scenarios"].strip.running
+        self.actions_by_name["stop_work"].setEnabled(running)
         workspace = self.session.workspace
         for name, label in (("undo", workspace and workspace.undo_label), ("redo", workspace and workspace.redo_label)):
             word = name.capitalize()
@@ -176,6 +210,9 @@ class MainWindow(QMainWindow):
         self._state.opened(self.session.workspace.path)
         self.setWindowTitle(f"{self.session.workspace.title} - {TITLE}")
         self._refresh_actions()
+        caution = self.session.workspace.caution
+        if caution is not None:
+            self.banner.tell(caution, "warn")
 
     @Slot(object, object)
     def _on_plan_changed(self, _parts: frozenset[str], _origin: object) -> None:

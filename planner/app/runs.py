@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 OUTLOOK_DAYS = 365
 OUTLOOK_REPLICATIONS = 60
 SCENARIO_REPLICATIONS = 200
+BEFORE_PYQTGRAPH = (
+    "numpy.typing",
+    "cProfile",
+    "importlib.resources",
+    "locale",
+    "pydoc",
+    "subprocess",
+    "xml.etree.ElementTree",
+    "xml.dom.minidom",
+)
+"""Modules without Qt that pyqtgraph imports."""
+PREPARING = "Preparing the engine (once, about half a minute)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +47,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class OnTime:
-    """One band's share of first actions on time over the horizon: in all futures together, and nine in ten of them."""
+    """One band's share of a stage done on time over the horizon: in all futures together, and nine in ten of them."""
 
     band: str
     share: float | None
-    """None when no case of the band had its first action."""
+    """None when the stage was done in no case of the band."""
     low: float
     high: float
     within_days: float | None
@@ -57,9 +69,11 @@ class ScenarioPicture:
     per_officer: FanData
     waiting: FanData
     limit: float
+    passed: float
+    """Share of the futures in which the limit is passed on one day at least."""
     on_time: tuple[OnTime, ...]
     stage: str | None
-    """Name of the first action."""
+    """Name of the stage whose time is watched."""
     verdict: str
     replications: int
     seconds: float
@@ -74,6 +88,21 @@ def load_storage(progress: Progress) -> None:
 
     plan_migrations()
     to_plain(Scenario("as-today", "Demand as today"))
+
+
+def load_numbers(progress: Progress) -> None:
+    """Import what pyqtgraph imports and has no Qt in it: a third of the time that its import takes."""
+    import importlib
+
+    for name in BEFORE_PYQTGRAPH:
+        importlib.import_module(name)
+
+
+def engine_words() -> str:
+    """What to say while the engine makes a first step: it may have to be compiled, once on each computer."""
+    from planner.workspace import engine_is_ready
+
+    return "Loading the engine…" if engine_is_ready() else PREPARING
 
 
 def outlook(plan: Plan, progress: Progress) -> dict[str, Outlook]:
@@ -99,7 +128,7 @@ def scenario_picture(
     """Simulate a scenario and reduce it to what is drawn for one team."""
     import numpy as np
 
-    from planner.report.summary import verdict
+    from planner.report.summary import verdict, watched_stage
     from planner.workspace import simulate_plan
 
     result = simulate_plan(
@@ -108,14 +137,15 @@ def scenario_picture(
     found = result.team(team)
     strength = found.strength
     per_officer = np.divide(found.open, strength, out=np.zeros_like(strength), where=strength > 0)
-    stage = next((stage for stage in plan.team(team).stages if stage.first_action), None)
+    stage, limit = watched_stage(plan, plan.team(team)), plan.team(team).caseload_limit.value
     return ScenarioPicture(
         title,
         team,
         result.start,
         _fan(result.start, per_officer),
         _fan(result.start, found.unallocated),
-        plan.team(team).caseload_limit.value,
+        limit,
+        float((per_officer > limit).any(axis=1).mean()),
         () if stage is None else _on_time(plan, found, stage.key),
         None if stage is None else stage.name,
         verdict(plan, result, team),
@@ -133,7 +163,7 @@ def _fan(start: date, values: object) -> FanData:
 
 
 def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...]:
-    """Share of the first action's tasks done on time, per band, over all months of the run."""
+    """Share of a stage's tasks done on time, per band, over all months of the run."""
     import numpy as np
 
     from planner.model.assumption import figure_for
@@ -155,7 +185,7 @@ def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...
         met = found.on_time[:, at, index, :].sum(axis=1)
         shares = met[done > 0] / done[done > 0]
         low, high = np.quantile(shares, (0.05, 0.95)) if shares.size else (0.0, 0.0)
-        due = figure_for(stage.due, band)
+        due = figure_for(team.clocked_stage(stage).due, band)
         rows.append(
             OnTime(
                 team.band(band).name,
@@ -167,6 +197,18 @@ def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...
             )
         )
     return tuple(rows)
+
+
+def caseload_target(plan: Plan, team: str) -> float | None:
+    """The most open cases per officer that the plan's standards ask for; None when they ask for nothing."""
+    from planner.model.standard import Measure
+
+    targets = [
+        standard.target.value
+        for standard in plan.standards
+        if standard.team == team and standard.measure is Measure.CASELOAD and standard.band is None
+    ]
+    return min(targets, default=None)
 
 
 def team_history(plan: Plan, team: str, months: int = 36) -> tuple[int | None, ...]:

@@ -37,10 +37,18 @@ def open_window(path: Path | None = None) -> int:
     window = MainWindow(appearance, state)
     _quit_when_told(window)
     tell_faults(window)
-    # The plan is read once the window is up: what the user waits for first is to see that it started.
-    window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: open_first_plan(window, path, state.last_plan)))
+    open_in_turn(window, path, state.last_plan)
     window.show()
     return int(application.exec())
+
+
+def open_in_turn(window: MainWindow, path: Path | None, last: Path | None) -> None:
+    """Once the window is up, open the plan; once the plan is on show, load the rest of what is slow.
+
+    What the user waits for first is to see that the program started, then the plan; and nobody has clicked yet.
+    """
+    window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: open_first_plan(window, path, last)))
+    window.session.opened.connect(lambda: QTimer.singleShot(0, window.warm_up.begin))
 
 
 def prepare_application() -> QApplication:

@@ -1,4 +1,4 @@
-"""The status bar: which plan, whether it is made up, whether it is saved, and what is at work."""
+"""The status bar: which plan, whether it is saved, and what is at work."""
 
 from __future__ import annotations
 
@@ -8,33 +8,29 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
 
 from planner.app.theme import UNIT
-from planner.app.widgets.chip import Chip
-from planner.app.widgets.words import Words
+from planner.app.widgets.words import Elided, Words
 
 if TYPE_CHECKING:
     from planner.app.jobs import Jobs
     from planner.app.session import Session
-    from planner.app.theme import Appearance
 
 
 class StatusLine(QStatusBar):
     """Plan, state of saving and last step on the left; work in the background on the right."""
 
-    def __init__(self, appearance: Appearance, session: Session, jobs: Jobs) -> None:
+    def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(objectName="status_line", accessibleName="Status")
         self._session = session
         self._jobs = jobs
-        self.plan = Words("", "strong")
-        self.illustrative = Chip(appearance, "warn", "Illustrative data")
+        self.plan = Elided("", "strong")
         self.saved = Words("", "caption")
-        self.undo = Words("", "caption")
-        self.work = Words("", "caption")
+        self.undo = Elided("", "caption")
+        self.work = Elided("", "caption")
         self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName="Progress of work in the background")
         self.bar.setFixedSize(12 * UNIT, UNIT)
-        self.illustrative.hide()
         self.bar.hide()
         self.setSizeGripEnabled(False)
-        self.addWidget(_padded(self.plan, self.illustrative, self.saved, self.undo), 1)
+        self.addWidget(_padded(self.plan, self.saved, self.undo), 1)
         self.addPermanentWidget(_padded(self.work, self.bar))
         session.opened.connect(self._on_plan_shown)
         session.plan_changed.connect(self._on_plan_shown)
@@ -45,7 +41,6 @@ class StatusLine(QStatusBar):
         workspace = self._session.workspace
         self.plan.setText(workspace.plan.name)
         self.plan.setToolTip(str(workspace.path))
-        self.illustrative.setVisible(workspace.plan.illustrative)
         self.saved.setText("Read-only" if workspace.read_only else "All changes saved")
         self.undo.setText(f"Last change: {workspace.undo_label}" if workspace.undo_label else "")
 
@@ -55,6 +50,8 @@ class StatusLine(QStatusBar):
         self.bar.setVisible(bool(active))
         self.work.setText("" if not active else active[0].objectName())
         if active:
+            # Before the first report nobody knows how long it takes: the bar says only that something goes on.
+            self.bar.setMaximum(100 if active[0].share else 0)
             self.bar.setValue(round(100 * active[0].share))
 
 

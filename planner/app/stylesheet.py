@@ -33,6 +33,7 @@ QLabel[kind="section"] {{ font-size: {size("section")}px; font-weight: 600; }}
 QLabel[kind="figure"] {{ font-size: {size("figure")}px; font-weight: 600; }}
 QLabel[kind="strong"] {{ font-weight: 600; }}
 QLabel[kind="caption"] {{ font-size: {size("caption")}px; color: {c.muted}; }}
+QLabel[kind="caption"][tone="warn"] {{ color: {c.warn}; font-weight: 600; }}
 QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel:disabled {{ color: {c.muted}; }}
 
@@ -79,6 +80,17 @@ QPushButton[tone="quiet"] {{
     font-size: {size("caption")}px;
 }}
 QPushButton[tone="quiet"]:hover {{ background: {c.selected}; }}
+QPushButton[tone="quiet"]::menu-indicator {{
+    image: url("{arrow("down")}"); width: 14px; height: 14px; subcontrol-origin: padding;
+    subcontrol-position: right center; right: 2px;
+}}
+QPushButton[tone="quiet"][menu="yes"] {{ padding-right: 20px; }}
+QPushButton[tone="quiet"]:disabled {{ color: {c.control_border}; }}
+QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.selected}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.control_border}; }}
+QMenu::separator {{ height: 1px; background: {c.border}; margin: 4px 8px; }}
 QPushButton[tone="quiet"]:focus {{ border-color: {c.accent}; }}
 
 QComboBox, QSpinBox, QDateEdit {{

@@ -171,17 +171,21 @@ class Theme:
     name: Choice
     colours: Colours
     text_scale: float = 1.0
+    tabular: bool = True
+    """Whether all digits have one width, as beside each other in a table."""
+    line_scale: float = 1.0
+    """Thickness of a chart's lines, in multiples of those on the screen: they do not grow with the drawing."""
 
     def pixels(self, role: str) -> int:
         """Height in pixels of the text in a role of TYPE_SCALE."""
         return round(TYPE_SCALE[role] * self.text_scale)
 
     def font(self, role: str = "body", *, strong: bool = False) -> QFont:
-        """The typeface for a role of TYPE_SCALE, with digits of equal width."""
+        """The typeface for a role of TYPE_SCALE."""
         font = QFont(FONT_FAMILY)
         font.setPixelSize(self.pixels(role))
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setFeature(QFont.Tag("tnum"), int(self.tabular))
         return font
 
     def colour(self, name: str) -> QColor:
@@ -198,6 +202,8 @@ class Appearance(QObject):
         super().__init__(parent)
         self.choice = Choice.SYSTEM
         self.theme = self._resolved()
+        self._applied: Theme | None = None
+        """The theme that the application wears; None until the first is put on."""
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def choose(self, choice: Choice) -> None:
@@ -214,6 +220,7 @@ class Appearance(QObject):
 
     def apply(self) -> None:
         """Give the application the theme's palette, font and style sheet, and tell whoever paints by hand."""
+        self._applied = self.theme
         application = QApplication.instance()
         application.setPalette(palette(self.theme.colours))
         application.setFont(self.theme.font())
@@ -221,9 +228,8 @@ class Appearance(QObject):
         self.theme_changed.emit(self.theme)
 
     def _refresh(self) -> None:
-        theme = self._resolved()
-        if theme != self.theme:
-            self.theme = theme
+        self.theme = self._resolved()
+        if self.theme != self._applied:
             self.apply()
 
     def _resolved(self) -> Theme:

@@ -62,6 +62,15 @@ def test_the_prefix_is_off_before_there_is_data(qtbot: QtBot) -> None:
     assert [plot.getAxis(name).autoSIPrefix for name in ("left", "bottom", "right", "top")] == [False] * 4
 
 
+@pytest.mark.parametrize("top", [0.4, 1.25, 3.0, 7.0, 42.0, 1300.0])
+def test_what_is_counted_has_whole_numbers_on_its_axis(qtbot: QtBot, appearance: Appearance, top: float) -> None:
+    counted = FanChart(appearance, "Unallocated", "cases", START, "fan")
+    qtbot.addWidget(counted)
+    texts = [text for _, text in _ticks(counted.plot.getAxis("left"), 0, top)]
+    assert texts
+    assert all(text.isdecimal() for text in texts)
+
+
 def test_units_are_on_the_axis(chart: FanChart) -> None:
     assert "cases per officer" in chart.plot.getAxis("left").labelString()
 

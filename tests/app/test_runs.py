@@ -15,6 +15,7 @@ from planner.model.demand import DemandHistory
 from planner.model.plan import Plan
 from planner.model.progress import unheard
 from planner.model.scenario import DemandGrowth, Scenario
+from planner.report.summary import watched_stage
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,27 @@ def test_on_time_shares_are_shares_with_their_time_and_target(grown: runs.Scenar
     for row in grown.on_time:
         assert 0 <= row.low <= row.share <= row.high <= 1
         assert row.target == 0.9
-    assert grown.stage == next(stage.name for stage in demo.team("polit").stages if stage.first_action)
+    assert grown.stage == watched_stage(demo, demo.team("polit")).name
     assert grown.verdict
+
+
+@pytest.mark.parametrize("team", ["mosovo", "dpmu"])
+def test_the_stage_is_the_one_that_the_verdict_speaks_of(demo: Plan, team: str) -> None:
+    picture = runs.scenario_picture(demo, None, team, 365, "Today", unheard)
+    assert picture.stage is not None
+    assert picture.stage in picture.verdict
+
+
+def test_the_share_of_futures_over_the_limit(demo: Plan, grown: runs.ScenarioPicture) -> None:
+    assert grown.passed > 0.9
+    assert runs.scenario_picture(demo, None, "mosovo", 90, "Today", unheard).passed == 0
+
+
+def test_a_compiled_engine_is_not_prepared_again(demo: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    runs.outlook(demo, unheard)
+    assert runs.engine_words() != runs.PREPARING
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert runs.engine_words() == runs.PREPARING
 
 
 def test_the_outlook_is_weekly_for_every_team(demo: Plan) -> None:

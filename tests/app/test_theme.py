@@ -47,6 +47,17 @@ def test_switching_changes_palette_and_tells_painters(appearance: Appearance) ->
     assert QApplication.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.page
 
 
+def test_choosing_a_theme_puts_on_its_whole_style(qapp: QApplication) -> None:
+    qapp.setStyleSheet("")
+    fresh = Appearance()
+    fresh.choose(Choice.LIGHT)
+    assert LIGHT.page in qapp.styleSheet()
+    fresh.choose(Choice.DARK)
+    assert DARK.page in qapp.styleSheet()
+    fresh.choose(Choice.LIGHT)
+    fresh.deleteLater()
+
+
 def test_the_bundled_typeface_is_loaded_in_both_weights(appearance: Appearance) -> None:
     assert FONT_FAMILY in QFontDatabase.families()
     assert {"Regular", "SemiBold"} <= {style.replace(" ", "") for style in QFontDatabase.styles(FONT_FAMILY)}

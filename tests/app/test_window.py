@@ -31,6 +31,7 @@ from planner.app.actions import place_specs
 from planner.app.main_window import MainWindow
 from planner.app.start import FAULT, open_first_plan, tell_faults
 from planner.app.theme import DARK, LIGHT, Appearance
+from planner.app.widgets.chip import Chip
 from planner.app.window_state import WindowState
 from planner.model.plan import Plan
 from planner.workspace import Workspace, demo_path
@@ -39,20 +40,21 @@ Told = Callable[[], str]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QTableView)
 
 
-def test_the_status_line_says_which_plan_and_that_it_is_made_up(window: MainWindow, demo: Plan) -> None:
+def test_the_status_line_says_which_plan(window: MainWindow, demo: Plan) -> None:
     assert window.status.plan.text() == "Example Constabulary"
-    assert window.status.illustrative.isVisible()
-    assert window.status.illustrative.text == "Illustrative data"
+    assert window.status.plan.shown == "Example Constabulary"
     assert window.status.saved.text() == "All changes saved"
     assert window.status.undo.text() == ""
     assert "illustrative" in window.windowTitle()
 
 
-def test_every_place_says_the_data_is_made_up(window: MainWindow) -> None:
+def test_every_place_says_once_that_the_data_is_made_up(window: MainWindow) -> None:
     for spec in place_specs():
         if spec.name != "scenarios":
             window.go(spec.name)
             assert window.panels[spec.name].illustrative.isVisible()
+            said = [chip for chip in window.findChildren(Chip) if chip.isVisible() and chip.text == "Illustrative data"]
+            assert len(said) == 1
 
 
 def test_a_change_can_be_undone_from_the_menu(window: MainWindow, demo: Plan) -> None:
@@ -67,46 +69,32 @@ def test_a_change_can_be_undone_from_the_menu(window: MainWindow, demo: Plan) ->
     assert window.session.plan.note == "Another note."
 
 
-def test_overview_has_a_card_with_the_figures_of_each_team(window: MainWindow, demo: Plan) -> None:
-    from planner.report.position import position
-
-    cards = window.panels["overview"].cards
-    assert list(cards) == [team.key for team in demo.teams]
-    for key, card in cards.items():
-        found = position(demo, key)
-        assert card.title.text() == found.name
-        assert card.open.figure.text() == f"{found.open:,}"
-        assert card.per_officer.text() == f"{found.per_officer:.1f}"
-        assert card.limit.text() == f"limit {found.limit:g}"
-        assert card.status.text == found.status
-        assert card.strength.figure.text() == f"{found.strength_fte:g}"
-        assert card.overdue.figure.text() == f"{found.overdue:,}"
-        assert card.oldest.figure.text() == f"{found.oldest_days:,}"
-        assert len(card.arriving.spark.values) == 36
-        assert card.open.spark.placeholder == "calculating…"
-
-
-def test_overview_draws_the_next_twelve_months_when_they_are_known(
-    empty_window: MainWindow, plan_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_the_first_run_on_a_computer_says_that_the_engine_is_prepared(
+    empty_window: MainWindow, plan_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    course = runs.Outlook((372.0, 400.0), (0.0, 12.0), (13.0, 20.0))
-    monkeypatch.setattr(runs, "outlook", lambda plan, progress: {team.key: course for team in plan.teams})
+    compiled, drawn = threading.Event(), threading.Event()
+
+    def slow(plan: Plan, progress: Callable[[int, int], None]) -> dict[str, runs.Outlook]:
+        while not compiled.wait(0.005):
+            pass
+        progress(1, 2)
+        while not drawn.wait(0.005):
+            progress(1, 2)
+        return {}
+
+    monkeypatch.setattr(runs, "outlook", slow)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no cache"))
     empty_window.session.open(plan_file)
-    card = empty_window.panels["overview"].cards["polit"]
-    qtbot.waitUntil(lambda: card.open.spark.values == (372.0, 400.0))
-    assert card.unallocated.note.text() == "in a year: 12 (median)"
-
-
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
-def test_four_teams_fit_without_scrolling_or_cut_text(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
-    window.resize(*size)
-    qtbot.wait(50)
-    panel = window.panels["overview"]
-    for card in panel.cards.values():
-        inside = card.mapTo(panel, card.rect().bottomRight())
-        assert panel.rect().contains(inside)
-        for label in (card.title, card.per_officer, card.limit, card.open.figure, card.open.note, card.arriving.note):
-            assert label.width() >= label.sizeHint().width()
+    qtbot.waitUntil(lambda: empty_window.status.work.text() == runs.PREPARING)
+    assert "half a minute" in runs.PREPARING
+    assert empty_window.status.bar.maximum() == 0
+    empty_window.go("demand")
+    assert empty_window.place == "demand"
+    compiled.set()
+    qtbot.waitUntil(lambda: empty_window.status.work.text() == "Next 12 months")
+    assert empty_window.status.bar.maximum() == 100
+    drawn.set()
+    qtbot.waitUntil(lambda: empty_window.status.work.text() == "")
 
 
 def test_a_file_that_is_not_a_plan_is_refused_in_a_sentence(window: MainWindow, told: Told, tmp_path: Path) -> None:
@@ -329,13 +317,15 @@ def test_the_sentence_of_a_place_to_come_is_not_cut(window: MainWindow, qtbot: Q
         assert sentence.height() >= sentence.heightForWidth(sentence.width())
 
 
-@pytest.mark.parametrize("text_scale", [1.5, 2.0])
-def test_large_text_stands_one_card_below_the_other(window: MainWindow, qtbot: QtBot, text_scale: float) -> None:
-    window.resize(1280, 800)
-    window.appearance.set_text_scale(text_scale)
-    qtbot.wait(50)
-    first, second, *_ = window.panels["overview"].cards.values()
-    assert first.x() == second.x()
-    assert window.width() == 1280
-    for button in window.buttons.values():
-        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 20
+@pytest.mark.parametrize(("folder", "said"), [("OneDrive", True), ("Plans", False)])
+def test_a_place_that_can_harm_the_plan_is_told_once(
+    empty_window: MainWindow, plan_file: Path, told: Told, quiet_engine: None, folder: str, said: bool
+) -> None:
+    (plan_file.parent / folder).mkdir()
+    path = plan_file.rename(plan_file.parent / folder / plan_file.name)
+    assert empty_window.session.open(path)
+    assert told() == (empty_window.session.workspace.caution or "")
+    assert bool(told()) is said
+    empty_window.banner.dismiss.click()
+    empty_window.session.change("Edit the note", replace(empty_window.session.plan, note="Another."))
+    assert told() == ""

@@ -16,6 +16,18 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24)
 PIXELS_A_LABEL = 48
 
 
+class CountAxis(pg.AxisItem):
+    """A value axis for things that are counted: its ticks are whole numbers."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        """The usual levels of ticks, without those that fall between whole numbers."""
+        levels = [(spacing, offset) for spacing, offset in super().tickSpacing(minVal, maxVal, size) if spacing >= 1]
+        return levels or [(1.0, 0.0)]
+
+
 class MonthAxis(pg.AxisItem):
     """Ticks on the first of a month, reckoned in calendar days.
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.app.charts.axis import MonthAxis
+from planner.app.charts.axis import CountAxis, MonthAxis
 from planner.app.charts.key import Key
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
@@ -40,9 +42,10 @@ class Plot(pg.PlotWidget):
 
     cursor_moved = Signal(float)
 
-    def __init__(self, start: date, parent: QWidget | None = None) -> None:
+    def __init__(self, start: date, parent: QWidget | None = None, *, whole: bool = False) -> None:
+        """`whole` says that the values are counts."""
         self.months = MonthAxis(start)
-        super().__init__(parent, axisItems={"bottom": self.months})
+        super().__init__(parent, axisItems={"bottom": self.months, **({"left": CountAxis()} if whole else {})})
         for name in ("left", "bottom", "right", "top"):
             # Before any data: switching it off later leaves wrong numbers beside the ticks.
             self.getAxis(name).enableAutoSIPrefix(False)
@@ -79,47 +82,65 @@ class Plot(pg.PlotWidget):
             self._move(self.plotItem.vb.mapSceneToView(position).x())
 
 
+class Drawing(QStackedWidget):
+    """A plot or its table: as high as it must be, and more where there is room."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Not that of its parts, which want more than a small window has."""
+        return QSize(0, self.minimumHeight())
+
+
 class Chart(QFrame):
     """A titled card with a plot or its table, a key, and a sentence made from the data that gives way to the read-out.
 
     Subclasses draw in `paint_theme` and `redraw`, and give `rows` and `read_out`; they keep their curves and set new
-    data on them.
+    data on them. Who owns a chart gives it a place on disk when the user asks for one (`save_wanted`).
     """
 
+    save_wanted = Signal()
+    """The user wants the picture in a file."""
+
     def __init__(
-        self, appearance: Appearance, title: str, unit: str, start: date, name: str, *, compact: bool = False
+        self,
+        appearance: Appearance,
+        title: str,
+        unit: str,
+        start: date,
+        name: str,
+        *,
+        compact: bool = False,
+        whole: bool = False,
     ) -> None:
         super().__init__(objectName=name)
         self.setProperty("kind", "card")
         self.appearance = appearance
         self.stale = False
-        self.title = Words(title, "section")
+        self.title = Words(title, "section", wrap=True)
         self.badge = Chip(appearance, "warn", "Previous" if compact else "Previous result")
         self.badge.hide()
         self.key = Key(appearance)
         self.key.setVisible(not compact)
         self._compact = compact
         self._sentence = ""
+        self.provenance = ""
+        """What the figures are of, in a line: it stands below the picture when it leaves the window."""
         self.reading = Words("", "caption", wrap=True)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.plot = Plot(start)
-        self.plot.setAccessibleName(title)
-        self.plot.setLabel("left", unit)
-        self.table = QTableWidget(accessibleName=f"{title}, as a table")
+        self.plot = Plot(start, whole=whole)
+        self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
-        self.toggle = QPushButton("Show as table", checkable=True, accessibleName=f"{title}: show as table")
-        self.toggle.setProperty("tone", "quiet")
-        self.toggle.setEnabled(False)
-        self.toggle.toggled.connect(self._on_table_toggled)
-        self.stack = QStackedWidget()
+        self.toggle = self._make_toggle()
+        self.share = self._make_share_button()
+        self.rename(title, unit)
+        self.stack = Drawing()
         self.nothing = Words("No result yet", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.plot)
         self.stack.addWidget(self.table)
-        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # Its width is its layout's affair: a longer word in the heading must not push its neighbour aside.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
@@ -130,25 +151,84 @@ class Chart(QFrame):
         appearance.theme_changed.connect(self._on_theme_changed)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(UNIT)
-        top.addWidget(self.title)
-        top.addWidget(self.badge)
-        top.addStretch(1)
-        top.addWidget(self.toggle)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        buttons.addWidget(self.badge)
+        buttons.addWidget(self.toggle)
+        buttons.addWidget(self.share)
+        buttons.addStretch(0)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(UNIT)
+        self._top.addWidget(self.title, 1)
+        self._top.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(self.reading)
         layout.addWidget(self.key)
         layout.addWidget(self.stack, 1)
+
+    def rename(self, title: str, unit: str) -> None:
+        """Change what is drawn, and what it is measured in, in words."""
+        self.title.setText(title)
+        self.plot.setAccessibleName(title)
+        self.plot.setLabel("left", unit)
+        self.table.setAccessibleName(f"{title}, as a table")
+        self.toggle.setAccessibleName(f"{title}: show as table")
+        for part in (self.share, self.share.menu()):
+            part.setAccessibleName(f"{title}: save or copy")
+
+    def _make_toggle(self) -> QPushButton:
+        button = QPushButton("Show as table", checkable=True)
+        button.setProperty("tone", "quiet")
+        button.setEnabled(False)
+        button.toggled.connect(self._on_table_toggled)
+        return button
+
+    def _make_share_button(self) -> QPushButton:
+        """A menu for taking the chart out of the window; its keys work while anything in the chart has the focus."""
+        button = QPushButton("Export")
+        button.setProperty("tone", "quiet")
+        button.setProperty("menu", "yes")
+        button.setToolTip("Save or copy this chart")
+        button.setEnabled(False)
+        menu = QMenu(button)
+        self.exports: dict[str, QAction] = {}
+        for name, text, key, slot in (
+            ("save_picture", "Save picture…", "Ctrl+Shift+P", self.save_wanted.emit),
+            ("copy_picture", "Copy picture", "Ctrl+Shift+C", self.copy_picture),
+            ("copy_data", "Copy data", "Ctrl+C", self.copy_data),
+        ):
+            action = QAction(text, self, objectName=name, enabled=False)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+            self.addAction(action)
+            self.exports[name] = action
+        button.setMenu(menu)
+        return button
+
+    @Slot()
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        from planner.app.charts.picture import image
+
+        QGuiApplication.clipboard().setImage(image(self))
+
+    @Slot()
+    def copy_data(self) -> None:
+        """Put the table on the clipboard, with tabs between its columns as a spreadsheet takes it."""
+        headings, rows = self.rows()
+        QGuiApplication.clipboard().setText("".join("\t".join(row) + "\n" for row in (headings, *rows)))
 
     def tell(self, sentence: str) -> None:
         """Say in one sentence what the data shows; a screen reader reads it as the chart's description."""
         if self.stack.currentWidget() is self.nothing:
             self.stack.setCurrentWidget(self.plot)
-            self.toggle.setEnabled(True)
+            for part in (self.toggle, self.share, *self.exports.values()):
+                part.setEnabled(True)
         self._sentence = sentence
         self.reading.setText(sentence)
         self.reading.setToolTip(sentence)
@@ -166,10 +246,12 @@ class Chart(QFrame):
         """Give every item its pen and brush; overridden with what the chart adds."""
         c = theme.colours
         self.plot.setBackground(c.surface)
-        self.stack.setMinimumHeight(round((12 if theme.text_scale < LARGE_TEXT else 24) * UNIT * theme.text_scale))
+        large = theme.text_scale >= LARGE_TEXT
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.stack.setMinimumHeight(round((24 if large else 14 if self._compact else 22) * UNIT * theme.text_scale))
         for name in ("left", "bottom"):
             axis = self.plot.getAxis(name)
-            axis.setPen(pg.mkPen(c.border))
+            axis.setPen(pg.mkPen(c.border, width=theme.line_scale))
             axis.setTextPen(pg.mkPen(c.muted))
             axis.setTickFont(theme.font("caption"))
             axis.setStyle(tickLength=-4, tickTextOffset=6)
@@ -198,9 +280,19 @@ class Chart(QFrame):
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._widen_columns()
         if rows:
             self.table.setCurrentCell(0, 0)
+
+    def _widen_columns(self) -> None:
+        """All columns as wide as the widest heading at least: the table scrolls rather than cutting one."""
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.ensurePolished()
+        # Not below the style's own least width.
+        header.setMinimumSectionSize(-1)
+        widest = [header.sectionSizeHint(at) for at in range(header.count())]
+        header.setMinimumSectionSize(max([header.minimumSectionSize(), *widest]))
 
     @property
     def description(self) -> str:
@@ -223,6 +315,7 @@ class Chart(QFrame):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.paint_theme(theme)
+        self._widen_columns()
 
 
 def line_pen(colour: str, width: float = 2.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

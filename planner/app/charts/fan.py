@@ -7,18 +7,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetricsF
 
 from planner.app.charts.chart import Chart, line_pen
 from planner.app.charts.dates import day_text, month_text
 from planner.app.charts.key import Entry
-from planner.app.theme import LARGE_TEXT
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
     from planner.app.charts.fan_data import FanData
     from planner.app.theme import Appearance, Theme
 
+MARK_MARGIN = 12
+"""Pixels that a marked date's label needs beside its text."""
 TOP_MARGIN = 1.25
 """Room above the highest value, for labels."""
 
@@ -38,7 +40,7 @@ class FanChart(Chart):
         places: int = 0,
     ) -> None:
         """`places` is the number of decimals that the values can bear."""
-        super().__init__(appearance, title, unit, start, name, compact=compact)
+        super().__init__(appearance, title, unit, start, name, compact=compact, whole=places == 0)
         self._places = places
         self.data: FanData | None = None
         self._marked: tuple[date, str] | None = None
@@ -56,6 +58,12 @@ class FanChart(Chart):
         for item in (self._limit, self._mark, self._most, self._half, self._median):
             item.hide()
         self.paint_theme(appearance.theme)
+        self.plot.plotItem.vb.sigResized.connect(self._on_resized)
+
+    @Slot(object)
+    def _on_resized(self, _: object) -> None:
+        if self.data is not None:
+            self._place_mark()
 
     def show_data(self, data: FanData, limit: tuple[float, str] | None, mark: tuple[date, str] | None) -> None:
         """Draw new data; `limit` is a level with its label, `mark` a day with its label."""
@@ -85,14 +93,20 @@ class FanChart(Chart):
 
     def _place_mark(self) -> None:
         mark = self._marked
-        large = self.appearance.theme.text_scale >= LARGE_TEXT
         inside = mark is not None and 0 <= (mark[0] - self.data.start).days < self.data.days
         self._mark.setVisible(inside)
         if inside:
             place = (mark[0] - self.data.start).days
             self._mark.setValue(place)
-            self._mark.label.setFormat(mark[1] if self._compact or large else f"{mark[1]} {day_text(mark[0])}")
-            early = place < self.data.days * (0.45 if self._compact else 0.3)
+            whole = f"{mark[1]} {day_text(mark[0])}"
+            before = self.plot.plotItem.vb.width() * place / self.data.days
+            after = self.plot.plotItem.vb.width() - before
+            metrics = QFontMetricsF(self.appearance.theme.font("caption", strong=True))
+            fits = not self._compact and metrics.horizontalAdvance(whole) + MARK_MARGIN <= max(before, after)
+            text = whole if fits else mark[1]
+            self._mark.label.setFormat(text)
+            # On the left of its line while there is room for all of it.
+            early = metrics.horizontalAdvance(text) + MARK_MARGIN > before
             self._mark.label.anchors = [(0, 0), (0, 0)] if early else [(1, 0), (1, 0)]
             self._mark.label.updatePosition()
 
@@ -113,9 +127,9 @@ class FanChart(Chart):
         c = theme.colours
         self._most.setBrush(pg.mkBrush(c.stale_most if self.stale else c.band_most))
         self._half.setBrush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
-        self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0))
-        self._limit.setPen(line_pen(c.limit, 2.0, Qt.PenStyle.DashLine))
-        self._mark.setPen(line_pen(c.mark, 1.5, Qt.PenStyle.DotLine))
+        self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0 * theme.line_scale))
+        self._limit.setPen(line_pen(c.limit, 2.0 * theme.line_scale, Qt.PenStyle.DashLine))
+        self._mark.setPen(line_pen(c.mark, 1.5 * theme.line_scale, Qt.PenStyle.DotLine))
         for line, colour in ((self._limit, c.limit), (self._mark, c.mark)):
             line.label.setFont(theme.font("caption", strong=True))
             line.label.setColor(colour)

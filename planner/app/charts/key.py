@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from planner.app.theme import UNIT
@@ -34,7 +34,15 @@ class Key(QWidget):
         super().__init__()
         self._appearance = appearance
         self._entries: tuple[Entry, ...] = ()
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         appearance.theme_changed.connect(self._on_theme_changed)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is in the key, from the left."""
+        return self._entries
 
     def set_entries(self, *entries: Entry) -> None:
         """Show these, from the left."""
@@ -45,9 +53,30 @@ class Key(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as its entries."""
-        metrics = self.fontMetrics()
-        widths = [SWATCH + UNIT + metrics.horizontalAdvance(entry.text) + 2 * UNIT for entry in self._entries]
-        return QSize(sum(widths), metrics.height() + UNIT // 2)
+        return QSize(sum(self._width(entry) for entry in self._entries), self._line_height())
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._appearance.theme.font("caption"))
+
+    def _width(self, entry: Entry) -> int:
+        return SWATCH + UNIT + self._metrics().horizontalAdvance(entry.text) + 2 * UNIT
+
+    def _line_height(self) -> int:
+        return self._metrics().height() + UNIT // 2
+
+    def places(self, width: int) -> list[tuple[int, int]]:
+        """The left end and the line of each entry where there is so much room."""
+        found, left, line = [], 0, 0
+        for entry in self._entries:
+            if left and left + self._width(entry) - 2 * UNIT > width:
+                left, line = 0, line + 1
+            found.append((left, line))
+            left += self._width(entry)
+        return found
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As many lines as the entries need."""
+        return self._line_height() * (1 + max((line for _, line in self.places(width)), default=0))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same: a key that is cut off says something wrong."""
@@ -59,9 +88,9 @@ class Key(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
-        middle = self.height() / 2
-        left = 0.0
-        for entry in self._entries:
+        high = self._line_height()
+        for entry, (left, line) in zip(self._entries, self.places(self.width()), strict=True):
+            middle = (line + 0.5) * high
             colour = theme.colour(entry.colour)
             if entry.style is None:
                 painter.fillRect(QRectF(left, middle - 5, SWATCH, 10), colour)
@@ -70,9 +99,8 @@ class Key(QWidget):
                 painter.drawLine(int(left), int(middle), int(left) + SWATCH, int(middle))
             painter.setPen(theme.colour("muted"))
             width = painter.fontMetrics().horizontalAdvance(entry.text)
-            box = QRectF(left + SWATCH + UNIT * 0.75, 0, width + UNIT, self.height())
+            box = QRectF(left + SWATCH + UNIT * 0.75, line * high, width + UNIT, high)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.text)
-            left += SWATCH + UNIT + width + 2 * UNIT
         painter.end()
 
     @Slot(object)

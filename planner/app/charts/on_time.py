@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 from planner.app.theme import UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.meter import Meter
-from planner.app.widgets.words import Words
+from planner.app.widgets.words import Elided, Words
 
 if TYPE_CHECKING:
     from planner.app.runs import OnTime
@@ -24,16 +24,17 @@ class OnTimeCard(QFrame):
         super().__init__(objectName=name)
         self.setProperty("kind", "card")
         self._appearance = appearance
-        self.title = Words("First action on time", "section")
+        self.title = Elided("On time", "section")
         self.badge = Chip(appearance, "warn", "Previous")
         self.badge.hide()
         self.sentence = Words("", "caption", wrap=True)
         self.meters: list[Meter] = []
         self.shares: list[Words] = []
         top = QHBoxLayout()
-        top.addWidget(self.title)
+        # As high as the headings of its neighbours, which have buttons in them.
+        top.addStrut(3 * UNIT + 4)
+        top.addWidget(self.title, 1)
         top.addWidget(self.badge)
-        top.addStretch(1)
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -43,17 +44,18 @@ class OnTimeCard(QFrame):
         self._rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * UNIT, UNIT + 2, 2 * UNIT, UNIT)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
         layout.addLayout(top)
         layout.addWidget(self.sentence)
         layout.addWidget(self._rows, 1)
 
     def show_rows(self, stage: str | None, rows: tuple[OnTime, ...]) -> None:
-        """Draw the bands of the stage that counts as the first action; None when the team has no such stage."""
+        """Draw the bands of the stage whose time is watched; None when the team has no such stage."""
         self._clear()
         if stage is None:
-            self.sentence.setText("No stage of this team counts as the first action.")
+            self.title.setText("On time")
+            self.sentence.setText("No stage of this team has a standard for its time, or counts as the first action.")
             return
         for at, row in enumerate(rows):
             self._add_row(at, row)
@@ -61,8 +63,8 @@ class OnTimeCard(QFrame):
             self._grid.setRowStretch(at, 1)
         targets = sorted({row.target for row in rows if row.target is not None})
         mark = f"; mark: target {', '.join(_percent(value) for value in targets)}" if targets else ""
-        self.title.setToolTip(stage)
-        self.sentence.setText(f"{stage}. Overall, then 9 in 10 futures{mark}.")
+        self.title.setText(f"{stage} on time")
+        self.sentence.setText(f"Overall, then 9 in 10 futures{mark}.")
 
     def _add_row(self, at: int, row: OnTime) -> None:
         meter = Meter(self._appearance, f"{row.band}, on time")

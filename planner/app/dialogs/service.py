@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
@@ -22,6 +22,24 @@ class Dialogs:
         dialog.setObjectName("open_plan_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: then(Path(name)))
+        self._show(dialog)
+
+    def ask_picture_to_save(
+        self, folder: Path, name: str, kinds: Mapping[str, str], then: Callable[[Path], None]
+    ) -> None:
+        """Let the user say where a picture goes; `kinds` are the endings there are, with their names.
+
+        A name without an ending gets that of the kind chosen in the dialog.
+        """
+        dialog = QFileDialog(self._parent, "Save picture", str(folder / f"{name}{next(iter(kinds))}"))
+        dialog.setObjectName("save_picture_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
+        dialog.setNameFilters(list(filters))
+        dialog.setDefaultSuffix(next(iter(kinds)))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
+        dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
 
     def ask_text(self, title: str, question: str, text: str, then: Callable[[str], None]) -> None:

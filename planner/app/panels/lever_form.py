@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QPushBu
 from planner.app.panels.lever_values import LeverValues
 from planner.app.theme import UNIT
 from planner.app.widgets.chip import Chip
+from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.growth import GrowthLever
 from planner.app.widgets.words import Words
 from planner.model.scenario import Scenario
@@ -47,11 +48,8 @@ class LeverForm(QFrame):
         self._on_theme_changed(appearance.theme)
         self._plan: Plan | None = None
         self._made_for = BASE
-        self.scenario = QComboBox(objectName="scenario_box", accessibleName="Scenario")
-        self.team = QComboBox(objectName="team_box", accessibleName="Team")
-        for box in (self.scenario, self.team):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
+        self.scenario = ChoiceBox("scenario_box", "Scenario")
+        self.team = ChoiceBox("team_box", "Team")
         self.growth = GrowthLever(appearance)
         self.recruits = QSpinBox(
             objectName="recruits_box", accessibleName="Recruits, full-time officers", minimum=0, maximum=50

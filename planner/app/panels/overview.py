@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from planner.app import runs
 from planner.app.panels.panel import Panel
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.team_card import TeamCard
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from planner.app.theme import Appearance
 
 COLUMNS = 2
+RUN_WORDS = "Next 12 months"
 TONES = {"good": "good", "warning": "warn", "bad": "bad"}
 """The chip for each tone of a position."""
-PARTS_THAT_MATTER = frozenset({"start", "teams", "officers", "cases", "histories", "resources"})
+PARTS_THAT_MATTER = frozenset({"start", "teams", "officers", "cases", "histories", "resources", "standards"})
 
 
 class OverviewPanel(Panel):
@@ -66,7 +67,7 @@ class OverviewPanel(Panel):
             self._make_cards([team.key for team in plan.teams])
         for key, card in self.cards.items():
             found = position(plan, key)
-            card.show_position(found, TONES[found.tone], plan.team(key).case_word)
+            card.show_position(found, TONES[found.tone], plan.team(key).case_word, runs.caseload_target(plan, key))
             card.show_history(runs.team_history(plan, key))
             card.show_calculating()
         self._place_cards()
@@ -89,7 +90,14 @@ class OverviewPanel(Panel):
         if not self.cards:
             return
         widest = max(card.minimumSizeHint().width() for card in self.cards.values())
-        room = self._area.viewport().width()
+        scale = self.appearance.theme.text_scale
+        if scale >= LARGE_TEXT:
+            # Large text takes several lines rather than being cut; side by side there would be too many.
+            widest = max(widest, round(45 * UNIT * scale))
+        # Not the viewport's width: while the window is being resized that is still the old one.
+        margins = self.layout().contentsMargins()
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        room = self.width() - margins.left() - margins.right() - bar
         columns = COLUMNS if room >= COLUMNS * widest + self._grid.spacing() else 1
         if columns == self._columns:
             return
@@ -118,10 +126,17 @@ class OverviewPanel(Panel):
         plan = self.session.plan
         if plan is None:
             return
-        self._job = self.jobs.start("Next 12 months", lambda progress: runs.outlook(plan, progress))
+        words = runs.engine_words()
+        self._job = self.jobs.start(words, lambda progress: runs.outlook(plan, progress))
+        self._job.progressed.connect(self._on_progressed)
         self._job.finished.connect(self._on_outlook)
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
+
+    @Slot(int, int)
+    def _on_progressed(self, _done: int, _total: int) -> None:
+        """The engine is there: from now on the words are about the plan."""
+        self._job.setObjectName(RUN_WORDS)
 
     @Slot(object)
     def _on_outlook(self, found: dict[str, runs.Outlook]) -> None:

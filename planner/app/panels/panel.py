@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.app.jobs import Jobs
     from planner.app.session import Session
-    from planner.app.theme import Appearance
+    from planner.app.theme import Appearance, Theme
 
 
 class Panel(QWidget):
@@ -28,25 +28,34 @@ class Panel(QWidget):
         self.session = session
         self.jobs = jobs
         self.heading = Words(title, "title")
-        self.subtitle = Words("", "muted")
+        self.subtitle = Words("", "muted", wrap=True)
         self.illustrative = Chip(appearance, "warn", "Illustrative data")
         self.illustrative.setToolTip("Made-up figures for trying the planner; no real force, case or officer.")
         self.illustrative.hide()
-        top = QHBoxLayout()
-        top.setSpacing(2 * UNIT)
-        top.addWidget(self.heading)
-        top.addWidget(self.subtitle)
-        top.addStretch(1)
-        top.addWidget(self.illustrative)
+        self._top = QGridLayout()
+        self._top.setHorizontalSpacing(2 * UNIT)
+        self._top.setVerticalSpacing(UNIT // 2)
+        self._top.setColumnStretch(1, 1)
+        self._top.addWidget(self.heading, 0, 0)
+        self._top.addWidget(self.illustrative, 0, 2)
+        self._place_subtitle(appearance.theme)
         self.body = QVBoxLayout()
         self.body.setSpacing(2 * UNIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
         layout.setSpacing(2 * UNIT)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addLayout(self.body, 1)
+        appearance.theme_changed.connect(self._place_subtitle)
         session.opened.connect(self._on_opened)
         session.plan_changed.connect(self._on_plan_changed)
+
+    @Slot(object)
+    def _place_subtitle(self, theme: Theme) -> None:
+        """Beside the heading, or below it where large text leaves no room."""
+        self._top.removeWidget(self.subtitle)
+        place = (1, 0, 1, 3) if theme.text_scale >= LARGE_TEXT else (0, 1, 1, 1)
+        self._top.addWidget(self.subtitle, *place)
 
     def show_plan(self) -> None:
         """Draw the open plan from scratch; overridden by each place, which calls this first."""

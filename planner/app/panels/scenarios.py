@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.app import runs
-from planner.app.charts.dates import day_text, month_text
 from planner.app.charts.fan import FanChart
 from planner.app.charts.on_time import OnTimeCard
+from planner.app.charts.sentences import caseload_sentence, waiting_sentence
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.panel import Panel
-from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.theme import UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.run_strip import RunStrip
-from planner.app.widgets.words import Words
+from planner.app.widgets.words import Words, held, plural
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
-    from planner.app.charts.fan_data import FanData
+    from pathlib import Path
+
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Job, Jobs
     from planner.app.session import Session
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 REST_MILLISECONDS = 250
 """A run starts when the levers have been at rest this long."""
-FIRST_WORDS = "Loading the engine; the first time on this computer takes up to a minute…"
+READABLE = 30 * UNIT
+"""Least width of a card of results, in pixels at a text scale of 1."""
 
 
 class ScenariosPanel(Panel):
@@ -51,6 +53,8 @@ class ScenariosPanel(Panel):
         self._dialogs = dialogs
         self._job: Job | None = None
         self._running: Settings | None = None
+        self._wanted = False
+        """Whether there is something to simulate as soon as the place is on show."""
         self.shown: Settings | None = None
         """The settings that the drawing belongs to; None when it belongs to none of the present plan's."""
         self.picture: runs.ScenarioPicture | None = None
@@ -77,6 +81,8 @@ class ScenariosPanel(Panel):
         self.form.save.clicked.connect(self.ask_to_save)
         self.strip.run_wanted.connect(self.run)
         self.strip.cancel_wanted.connect(self.stop)
+        for chart in (self.fan, self.waiting):
+            chart.save_wanted.connect(lambda chart=chart: self._ask_where_to_save(chart))
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
         self.show_plan()
@@ -92,6 +98,7 @@ class ScenariosPanel(Panel):
         row.addWidget(self.strip, 1)
         inside.addWidget(self.verdict)
         inside.addLayout(row)
+        # What gives way when the window is narrow or the text large, before anything is cut.
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.setSpacing(2 * UNIT)
         self._lower.addWidget(self.waiting, 1)
@@ -103,11 +110,11 @@ class ScenariosPanel(Panel):
         right.addLayout(self._lower, 2)
         page = QWidget()
         page.setProperty("kind", "page")
-        whole = QHBoxLayout(page)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2 * UNIT)
-        whole.addWidget(self.form)
-        whole.addLayout(right, 1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(2 * UNIT)
+        self._whole.addWidget(self.form)
+        self._whole.addLayout(right, 1)
         area = QScrollArea(widgetResizable=True, accessibleName="Levers and results")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
@@ -134,13 +141,14 @@ class ScenariosPanel(Panel):
     @Slot()
     def run(self) -> None:
         """Simulate the settings on screen, in place of any run under way."""
+        self._wanted = False
         self._rest.stop()
         self._drop_job()
         settings, plan = self.form.settings, self.session.plan
         title = f"{plan.team(settings.team).name}: {self.form.values.words}, {settings.months} months"
         days = (add_months(plan.start, settings.months) - plan.start).days
         self._running = settings
-        self.strip.show_start("Simulating…" if self.picture is not None else FIRST_WORDS)
+        self.strip.show_start("Simulating…" if self.picture is not None else runs.engine_words())
         self._job = self.jobs.start(
             title,
             lambda progress: runs.scenario_picture(plan, settings.scenario, settings.team, days, title, progress),
@@ -156,6 +164,8 @@ class ScenariosPanel(Panel):
         self._rest.stop()
         if self._job is not None:
             self._job.cancel()
+        elif self.strip.running:
+            self._on_cancelled()
 
     @Slot()
     def ask_to_save(self) -> None:
@@ -187,6 +197,29 @@ class ScenariosPanel(Panel):
             self.form.show_plan(self.session.plan, scenario.key)
             self._on_settings_changed()
 
+    def _ask_where_to_save(self, chart: FanChart) -> None:
+        from planner.app.charts.picture import KINDS
+
+        name = f"{self.picture.title}, {chart.title.text()}"
+        self._dialogs.ask_picture_to_save(
+            self.session.workspace.path.parent, key_for(name, set()), KINDS, lambda path: self.save_picture(chart, path)
+        )
+
+    def save_picture(self, chart: FanChart, path: Path) -> None:
+        """Write a chart to a file, of the kind that its name ends in; a fault is told, and leaves no part of it."""
+        from planner.app.charts.picture import KINDS, data_of, write_whole
+
+        ending = path.suffix.lower()
+        if ending not in KINDS:
+            self.session.faulted.emit(
+                f"A picture can be saved as {', '.join(KINDS)}; “{path.name}” is none of them.", None
+            )
+            return
+        data = data_of(chart, ending)
+        # The disk may be a slow network share: the window does not wait for it.
+        job = self.jobs.start("Saving the picture", lambda progress: write_whole(path, data))
+        job.failed.connect(self.session.tell_failure)
+
     def _drop_job(self) -> None:
         if self._job is not None:
             job, self._job = self._job, None
@@ -216,14 +249,41 @@ class ScenariosPanel(Panel):
             self._show_done()
         elif self._job is None or not self._job.active or not _same_run(self._running, settings):
             self._drop_job()
-            self.strip.show_start("Simulating…" if self.picture is not None else FIRST_WORDS)
-            self._rest.start()
+            self._wanted = not self.isVisible()
+            if self._wanted:
+                self._rest.stop()
+                self.strip.show_rest("")
+            else:
+                self._start_after_rest()
+
+    def _start_after_rest(self) -> None:
+        self.strip.show_start("Simulating…" if self.picture is not None else runs.engine_words())
+        self._rest.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What was not simulated out of sight is simulated now."""
+        super().showEvent(event)
+        if self._wanted:
+            self._wanted = False
+            self._start_after_rest()
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        """Large text needs the width: the lower cards then stand one below the other."""
-        wide = theme.text_scale < LARGE_TEXT
-        self._lower.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._place_cards()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Look again what fits side by side."""
+        super().resizeEvent(event)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        """Levers beside results, and the lower cards beside each other, where both stay readable."""
+        readable = READABLE * self.appearance.theme.text_scale
+        room = self.width() - self.layout().contentsMargins().left() - self.layout().contentsMargins().right()
+        beside = room - self.form.width() - 4 * UNIT
+        together = beside >= readable
+        _turn(self._whole, together)
+        _turn(self._lower, (beside if together else room) >= 2 * readable + 2 * UNIT)
 
     @Slot()
     def _on_rested(self) -> None:
@@ -260,12 +320,22 @@ class ScenariosPanel(Panel):
     def _draw(self, picture: runs.ScenarioPicture) -> None:
         plan = self.session.plan
         mark = None if plan.reinspection is None else (plan.reinspection, "Re-inspection")
+        word = plan.team(picture.team).case_word
+        self.fan.rename(f"{held(word)} per officer, with those waiting", f"{plural(word)} per officer")
+        self.waiting.rename("Unallocated", plural(word))
+        source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
+        for chart in (self.fan, self.waiting):
+            chart.provenance = f"{source}. {picture.title}. {picture.replications} simulated futures, seed 1."
         self.fan.show_data(picture.per_officer, (picture.limit, f"Limit {picture.limit:g}"), mark)
-        self.fan.tell(caseload_sentence(picture.per_officer, picture.limit))
+        self.fan.tell(caseload_sentence(picture.per_officer, picture.limit, picture.passed))
         self.waiting.show_data(picture.waiting, None, mark)
-        self.waiting.tell(waiting_sentence(picture.waiting))
+        self.waiting.tell(waiting_sentence(picture.waiting, plural(word)))
         self.on_time.show_rows(picture.stage, picture.on_time)
         self.verdict.setText(picture.verdict)
+
+
+def _turn(layout: QBoxLayout, side_by_side: bool) -> None:
+    layout.setDirection(QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom)
 
 
 def _same_run(first: Settings, second: Settings) -> bool:
@@ -280,41 +350,3 @@ def key_for(name: str, taken: set[str]) -> str:
     while result in taken:
         result, number = f"{key}-{number}", number + 1
     return result
-
-
-def caseload_sentence(data: FanData, limit: float) -> str:
-    """What the caseload fan shows."""
-    first, last = float(data.median[0]), float(data.median[-1])
-    end = day_text(data.start + timedelta(days=data.days - 1))
-    text = (
-        f"Middle future: {first:.0f} at first, {last:.0f} on {end} "
-        f"(9 in 10: {data.low90[-1]:.0f} to {data.high90[-1]:.0f})"
-    )
-    return f"{text}; {_limit_words(data, limit)}."
-
-
-def _limit_words(data: FanData, limit: float) -> str:
-    """When the middle future is over the limit."""
-    over = data.median > limit
-    if not over.any():
-        return f"never over the limit of {limit:g}"
-    if over.all():
-        return f"over the limit of {limit:g} from the start"
-    first = int(over.argmax())
-    since = data.days - int((~over)[::-1].argmax())
-
-    def month(number: int) -> str:
-        return month_text(data.start + timedelta(days=number))
-
-    if since >= data.days:
-        return f"over the limit for a time from {month(first)}"
-    earlier = f", and for a time from {month(first)}" if month(first) != month(since) else ""
-    return f"over the limit from {month(since)}{earlier}"
-
-
-def waiting_sentence(data: FanData) -> str:
-    """What the fan of unallocated cases shows."""
-    end = day_text(data.start + timedelta(days=data.days - 1))
-    return (
-        f"{float(data.median[-1]):.0f} cases on {end} (9 in 10 futures: {data.low90[-1]:.0f} to {data.high90[-1]:.0f})."
-    )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.app.charts.spark import Spark
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
-    from planner.app.theme import Appearance
+    from planner.app.theme import Appearance, Theme
 
 
 class FigureTile(QWidget):
@@ -42,9 +42,26 @@ class FigureTile(QWidget):
             layout.addWidget(self.spark, 1)
         layout.addWidget(self.note)
         layout.addStretch(0 if self.spark is not None else 1)
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
+
+    def rename(self, name: str) -> None:
+        """Change what the figure is called."""
+        self.name = name
+        self.label.setText(name)
+        if self.spark is not None:
+            self.spark.setAccessibleName(f"{name}, course")
 
     def show_figure(self, figure: str, note: str) -> None:
         """Set the value and the words below it."""
         self.figure.setText(figure)
         self.note.setText(note)
         self.setAccessibleName(f"{self.name}: {figure} {note}".strip())
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        """Large text may take several lines: three tiles side by side are to fit into a small window."""
+        large = theme.text_scale >= LARGE_TEXT
+        for words in (self.label, self.note):
+            words.setWordWrap(large)
+        self.setMinimumWidth(round(10 * UNIT * theme.text_scale) if large else 0)

@@ -9,19 +9,47 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.app.theme import UNIT
+from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.app.theme import Appearance, Theme
 
 
+LIMIT_STYLE = Qt.PenStyle.SolidLine
+TARGET_STYLE = Qt.PenStyle.DotLine
+"""How the mark of a target below a limit differs from the limit's."""
+
+
+class MarkWords(Words):
+    """A caption with the mark that it names before it."""
+
+    def __init__(self, appearance: Appearance, style: Qt.PenStyle) -> None:
+        super().__init__("", "caption")
+        self._appearance = appearance
+        self._style = style
+        self.setContentsMargins(UNIT, 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the mark, then the words."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(self._appearance.theme.colour("text"), 2, self._style, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(2, 1, 2, self.height() - 2)
+        painter.end()
+
+
 class Meter(QWidget):
-    """A bar from 0 to `top` with a mark across it. The part beyond an upper limit is hatched as well as coloured."""
+    """A bar from 0 to `top` with a mark across it. The part beyond an upper limit is hatched as well as coloured.
+
+    A target below an upper limit has a dotted mark of its own; above it the bar has the warning colour.
+    """
 
     def __init__(self, appearance: Appearance, name: str) -> None:
         super().__init__(accessibleName=name)
         self._appearance = appearance
         self._value = self._top = 0.0
         self._mark: float | None = None
+        self._target: float | None = None
         self._at_least = False
         self._stale = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,11 +60,34 @@ class Meter(QWidget):
         """What the bar shows."""
         return self._value
 
+    @property
+    def target(self) -> float | None:
+        """Where the dotted mark is; None without one."""
+        return self._target
+
+    @property
+    def colour(self) -> str:
+        """The theme's name for the colour of the bar up to its limit."""
+        if self._stale:
+            return "stale_line"
+        return "warn" if self._target is not None and self._value > self._target else "median"
+
     def show_value(
-        self, value: float, mark: float | None, top: float, description: str, *, at_least: bool = False
+        self,
+        value: float,
+        mark: float | None,
+        top: float,
+        description: str,
+        *,
+        at_least: bool = False,
+        target: float | None = None,
     ) -> None:
-        """Draw `value`; the mark is a limit not to pass, or with `at_least` a target to reach."""
+        """Draw `value`; the mark is a limit not to pass, or with `at_least` a target to reach.
+
+        `target` is a second mark, not to be passed either, though that is no more than a warning.
+        """
         self._value, self._mark, self._top, self._at_least = value, mark, max(top, 1e-9), at_least
+        self._target = target
         self.setAccessibleDescription(description)
         self.setToolTip(description)
         self.update()
@@ -63,7 +114,7 @@ class Meter(QWidget):
         length = track.width() * min(max(self._value / self._top, 0.0), 1.0)
         over = self._mark is not None and not self._at_least and self._value > self._mark
         solid = at_mark if over else length
-        painter.setBrush(theme.colour("stale_line" if self._stale else "median"))
+        painter.setBrush(theme.colour(self.colour))
         painter.drawRoundedRect(QRectF(track.left(), track.top(), solid, track.height()), 3, 3)
         if over:
             rest = QRectF(track.left() + at_mark, track.top(), length - at_mark, track.height())
@@ -72,10 +123,15 @@ class Meter(QWidget):
             painter.drawRect(rest)
             painter.setBrush(QBrush(theme.colour("surface"), Qt.BrushStyle.BDiagPattern))
             painter.drawRect(rest)
-        if self._mark is not None:
-            painter.setPen(QPen(theme.colour("text"), 2))
-            place = max(min(track.left() + at_mark, track.right() - 1), track.left() + 1)
-            painter.drawLine(int(place), 0, int(place), self.height())
+        for level, style in ((self._target, TARGET_STYLE), (self._mark, LIMIT_STYLE)):
+            if level is not None:
+                painter.setPen(QPen(theme.colour("text"), 2, style, Qt.PenCapStyle.FlatCap))
+                at = track.left() + track.width() * min(level / self._top, 1.0)
+                place = int(max(min(at, track.right() - 1), track.left() + 1))
+                if style == TARGET_STYLE and level < self._value:
+                    # On the bar itself dots of the text's colour would be lost.
+                    painter.fillRect(QRectF(place - 2, 0, 4, self.height()), theme.colour("surface"))
+                painter.drawLine(place, 0, place, self.height())
         painter.end()
 
     @Slot(object)

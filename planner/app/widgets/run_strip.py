@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from planner.app.theme import UNIT
-from planner.app.widgets.words import Words
+from planner.app.widgets.words import Elided
 
 if TYPE_CHECKING:
     from planner.app.jobs import Job
@@ -19,10 +19,13 @@ class RunStrip(QWidget):
 
     run_wanted = Signal()
     cancel_wanted = Signal()
+    running_changed = Signal(bool)
+    """A run began, or none goes on any more."""
 
     def __init__(self) -> None:
         super().__init__(objectName="run_strip")
-        self.words = Words("", "caption")
+        self.running = False
+        self.words = Elided("", "caption")
         self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName="Progress of the simulation")
         self.bar.setFixedSize(16 * UNIT, UNIT)
         self.cancel = QPushButton("Cancel", objectName="cancel_run", accessibleName="Cancel the simulation")
@@ -43,13 +46,14 @@ class RunStrip(QWidget):
     def show_progress(self, job: Job, done: int, total: int) -> None:
         """A job at work."""
         percent = round(100 * done / total) if total else 0
+        self.bar.setMaximum(100)
         self.bar.setValue(percent)
         self.words.setText(f"Simulating: {percent} %{remaining_text(job.remaining_seconds)}")
         self._show(running=True, may_run=False)
 
     def show_start(self, text: str) -> None:
-        """A job that has not reported yet."""
-        self.bar.setValue(0)
+        """A job that has not reported yet: the bar says only that something goes on."""
+        self.bar.setMaximum(0)
         self.words.setText(text)
         self._show(running=True, may_run=False)
 
@@ -62,6 +66,9 @@ class RunStrip(QWidget):
         self.bar.setVisible(running)
         self.cancel.setVisible(running)
         self.run.setVisible(may_run)
+        if running != self.running:
+            self.running = running
+            self.running_changed.emit(running)
 
 
 def remaining_text(seconds: float | None) -> str:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.figure_tile import FigureTile
-from planner.app.widgets.meter import Meter
-from planner.app.widgets.words import Words
+from planner.app.widgets.meter import LIMIT_STYLE, TARGET_STYLE, MarkWords, Meter
+from planner.app.widgets.words import Words, held, plural, set_property
 
 if TYPE_CHECKING:
     from planner.app.runs import Outlook
-    from planner.app.theme import Appearance
+    from planner.app.theme import Appearance, Theme
     from planner.report.position import Position
 
 CALCULATING = "calculating…"
-NOTHING = "-"
+NOTHING = "\N{EN DASH}"
 AHEAD = "next 12 months, median"
 
 
@@ -36,7 +36,9 @@ class TeamCard(QFrame):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.per_officer = Words("", "figure")
         self.unit = Words("", "caption")
-        self.limit = Words("", "caption")
+        self.limit = MarkWords(appearance, LIMIT_STYLE)
+        self.target = MarkWords(appearance, TARGET_STYLE)
+        self.target.hide()
         self.meter = Meter(appearance, "Cases per officer against the limit")
         self.strength = FigureTile(appearance, "Strength")
         self.arriving = FigureTile(appearance, "New cases", "history", Qt.PenStyle.SolidLine)
@@ -46,18 +48,26 @@ class TeamCard(QFrame):
         self.overdue = FigureTile(appearance, "Overdue", "median")
         self._arrange()
         self.show_calculating()
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
         top.addWidget(self.status)
-        bar = QHBoxLayout()
-        bar.setSpacing(UNIT)
-        bar.addWidget(self.per_officer)
-        bar.addWidget(self.unit)
-        bar.addWidget(self.meter, 1)
-        bar.addWidget(self.limit)
+        self._bar = QGridLayout()
+        self._bar.setSpacing(UNIT)
+        self._bar.setColumnStretch(2, 1)
+        self._bar.addWidget(self.per_officer, 0, 0)
+        self._bar.addWidget(self.unit, 0, 1)
+        marks = QVBoxLayout()
+        marks.setSpacing(0)
+        marks.addStretch(1)
+        marks.addWidget(self.limit)
+        marks.addWidget(self.target)
+        marks.addStretch(1)
+        self._bar.addLayout(marks, 0, 3)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT)
@@ -70,29 +80,52 @@ class TeamCard(QFrame):
         layout.setSpacing(UNIT)
         layout.addLayout(top)
         layout.addWidget(self.sentence)
-        layout.addLayout(bar)
+        layout.addLayout(self._bar)
         layout.addLayout(grid, 1)
 
-    def show_position(self, position: Position, tone: str, case_word: str) -> None:
-        """The team as it stands today; `case_word` is what it calls a case."""
-        self.unit.setText(f"{case_word}s per officer")
+    def show_position(self, position: Position, tone: str, case_word: str, target: float | None = None) -> None:
+        """The team as it stands today; `case_word` is what it calls a case, `target` the most that it aims to hold."""
+        self._name_figures(case_word)
         self.setAccessibleName(f"{position.name}: {position.sentence}")
         self.title.setText(position.name)
         self.status.show_status(tone, position.status)
         self.sentence.setText(position.sentence)
         self.per_officer.setText(f"{position.per_officer:.1f}")
+        self._show_marks(position, case_word, target)
+        self.strength.show_figure(f"{position.strength_fte:g}", f"in post, of {position.establishment:g} funded")
+        if position.oldest_case is None:
+            self.oldest.show_figure(NOTHING, "none open")
+        else:
+            self.oldest.show_figure(_whole(position.oldest_days), "days open")
+        self.open.show_figure(_whole(position.open), AHEAD)
+        self.unallocated.show_figure(_whole(position.unallocated), AHEAD)
+        self.overdue.show_figure(_whole(position.overdue), AHEAD)
+
+    def _name_figures(self, case_word: str) -> None:
+        word = plural(case_word)
+        self.unit.setText(f"{word} per officer")
+        self.meter.setAccessibleName(f"{word.capitalize()} per officer against the limit")
+        self.arriving.rename(f"New {word}")
+        self.oldest.rename(f"Oldest {case_word}")
+        self.open.rename(held(case_word))
+
+    def _show_marks(self, position: Position, case_word: str, target: float | None) -> None:
+        """The limit and the target, in words and on the bar."""
+        above = target is not None and position.per_officer > target
+        described = f"{position.per_officer:.1f} {plural(case_word)} per officer; the limit is {position.limit:g}"
+        if target is not None:
+            described = f"{described}, the target is at most {target:g}{', which is passed' if above else ''}"
+            self.target.setText(f"{'above ' if above else ''}target {target:g}")
         self.limit.setText(f"limit {position.limit:g}")
+        self.target.setVisible(target is not None)
+        set_property(self.target, "tone", "warn" if above else "")
         self.meter.show_value(
             position.per_officer,
             position.limit,
             1.25 * max(position.per_officer, position.limit),
-            f"{position.per_officer:.1f} cases per officer; the limit is {position.limit:g}.",
+            f"{described}.",
+            target=target,
         )
-        self.strength.show_figure(f"{position.strength_fte:g}", f"in post, of {position.establishment:g} funded")
-        self.oldest.show_figure(_whole(position.oldest_days), "days open")
-        self.open.show_figure(_whole(position.open), AHEAD)
-        self.unallocated.show_figure(_whole(position.unallocated), AHEAD)
-        self.overdue.show_figure(_whole(position.overdue), AHEAD)
 
     def show_history(self, counts: tuple[int | None, ...]) -> None:
         """New cases in each past month, oldest first."""
@@ -103,7 +136,7 @@ class TeamCard(QFrame):
             return
         self.arriving.show_figure(_whole(known[-1]), f"last month; past {len(counts)} months")
         self.arriving.spark.show_values(
-            counts, f"New cases a month over {len(counts)} months: from {known[0]} to {known[-1]}."
+            counts, f"{self.arriving.name} a month over {len(counts)} months: from {known[0]} to {known[-1]}."
         )
 
     def show_calculating(self) -> None:
@@ -127,6 +160,14 @@ class TeamCard(QFrame):
                 f"{tile.name}, simulated: {values[0]:.0f} at first, {values[-1]:.0f} after 12 months (middle future).",
             )
             tile.note.setText(f"in a year: {_whole(values[-1])} (median)")
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        """In large text the bar has a line of its own."""
+        large = theme.text_scale >= LARGE_TEXT
+        self.unit.setWordWrap(large)
+        self._bar.removeWidget(self.meter)
+        self._bar.addWidget(self.meter, *((1, 0, 1, 4) if large else (0, 2, 1, 1)))
 
 
 def _whole(number: float | None) -> str:

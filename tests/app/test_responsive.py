@@ -1,0 +1,81 @@
+"""The window never stands still: a timer that should tick every 10 milliseconds says how long it was kept waiting."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+LIMIT_SECONDS = 0.1
+LIMITS = {"opening": 0.3, "loading": 0.3}
+"""Longest allowed while the window starts: nothing can be asked of it yet, or next to nothing."""
+WATCHED_SESSION = Path(__file__).parent / "watched_session.py"
+
+
+def _watch(plan: Path, *arguments: str) -> dict[str, tuple[float, float]]:
+    """The longest gaps, wall and of the window's own work, for each part of a session in a process of its own."""
+    ran = subprocess.run(
+        [sys.executable, str(WATCHED_SESSION), str(plan), *arguments],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    gaps = {}
+    for line in ran.stdout.splitlines():
+        part, wall, work = line.split("\t")
+        gaps[part] = (float(wall), float(work))
+    return gaps
+
+
+def test_a_session_never_keeps_the_user_waiting(plan_file: Path) -> None:
+    """Judged by the work of the window's thread between ticks: on a busy machine the wall clock counts others'."""
+    gaps = _watch(plan_file)
+    print(gaps)  # noqa: T201 - shown when the test fails
+    assert {"loading", "visits", "first result", "drag", "second result"} <= set(gaps)
+    slow = {part: gap for part, gap in gaps.items() if gap[1] >= LIMITS.get(part, LIMIT_SECONDS)}
+    assert slow == {}
+
+
+def test_the_slowest_place_is_there_before_the_first_visit(plan_file: Path) -> None:
+    script = (
+        "import sys; sys.argv = ['', sys.argv[1]]; sys.path.insert(0, 'tests/app'); import watched_session as w; "
+        "session = w.Session(sys.argv[1]); before = sorted({'pyqtgraph', 'numpy'} & set(sys.modules)); "
+        "session.until_ready(); print(before, 'scenarios' in session.window.panels, session.window.place, "
+        "session.window.panels['scenarios'].isVisible(), len(session.window.jobs.active)); session.window.close()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(plan_file)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == "[] True overview False 0"
+
+
+def test_a_click_during_loading_is_answered_at_once_and_makes_one_place(plan_file: Path) -> None:
+    script = (
+        "import sys; sys.path.insert(0, 'tests/app'); import watched_session as w; "
+        "from planner.app.panels.panel import Panel; session = w.Session(sys.argv[1]); window = session.window; "
+        "session.until(lambda: 'pyqtgraph' in sys.modules); half = 'pyqtgraph.widgets.PlotWidget' in sys.modules; "
+        "window.go('scenarios'); panel = window.panels['scenarios']; "
+        "session.until(lambda: panel.picture is not None and not window.jobs.active); "
+        "places = [panel.objectName() for panel in window.findChildren(Panel)]; "
+        "print(half, window.place, places.count('scenarios_panel'), panel.picture is not None); "
+        "window.close()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(plan_file)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == "False scenarios 1 True"

@@ -1,0 +1,44 @@
+"""The sentences above the charts say what the futures do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planner.app.charts.fan_data import FanData
+from planner.app.charts.sentences import caseload_sentence
+
+START = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("median", "words"),
+    [
+        ([30] * 400, "it stays under the limit of 35, as does every other."),
+        ([40] * 400, "over the limit of 35 from the start."),
+        ([30] * 100 + [40] * 300, "over the limit from Feb 2027."),
+        ([30] * 100 + [40] * 50 + [30] * 150 + [40] * 100, "from Aug 2027, and for a time from Feb 2027."),
+        ([30] * 100 + [40] * 50 + [30] * 250, "over the limit for a time from Feb 2027."),
+    ],
+)
+def test_the_sentence_says_when_the_limit_is_passed(median: list[int], words: str) -> None:
+    line = np.array(median, dtype=float)
+    assert caseload_sentence(FanData(START, line, line, line, line, line), 35.0, 0.0).endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (0.0, "it stays under the limit of 35, as does every other."),
+        (0.01, "passed for a time in fewer than 1 future in 10."),
+        (0.06, "passed for a time in about 1 future in 10."),
+        (0.31, "passed for a time in about 3 futures in 10."),
+    ],
+)
+def test_a_limit_that_only_other_futures_pass_is_not_called_kept(passed: float, words: str) -> None:
+    line = np.full(400, 30.0)
+    sentence = caseload_sentence(FanData(START, line - 9, line, line, line, line + 9), 35.0, passed)
+    assert sentence.endswith(words)
+    assert "never" not in sentence
