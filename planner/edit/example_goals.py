@@ -36,6 +36,7 @@ def example_standards(by: date) -> tuple[Standard, ...]:
         Standard("mosovo-caseload", "MOSOVO: offenders per manager", "mosovo", Measure.CASELOAD, inspectors, by=by),
         _on_time("mosovo-visits", "MOSOVO: visits on time", "mosovo", "visit", 0.95, by),
         _at_most("mosovo-overdue", "MOSOVO: most overdue visit", "mosovo", Measure.MOST_OVERDUE, 30.0, by),
+        Standard("dpmu-caseload", "DPMU: offenders per officer", "dpmu", Measure.CASELOAD, inspectors, by=by),
         _on_time("dpmu-first-visits", "DPMU: first visits within 14 days", "dpmu", "first-visit", 0.95, by),
         _on_time("dpmu-visits", "DPMU: mandated visits on time", "dpmu", "visit", 0.95, by),
         _at_most("dpmu-unallocated", "DPMU: unallocated offenders", "dpmu", Measure.UNALLOCATED, 5.0, by),

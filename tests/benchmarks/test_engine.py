@@ -1,6 +1,6 @@
 """How fast the engine is, beside the same models in idiomatic SimPy and in the same run: the ratio is the measure.
 
-`pytest tests/benchmarks/test_engine.py --benchmark-only` prints the table; `extra_info` (in `--benchmark-json`) holds
+`pytest tests/benchmarks/test_engine.py --benchmark-enable` prints the table; `extra_info` (in `--benchmark-json`) holds
 seconds a replication, the ratio to SimPy, and the memory of a large run.
 """
 

@@ -1,6 +1,6 @@
 """How long the window takes to appear, as a whole process, beside an empty window of the same libraries.
 
-`pytest tests/benchmarks/test_start.py --benchmark-only` prints both; the ratio is the measure, not the seconds.
+`pytest tests/benchmarks/test_start.py --benchmark-enable` prints both; the ratio is the measure, not the seconds.
 """
 
 from __future__ import annotations
