@@ -47,13 +47,18 @@ def load() -> ModuleType:
 
 def is_prepared(cache_folder: Path) -> bool:
     """Whether `cache_folder` holds the compiled engine of these sources."""
-    return any((cache_folder / f"engine-{source_mark()}").rglob("*.nbc"))
+    return any(_own_folder(cache_folder).rglob("*.nbc"))
+
+
+def _own_folder(cache_folder: Path) -> Path:
+    """The folder of these sources among those of other versions."""
+    return cache_folder / f"engine-{source_mark()}"
 
 
 def _choose_folder(cache_folder: Path) -> None:
     from numba import config
 
-    folder = cache_folder / f"engine-{source_mark()}"
+    folder = _own_folder(cache_folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK):

@@ -56,10 +56,11 @@ def simulate(
     wanted = tuple(team.key for team in plan.teams) if teams is None else tuple(plan.team(key).key for key in teams)
     refuse_endless(plan, scenario, wanted)
     built = build(plan, scenario, _with_feeders(plan, wanted), days)
-    machine.refuse_oversized(built.network, replications, threads or os.cpu_count() or 1)
+    workers = threads or os.cpu_count() or 1
+    machine.refuse_oversized(built.network, replications, workers)
     output = machine.new_output(built.network, replications)
     prepare()
-    _run(built, output, seed, threads or os.cpu_count() or 1, progress)
+    _run(built, output, seed, workers, progress)
     return Result(
         plan_fingerprint=fingerprint(plan),
         scenario=scenario.key if scenario else None,

@@ -104,8 +104,8 @@ def enter(m: Table, index: int) -> int:
     now = see.clock(m)[0].now
     if fixed.recurs:
         since = case.last_done if case.last_done >= 0 else now
-        day = min(see.clock(m)[0].day, see.intervals(m).shape[2] - 1)
-        case.due = since + int(see.intervals(m)[stage, see.bands(m)[case.band].place, day] * TICKS)
+        interval = see.intervals(m)[stage, see.bands(m)[case.band].place, see.clock(m)[0].day]
+        case.due = since + int(interval * TICKS)
         begins = case.due - int(fixed.lead * TICKS)
         if begins > now:
             wait_outside(m, index, UNTIL_DUE)

@@ -61,8 +61,8 @@ def ask_for_effort(m: Table, index: int) -> int:
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     band = see.bands(m)[case.band]
-    day = min(see.clock(m)[0].day, see.effort_factors(m).shape[1] - 1)
-    hours = quantile(m, fixed.effort, draw(m, index, DRAW_EFFORT)) * see.effort_factors(m)[case.stage, day]
+    factor = see.effort_factors(m)[case.stage, see.clock(m)[0].day]
+    hours = quantile(m, fixed.effort, draw(m, index, DRAW_EFFORT)) * factor
     case.phase = TASK
     case.parts = fixed.crew
     case.handed = 0
