@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.model.absence import Absence
 from planner.model.checks import InvalidPlan, require, require_day, require_key, require_text
 
 
@@ -26,41 +27,6 @@ class Origin(StrEnum):
     """New to the work: the team's ramp applies from the start date."""
     LOAN = "on loan"
     """Lent by another unit: full rate at once, outside the establishment."""
-
-
-class AbsenceKind(StrEnum):
-    """Why hours are lost."""
-
-    LEAVE = "annual leave"
-    SICKNESS = "sickness"
-    COURSE = "course"
-    COURT = "court"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days on which an officer works less: first and last day inclusive; `share` of the hours is lost."""
-
-    kind: AbsenceKind
-    first: date
-    last: date
-    share: float = 1.0
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        require(
-            self.first <= self.last,
-            "last",
-            self.last.isoformat(),
-            "an absence ends on or after its first day",
-        )
-        require(
-            0 < self.share <= 1,
-            "share",
-            self.share,
-            "an absence takes a share of the hours above 0 and up to 1",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +64,22 @@ class Officer:
     def serves_on(self, day: date) -> bool:
         """Whether the officer belongs to the team on `day`."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyHours:
+    """What a rota says of one officer: productive hours day by day from `start` on.
+
+    On the days it covers it takes the place of the weekly hours, the weekly profile, the abstraction rate and the dated
+    absences; spells of absence that come at random still fall on it.
+    """
+
+    officer: str
+    start: date
+    hours: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        require_day("start", self.start)
+        require(0 < len(self.hours) <= 3660, "hours", len(self.hours), "a rota covers 1 to 3,660 days")
+        for day, hours in enumerate(self.hours):
+            require(0 <= hours <= 24, f"hours[{day}]", hours, "an officer works 0 to 24 hours a day")

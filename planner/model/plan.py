@@ -8,8 +8,8 @@ from datetime import date
 from planner.model.cases import Case
 from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
 from planner.model.demand import DemandHistory
-from planner.model.people import Officer, Role
-from planner.model.scenario import Resource, ResourceServers, Scenario
+from planner.model.people import DutyHours, Officer, Role
+from planner.model.scenario import AbstractionRate, Outsourcing, Resource, ResourceServers, Scenario, Triage
 from planner.model.standard import Standard
 from planner.model.team import Team
 
@@ -27,6 +27,8 @@ class Plan:
     resources: tuple[Resource, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     standards: tuple[Standard, ...] = ()
+    duties: tuple[DutyHours, ...] = ()
+    """Rotas, officer by officer; one stretch of days each."""
     reinspection: date | None = None
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
@@ -56,6 +58,10 @@ class Plan:
                 len(officer.absences),
                 f"team {officer.team} loses hours by an abstraction rate: use it or itemised absences, never both",
             )
+        known = {officer.key for officer in self.officers}
+        require_unique("duties", [duty.officer for duty in self.duties])
+        for duty in self.duties:
+            require(duty.officer in known, f"duties[{duty.officer}].officer", duty.officer, "no such officer")
 
     def _check_cases(self, teams: dict[str, Team]) -> None:
         bands = {(team.key, band.key) for team in self.teams for band in team.bands}
@@ -120,11 +126,25 @@ class Plan:
         for scenario in self.scenarios:
             for number, lever in enumerate(scenario.levers, start=1):
                 place = f"scenarios[{scenario.key}].levers[{number}]"
-                if isinstance(lever, ResourceServers):
+                if isinstance(lever, ResourceServers | Outsourcing):
                     require(lever.resource in resources, f"{place}.resource", lever.resource, "no such resource")
                     continue
                 require(lever.team in teams, f"{place}.team", lever.team, "no such team in this plan")
-                self._check_parts(place, teams[lever.team], getattr(lever, "stage", None), getattr(lever, "band", None))
+                self._check_lever(place, teams[lever.team], lever)
+
+    def _check_lever(self, place: str, team: Team, lever: object) -> None:
+        self._check_parts(place, team, getattr(lever, "stage", None), getattr(lever, "band", None))
+        if isinstance(lever, Triage):
+            outcomes = {outcome.key for outcome in team.outcomes}
+            require(lever.outcome in outcomes, f"{place}.outcome", lever.outcome, f"no such outcome in team {team.key}")
+        if isinstance(lever, AbstractionRate):
+            dated = any(officer.absences for officer in self.officers if officer.team == team.key)
+            require(
+                not (dated or team.absences),
+                f"{place}.share",
+                lever.share,
+                f"the absences of team {team.key} are itemised: use them or an abstraction rate, never both",
+            )
 
     @staticmethod
     def _check_parts(place: str, team: Team, stage: str | None, band: str | None) -> None:

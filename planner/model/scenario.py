@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from planner.model.assumption import Assumption
 from planner.model.checks import require, require_day, require_figure, require_key, require_text
@@ -124,8 +125,112 @@ class ResourceServers:
         require(0 <= self.servers <= 1000, "servers", self.servers, "a resource has 0 to 1000 servers")
 
 
+@dataclass(frozen=True, slots=True)
+class Outsourcing:
+    """From `start` to `end`, a share of what would queue for a shared resource goes to an outside supplier instead.
+
+    What is sent out comes back after `days` on average (gamma, coefficient of variation `cv`; a constant when 0), for
+    `cost` pounds an item.
+    """
+
+    resource: str
+    share: float
+    days: float
+    start: date
+    end: date | None = None
+    cv: float = 0.5
+    cost: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require_span(self.start, self.end)
+        require(0 <= self.share <= 1, "share", self.share, "a share is between 0 and 1")
+        require(0 < self.days <= 3660, "days", self.days, "a supplier takes above 0 and up to 3660 days")
+        require(self.cv == 0 or 0.01 <= self.cv <= 5, "cv", self.cv, "a coefficient of variation is 0, or 0.01 to 5")
+        require(0 <= self.cost <= 1_000_000, "cost", self.cost, "an item costs 0 to 1,000,000 pounds")
+
+
+class OvertimeTrigger(StrEnum):
+    """What must pass a level, on the evening before, for overtime to be worked."""
+
+    ALWAYS = "always"
+    OVERDUE = "overdue tasks"
+    UNALLOCATED = "unallocated cases"
+    CASELOAD = "open cases per officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """From `start` to `end`, officers at work add up to `hours` a week each while the trigger is above `level`.
+
+    The hours are spread over the week as the usual ones are, and are used only when there is work; each costs `cost`
+    pounds. On a day that two overtimes of a team cover, the one with the later start counts.
+    """
+
+    team: str
+    hours: float
+    start: date
+    end: date | None = None
+    trigger: OvertimeTrigger = OvertimeTrigger.ALWAYS
+    level: float = 0.0
+    cost: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require_span(self.start, self.end)
+        require(0 <= self.hours <= 40, "hours", self.hours, "overtime is 0 to 40 hours a week")
+        require(0 <= self.level <= 100_000, "level", self.level, "a level is 0 to 100,000")
+        require(0 <= self.cost <= 1_000, "cost", self.cost, "an hour costs 0 to 1,000 pounds")
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """From `start` on, this share of a band's new cases is screened out on arrival and ends with `outcome`."""
+
+    team: str
+    share: float
+    outcome: str
+    start: date
+    band: str | None = None
+    """None: every band."""
+
+    def __post_init__(self) -> None:
+        require_day("start", self.start)
+        require(0 <= self.share <= 1, "share", self.share, "a share is between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
+class ReactiveShare:
+    """From `start` on, this share of a band's cases is managed reactively: their recurring turn passes unvisited."""
+
+    team: str
+    share: float
+    start: date
+    band: str | None = None
+    """None: every band."""
+
+    def __post_init__(self) -> None:
+        require_day("start", self.start)
+        require(0 <= self.share <= 1, "share", self.share, "a share is between 0 and 1")
+
+
+def _require_span(start: date, end: date | None) -> None:
+    require_day("start", start)
+    require_day("end", end)
+    require(end is None or start <= end, "end", end and end.isoformat(), "the last day is the start or later")
+
+
 Lever = (
-    DemandGrowth | Recruits | Loan | AbstractionRate | CaseloadLimit | EffortChange | VisitInterval | ResourceServers
+    DemandGrowth
+    | Recruits
+    | Loan
+    | AbstractionRate
+    | CaseloadLimit
+    | EffortChange
+    | VisitInterval
+    | ResourceServers
+    | Outsourcing
+    | Overtime
+    | Triage
+    | ReactiveShare
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planner.model.absence import AbsencePattern
 from planner.model.assumption import Assumption, BandFigure, figure_for
 from planner.model.checks import (
     InvalidPlan,
@@ -17,6 +18,11 @@ from planner.model.checks import (
 from planner.model.duration import Duration
 
 
+def _require_skill(skill: str | None) -> None:
+    if skill is not None:
+        require_text("skill", skill)
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A risk band. Tasks of a smaller `priority` go first; an immediate band interrupts work in hand."""
@@ -27,11 +33,14 @@ class Band:
     """Share of new cases that arrive in this band (the shares of a team add up to 1)."""
     priority: int = 0
     immediate: bool = False
+    skill: str | None = None
+    """Skill that an officer must have to own a case of this band; None when anybody may."""
 
     def __post_init__(self) -> None:
         require_key("key", self.key)
         require_text("name", self.name)
         require_figure("share", self.share, "share", 0.0, 1.0)
+        _require_skill(self.skill)
         require(0 <= self.priority <= 15, "priority", self.priority, "a band's priority is 0 (first) to 15")
 
 
@@ -83,9 +92,13 @@ class Recurrence:
     interval: tuple[BandFigure, ...]
     lead_days: Assumption
     rebanding: tuple[Rebanding, ...] = ()
+    reactive: tuple[BandFigure, ...] = ()
+    """Share of a band's cases under reactive management: their turn passes without a visit, re-banding included."""
 
     def __post_init__(self) -> None:
         require_figure("lead_days", self.lead_days, "days", 0.0, 366.0)
+        for row in self.reactive:
+            require_figure(f"reactive[{row.band or 'all'}]", row.figure, "share", 0.0, 1.0)
         for row in self.interval:
             require_figure(f"interval[{row.band or 'all'}]", row.figure, "days", 1.0, 3660.0)
 
@@ -113,10 +126,13 @@ class Stage:
     recurrence: Recurrence | None = None
     first_action: bool = False
     """True for the stage whose start counts as the first action on a case."""
+    skill: str | None = None
+    """Skill that whoever does the task must have; for an owner's task, that every owner of the team must have."""
 
     def __post_init__(self) -> None:
         require_key("key", self.key)
         require_text("name", self.name)
+        _require_skill(self.skill)
         require(self.effort.unit == "hours", "effort.unit", self.effort.unit, "effort is measured in hours")
         if self.officers is not None:
             require_figure("officers", self.officers, "officers", 1, 2)
@@ -216,6 +232,8 @@ class Team:
     """Days until a leaver's post is filled by a newcomer, who then ramps up; None: it stays empty."""
     abstraction: Assumption | None = None
     """Share of paid hours lost to leave, sickness, courses and court; None when absences are itemised."""
+    absences: tuple[AbsencePattern, ...] = ()
+    """Itemised absences that come at random, beside the dated ones of each officer."""
     overdispersion: Assumption | None = None
     """Variance of the monthly count divided by its mean; 1 (also when None) is a Poisson process."""
     weekday_work: tuple[float, ...] = WEEK_FLAT
@@ -239,6 +257,12 @@ class Team:
             require_figure("refill_days", self.refill_days, "days", 0.0, 3660.0)
         if self.abstraction is not None:
             require_figure("abstraction", self.abstraction, "share", 0.0, 0.95)
+        require(
+            not self.absences or self.abstraction is None,
+            "absences",
+            len(self.absences),
+            "the abstraction rate already holds them: use the rate or itemised absences, never both",
+        )
         if self.overdispersion is not None:
             require_figure("overdispersion", self.overdispersion, "ratio", 1.0, 50.0)
         for name in ("weekday_work", "weekday_referrals"):
@@ -343,8 +367,10 @@ class Team:
                 leaving,
                 "chances of leaving a band add up to at most 1",
             )
-        for figure in recurrence.interval:
-            require(figure.band is None or figure.band in bands, "recurrence.interval", figure.band, "no such band")
+        for name in ("interval", "reactive"):
+            for figure in getattr(recurrence, name):
+                known = figure.band is None or figure.band in bands
+                require(known, f"recurrence.{name}", figure.band, "no such band")
         for row in recurrence.rebanding:
             require(row.before in bands and row.after in bands, "recurrence.rebanding", row.after, "no such band")
 

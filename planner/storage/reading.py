@@ -7,13 +7,14 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.cases import Case, Phase
 from planner.model.checks import InvalidPlan
 from planner.model.codec import from_plain
 from planner.model.demand import DemandHistory
 from planner.model.duration import PARAMETERS, Duration, Shape
-from planner.model.people import Absence, AbsenceKind, Officer, Origin, Role
+from planner.model.people import Officer, Origin, Role
 from planner.model.plan import Plan
 from planner.model.scenario import Lever, Resource, Scenario
 from planner.model.standard import Measure, Standard

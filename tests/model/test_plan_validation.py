@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
-from planner.model.people import Absence, AbsenceKind, Officer, Role
+from planner.model.people import Officer, Role
 from planner.model.scenario import (
     DemandGrowth,
     ResourceServers,

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.duration import Duration, Shape
-from planner.model.people import Absence, AbsenceKind, Officer, Origin
+from planner.model.people import Officer, Origin
 from planner.model.scenario import (
     AbstractionRate,
     CaseloadLimit,

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from planner.model.people import Absence, AbsenceKind, Officer, Origin
+from planner.model.absence import Absence, AbsenceKind
+from planner.model.people import Officer, Origin
 from planner.model.plan import Plan
 from planner.model.scenario import AbstractionRate, Lever, Loan, Recruits, Scenario
 from planner.model.team import Ramp, Team

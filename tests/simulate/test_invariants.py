@@ -10,9 +10,10 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.cases import Case, Phase
 from planner.model.duration import Duration, Shape
-from planner.model.people import Absence, AbsenceKind, Officer, Origin
+from planner.model.people import Officer, Origin
 from planner.model.plan import Plan
 from planner.model.results import TeamResult
 from planner.model.scenario import AbstractionRate, CaseloadLimit, DemandGrowth, Loan, Recruits, Scenario, VisitInterval

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.cases import Case
-from planner.model.people import Absence, AbsenceKind
 from planner.simulate import machine
 from planner.simulate.network import build
 from planner.simulate.replicate import simulate

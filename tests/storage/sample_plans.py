@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.cases import Case, Phase
 from planner.model.demand import DemandHistory
 from planner.model.duration import PARAMETERS, Duration, Shape
-from planner.model.people import Absence, AbsenceKind, Officer, Origin, Role
+from planner.model.people import Officer, Origin, Role
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
