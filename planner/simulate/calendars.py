@@ -69,7 +69,8 @@ class Roster:
     """The people of one team in the order the engine numbers them, and their days.
 
     `rates` productive hours a day, `weights` full-time equivalents by which cases are shared out (the ramp counts),
-    `presence` full-time equivalents in post: each [people, days]. `owners` come first, then supervisors.
+    `presence` full-time equivalents in post, `duty` share of the week's overtime that falls on the day: each
+    [people, days]. `owners` come first, then supervisors.
     """
 
     people: tuple[Officer, ...]
@@ -77,6 +78,13 @@ class Roster:
     rates: Floats
     weights: Floats
     presence: Floats
+    duty: Floats
+    brought: frozenset[str]
+    """Keys of those whom a lever brings in."""
+
+    def brought_in(self) -> list[tuple[Officer, bool]]:
+        """Everybody, and whether a lever brings them in."""
+        return [(person, person.key in self.brought) for person in self.people]
 
 
 def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Calendar) -> Roster:
@@ -88,6 +96,7 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
             owners += _recruited(team, lever, number)
         elif isinstance(lever, Loan) and lever.count > 0:
             owners += _lent(team, lever, number)
+    brought = frozenset(person.key for person in owners[len(plan.officers_of(team.key)) :])
     people = (*owners, *plan.officers_of(team.key, Role.SUPERVISOR))
     presence = np.array([_presence(person, calendar) for person in people]).reshape(len(people), calendar.days)
     for lever in levers:
@@ -99,10 +108,30 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
         (lever for lever in levers if isinstance(lever, AbstractionRate)), key=lambda lever: lever.start
     ):
         lost[calendar.from_day(lever.start)] = lever.share
-    hours = team.weekly_hours.value * np.array(team.weekday_work)[calendar.duty_days()] * (1 - lost)
+    week = np.array(team.weekday_work)[calendar.duty_days()]
     weights = presence * ramps
-    rates = weights * hours * np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
-    return Roster(people, len(owners), rates, weights, presence)
+    there = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
+    rates = weights * (team.weekly_hours.value * week * (1 - lost)) * there
+    duty = weights * week * there
+    _follow_rotas(plan, people, calendar, ramps * (presence > 0), rates, duty)
+    return Roster(people, len(owners), rates, weights, presence, duty, brought)
+
+
+def _follow_rotas(
+    plan: Plan, people: tuple[Officer, ...], calendar: Calendar, ramps: Floats, rates: Floats, duty: Floats
+) -> None:
+    """Put the hours of the officers' rotas in the place of the week's, on the days that they cover."""
+    rotas = {rota.officer: rota for rota in plan.duties}
+    for row, person in enumerate(people):
+        rota = rotas.get(person.key)
+        if rota is None:
+            continue
+        begins = calendar.index(rota.start)
+        first, past = max(begins, 0), min(begins + len(rota.hours), calendar.days)
+        if first < past:
+            hours = np.array(rota.hours[first - begins : past - begins])
+            rates[row, first:past] = hours * ramps[row, first:past]
+            duty[row, first:past] = ramps[row, first:past] * (hours > 0) / 7
 
 
 def _recruited(team: Team, lever: Recruits, number: int) -> list[Officer]:

@@ -7,6 +7,7 @@ from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.team import Performer, Stage, Team
+from planner.simulate.skills import owner_skills
 
 _MOMENT = 1 / 1440
 """Days (one minute): a loop that takes less keeps the engine busy without end."""
@@ -20,6 +21,7 @@ def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]
     for key in teams:
         team = plan.team(key)
         _refuse_unstaffed(plan, scenario, team)
+        _refuse_unskilled(plan, scenario, team)
         reaching = _reaching_an_end(team)
         for stage in team.stages:
             place = f"teams[{key}].stages[{stage.key}].routes"
@@ -35,12 +37,7 @@ def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]
 
 def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None:
     """Refuse a stage that more people are needed for than the team ever has."""
-    arriving = sum(
-        lever.count
-        for lever in (scenario.levers if scenario else ())
-        if isinstance(lever, Recruits | Loan) and lever.team == team.key and lever.count > 0
-    )
-    officers = len(plan.officers_of(team.key)) + arriving
+    officers = len(plan.officers_of(team.key)) + _arriving(scenario, team)
     supervisors = len(plan.officers_of(team.key, Role.SUPERVISOR))
     for stage in team.stages:
         by_supervisor = stage.performer is Performer.SUPERVISOR
@@ -53,6 +50,41 @@ def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None
                 officers,
                 f"stage {stage.key} takes two officers at once: add one to the team",
             )
+
+
+def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None:
+    """Refuse a band that nobody can own or a stage that nobody can do, for want of a skill."""
+    if _arriving(scenario, team):
+        return
+    officers = [frozenset(person.skills) for person in plan.officers_of(team.key)]
+    supervisors = [frozenset(person.skills) for person in plan.officers_of(team.key, Role.SUPERVISOR)]
+    for stage in team.stages:
+        people = supervisors if stage.performer is Performer.SUPERVISOR else officers
+        able = sum(stage.skill is None or stage.skill in skills for skills in people)
+        helpers = sum(stage.skill is None or stage.skill in skills for skills in officers)
+        if able < 1 or helpers < stage.crew * (people is officers):
+            raise InvalidPlan(
+                f"teams[{team.key}].stages[{stage.key}].skill",
+                stage.skill,
+                f"{'two officers have' if stage.crew == 2 else 'somebody has'} this skill: give it to more people",
+            )
+    for band in team.bands:
+        needed = owner_skills(team, band.key)
+        if not any(needed <= skills for skills in officers):
+            raise InvalidPlan(
+                f"teams[{team.key}].bands[{band.key}].skill",
+                ", ".join(sorted(needed)),
+                "one officer at least has all the skills that owning such a case takes",
+            )
+
+
+def _arriving(scenario: Scenario | None, team: Team) -> int:
+    """Officers whom levers bring into the team."""
+    return sum(
+        lever.count
+        for lever in (scenario.levers if scenario else ())
+        if isinstance(lever, Recruits | Loan) and lever.team == team.key and lever.count > 0
+    )
 
 
 def _refuse_ring(plan: Plan) -> None:

@@ -27,10 +27,11 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
 
     return layout.Output(
         team_counts=counts(teams, 5, days),
-        team_amounts=amounts(teams, 4, days),
+        team_amounts=amounts(teams, 5, days),
         overdue_days=counts(bands, days),
         most_overdue=amounts(bands, days),
         resource_days=counts(network.servers.shape[0], 2, days),
+        outsourced=counts(network.servers.shape[0], months),
         arrived=counts(bands, months),
         done=counts(stages, widest, months),
         on_time=counts(stages, widest, months),
@@ -45,7 +46,7 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
 def refuse_oversized(network: layout.Network, replications: int, threads: int) -> None:
     """Raise InvalidPlan when a run needs more memory than a laptop has to spare."""
     days, months = network.months.size, int(network.months[-1]) + 1
-    cells = days * (9 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
+    cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
     records = most_cases(network) * (layout.CASE.itemsize + 3 * 16 + 2 * 8 + 3 * 8)
     needed = 4 * replications * cells + threads * records
     if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
@@ -93,6 +94,8 @@ def new_world(network: layout.Network) -> layout.World:
         right=np.zeros(3 * size, np.int32),
         officers=np.zeros(people, layout.OFFICER),
         team_states=np.zeros(network.fixed_teams.size, layout.TEAM_STATE),
+        lane_states=np.zeros(network.lanes.size, layout.LANE_STATE),
+        spells=np.zeros((people, _most_patterns(network)), layout.SPELL),
         resource_states=np.zeros(network.servers.shape[0], layout.RESOURCE_STATE),
         events=np.zeros(size + 1, np.int64),
         todo=np.zeros(2 * size + 2 * people + 64, np.int64),
@@ -102,6 +105,11 @@ def new_world(network: layout.Network) -> layout.World:
         overdue=np.zeros(bands, np.int32),
         earliest=np.zeros(bands, np.int32),
     )
+
+
+def _most_patterns(network: layout.Network) -> int:
+    """The most patterns of absence that one team has."""
+    return int((network.fixed_teams["past_pattern"] - network.fixed_teams["first_pattern"]).max())
 
 
 def address_table(network: layout.Network, world: layout.World, output: layout.Output) -> NDArray[np.int64]:

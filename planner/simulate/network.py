@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 from planner.model.assumption import figure_for
 from planner.model.calendar import DAYS_A_MONTH
 from planner.model.cases import Case, Phase
+from planner.model.checks import InvalidPlan
 from planner.model.duration import Duration, Shape
 from planner.model.plan import Plan
 from planner.model.scenario import (
@@ -23,9 +24,12 @@ from planner.model.scenario import (
     VisitInterval,
 )
 from planner.model.team import DueFrom, Performer, Stage, Team
+from planner.simulate.absences import pattern_rows
 from planner.simulate.calendars import Calendar, Roster, salt, team_roster
 from planner.simulate.durations import share_shorter, table_of
+from planner.simulate.interventions import outsourcing_rows, overtime_rows, reactive_shares, triage_rows
 from planner.simulate.kernel import layout
+from planner.simulate.skills import Lanes, SkillBits, lanes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +44,10 @@ _CLOCKS = {
     DueFrom.READY: layout.FROM_READY,
     DueFrom.LAST_DONE: layout.FROM_LAST_DONE,
 }
+
+
+Demand = Mapping[str, "NDArray[np.float64]"]
+"""By team key, paths of the expected new cases of a day: [paths, bands, days]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,14 @@ class _Durations:
         return kinds, means, tables
 
 
-def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int) -> Built:
-    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out."""
+def build(
+    plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int, demand: Demand | None = None
+) -> Built:
+    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
+
+    `demand` holds, by team, paths of the expected new cases of a day, [paths, bands, days]; a team without has its
+    present level. InvalidPlan when paths do not fit.
+    """
     chosen = tuple(team for team in plan.teams if team.key in teams)
     calendar = Calendar(plan.start, days)
     rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
@@ -92,16 +106,21 @@ def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int
     first_outcome = _offsets([len(team.outcomes) for team in chosen])
     widest = max(len(team.bands) for team in chosen)
     durations = _Durations()
-    stages = _stage_rows(plan, chosen, first_stage, durations)
+    bits = SkillBits(chosen)
+    queues = lanes(chosen, bits)
+    stages = _stage_rows(plan, chosen, first_stage, durations, queues)
     outcomes = _outcome_rows(chosen, durations)
+    patterns, first_pattern = pattern_rows(chosen, durations.place)
+    outsourcing = outsourcing_rows(plan, levers, calendar, durations.place)
     kinds, means, tables = durations.arrays()
     routes = _routes(chosen, first_stage, first_outcome, widest)
     stack = {
-        name: np.concatenate([getattr(roster, name) for roster in rosters]) for name in ("rates", "weights", "presence")
+        name: np.concatenate([getattr(roster, name) for roster in rosters])
+        for name in ("rates", "weights", "presence", "duty")
     }
     network = layout.Network(
-        fixed_teams=_team_rows(chosen, rosters, first_band, first_stage),
-        bands=_band_rows(chosen),
+        fixed_teams=_team_rows(chosen, rosters, first_band, first_stage, queues, first_pattern),
+        bands=_band_rows(chosen, queues),
         stages=stages,
         outcomes=outcomes,
         opening=_opening_rows(plan, chosen, rosters, first_band, first_stage),
@@ -119,9 +138,16 @@ def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int
             [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / 365.25
              for team, roster in zip(chosen, rosters, strict=True) for _ in roster.people]
         ),
+        skills=bits.people([entry for roster in rosters for entry in roster.brought_in()]),
+        lanes=queues.rows,
+        patterns=patterns,
+        overtime=overtime_rows(chosen, levers, calendar),
+        triage=triage_rows(chosen, first_outcome, levers, calendar),
+        outsourcing=outsourcing,
+        reactive=reactive_shares(chosen, widest, levers, calendar),
         limits=_limits(chosen, levers, calendar),
         servers=_servers(plan, levers, calendar),
-        arrivals=_arrivals(chosen, levers, calendar)[np.newaxis],
+        arrivals=_arrivals(chosen, levers, calendar, demand or {}),
         shares=np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
         months=calendar.months(),
         people=np.array(
@@ -141,7 +167,12 @@ def _offsets(sizes: list[int]) -> tuple[int, ...]:
 
 
 def _team_rows(
-    teams: tuple[Team, ...], rosters: tuple[Roster, ...], first_band: tuple[int, ...], first_stage: tuple[int, ...]
+    teams: tuple[Team, ...],
+    rosters: tuple[Roster, ...],
+    first_band: tuple[int, ...],
+    first_stage: tuple[int, ...],
+    queues: Lanes,
+    first_pattern: tuple[int, ...],
 ) -> NDArray[Any]:
     rows = np.zeros(len(teams), layout.TEAM)
     people = 0
@@ -152,6 +183,11 @@ def _team_rows(
         people += len(roster.people)
         row["past_supervisor"] = people
         row["first_band"], row["past_band"] = first_band[place], first_band[place + 1]
+        row["first_pattern"], row["past_pattern"] = first_pattern[place], first_pattern[place + 1]
+        for name, lane in zip(
+            ("first_lane", "pool_lane", "supervisor_lane", "past_lane"), queues.spans[place], strict=True
+        ):
+            row[name] = lane
         row["entry"] = first_stage[place]
         row["dispersion"] = team.overdispersion.value if team.overdispersion else 1.0
         row["handover"] = team.handover_hours.value
@@ -161,19 +197,19 @@ def _team_rows(
     return rows
 
 
-def _band_rows(teams: tuple[Team, ...]) -> NDArray[Any]:
+def _band_rows(teams: tuple[Team, ...], queues: Lanes) -> NDArray[Any]:
+    bands = [(place, number, band, team) for place, team in enumerate(teams) for number, band in enumerate(team.bands)]
     return np.array(
         [
-            (place, number, band.priority, int(band.immediate), salt(team.key, band.key))
-            for place, team in enumerate(teams)
-            for number, band in enumerate(team.bands)
+            (place, number, band.priority, int(band.immediate), lane, salt(team.key, band.key))
+            for (place, number, band, team), lane in zip(bands, queues.of_band, strict=True)
         ],
         layout.BAND,
     )
 
 
 def _stage_rows(
-    plan: Plan, teams: tuple[Team, ...], first_stage: tuple[int, ...], durations: _Durations
+    plan: Plan, teams: tuple[Team, ...], first_stage: tuple[int, ...], durations: _Durations, queues: Lanes
 ) -> NDArray[Any]:
     resources = {resource.key: place for place, resource in enumerate(plan.resources)}
     rows = np.zeros(first_stage[-1], layout.STAGE)
@@ -190,6 +226,7 @@ def _stage_rows(
             row["resource"] = resources[stage.resource] if stage.resource else -1
             row["recurs"] = stage.recurrence is not None
             row["first_action"] = stage.first_action
+            row["lane"], row["second_lane"] = queues.of_stage[first_stage[place] + number]
             row["lead"] = stage.recurrence.lead_days.value if stage.recurrence else 0.0
     return rows
 
@@ -302,22 +339,48 @@ def _servers(plan: Plan, levers: Sequence[object], calendar: Calendar) -> NDArra
     return rows
 
 
-def _arrivals(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar) -> NDArray[np.float64]:
-    """[bands, days] expected new cases of a day: the present level by weekday, times every growth lever."""
+def _arrivals(
+    teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar, demand: Demand
+) -> NDArray[np.float64]:
+    """[paths, bands, days] expected new cases of a day: a team's demand paths, or its present level by weekday; times
+    every growth lever."""
+    number = max((paths.shape[0] for paths in demand.values()), default=1)
     rows = []
-    day = np.arange(calendar.days)
     for team in teams:
-        daily = team.referrals_per_month.value / DAYS_A_MONTH
-        week = 7 * np.array(team.weekday_referrals)[calendar.weekdays()]
-        for band in team.bands:
-            row = daily * week * band.share.value
-            for lever in levers:
-                if isinstance(lever, DemandGrowth) and lever.team == team.key and lever.band in (None, band.key):
-                    since = day - calendar.index(lever.start)
-                    risen = (since >= 0) * 1.0 if lever.over_days == 0 else np.clip(since / lever.over_days, 0, 1)
-                    row = row * (1 + lever.percent / 100 * risen)
-            rows.append(row)
-    return np.array(rows)
+        base = _present_level(team, calendar)[np.newaxis]
+        if team.key in demand:
+            base = demand[team.key]
+            _refuse_misfit(team, base, (number, len(team.bands), calendar.days))
+        rows.append(np.broadcast_to(base * _growth(team, levers, calendar), (number, *base.shape[1:])))
+    return np.ascontiguousarray(np.concatenate(rows, axis=1))
+
+
+def _refuse_misfit(team: Team, paths: NDArray[np.float64], shape: tuple[int, ...]) -> None:
+    place = f"demand[{team.key}]"
+    if paths.shape != shape:
+        raise InvalidPlan(place, paths.shape, f"the paths of every team are {shape}: paths, bands, days")
+    if not (np.isfinite(paths).all() and (paths >= 0).all()):
+        raise InvalidPlan(place, "a number below zero or none", "expected new cases are zero or more")
+
+
+def _present_level(team: Team, calendar: Calendar) -> NDArray[np.float64]:
+    """[bands, days] expected new cases of a day at the team's present level."""
+    daily = team.referrals_per_month.value / DAYS_A_MONTH
+    week = 7 * np.array(team.weekday_referrals)[calendar.weekdays()]
+    return np.array([daily * week * band.share.value for band in team.bands])
+
+
+def _growth(team: Team, levers: Sequence[object], calendar: Calendar) -> NDArray[np.float64]:
+    """[bands, days] what the growth levers multiply new cases by."""
+    day = np.arange(calendar.days)
+    rows = np.ones((len(team.bands), calendar.days))
+    for row, band in zip(rows, team.bands, strict=True):
+        for lever in levers:
+            if isinstance(lever, DemandGrowth) and lever.team == team.key and lever.band in (None, band.key):
+                since = day - calendar.index(lever.start)
+                risen = (since >= 0) * 1.0 if lever.over_days == 0 else np.clip(since / lever.over_days, 0, 1)
+                row *= 1 + lever.percent / 100 * risen
+    return rows
 
 
 def _opening_rows(

@@ -55,7 +55,7 @@ def simulate(
     begun = time.perf_counter()
     wanted = tuple(team.key for team in plan.teams) if teams is None else tuple(plan.team(key).key for key in teams)
     refuse_endless(plan, scenario, wanted)
-    built = build(plan, scenario, _with_feeders(plan, wanted), days)
+    built = build(plan, scenario, _with_neighbours(plan, wanted), days)
     workers = threads or os.cpu_count() or 1
     machine.refuse_oversized(built.network, replications, workers)
     output = machine.new_output(built.network, replications)
@@ -72,20 +72,27 @@ def simulate(
         seconds=time.perf_counter() - begun,
         teams=tuple(team_result(built, output, place) for place, team in enumerate(built.teams) if team.key in wanted),
         resources=tuple(
-            ResourceResult(resource.key, output.resource_days[:, place, 0], output.resource_days[:, place, 1])
+            ResourceResult(
+                resource.key,
+                output.resource_days[:, place, 0],
+                output.resource_days[:, place, 1],
+                output.outsourced[:, place],
+            )
             for place, resource in enumerate(plan.resources)
         ),
     )
 
 
-def _with_feeders(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The wanted teams and every team whose outcomes open cases in them, directly or in turn."""
+def _with_neighbours(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The wanted teams and all that can be felt in them: teams that feed them or use a resource of theirs, in turn."""
     found = set(wanted)
     while True:
+        shared = {stage.resource for team in plan.teams if team.key in found for stage in team.stages if stage.resource}
         more = {
             team.key
             for team in plan.teams
             if any(outcome.feed is not None and outcome.feed.team in found for outcome in team.outcomes)
+            or any(stage.resource in shared for stage in team.stages)
         }
         if more <= found:
             return tuple(found)
@@ -138,6 +145,7 @@ def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
         strength=output.team_amounts[:, place, 1],
         hours_available=output.team_amounts[:, place, 2],
         hours_used=output.team_amounts[:, place, 3],
+        overtime=output.team_amounts[:, place, 4],
         overdue=output.overdue_days[:, bands],
         most_overdue=output.most_overdue[:, bands],
         arrived=output.arrived[:, bands],

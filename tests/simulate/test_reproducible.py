@@ -20,15 +20,20 @@ from planner.model.scenario import (
     EffortChange,
     Lever,
     Loan,
+    Outsourcing,
+    Overtime,
+    OvertimeTrigger,
+    ReactiveShare,
     Recruits,
     ResourceServers,
     Scenario,
+    Triage,
     VisitInterval,
 )
 from planner.simulate import machine
 from planner.simulate.network import build
 from planner.simulate.replicate import simulate, team_result
-from tests.simulate.small_networks import START, arrays, case_managers, differing, digest, everything, only
+from tests.simulate.small_networks import START, arrays, case_managers, differing, digest, everything, exponential, only
 
 ROOT = Path(__file__).parents[2]
 DAYS = 60
@@ -114,6 +119,15 @@ def test_a_team_that_is_fed_brings_its_feeder_along(plan):
     assert np.array_equal(alone.team("b").open, both.team("b").open)
 
 
+def test_a_team_that_shares_a_resource_brings_the_others_along(plan):
+    sharing = replace(plan.team("b").stages[0], delay=exponential(2, "days"), resource="lab")
+    plan = replace(plan, teams=(plan.team("a"), replace(plan.team("b"), stages=(sharing,))))
+    both = simulate(plan, days=DAYS, replications=5)
+    alone = simulate(plan, teams=["a"], days=DAYS, replications=5)
+    assert [team.team for team in alone.teams] == ["a"]
+    assert [name for name, array in arrays(alone).items() if not np.array_equal(array, arrays(both)[name])] == []
+
+
 def test_a_plan_with_one_team_is_the_same_as_that_team_of_two(plan):
     parted = replace(plan.team("a"), outcomes=tuple(replace(outcome, feed=None) for outcome in plan.team("a").outcomes))
     whole = replace(plan, teams=(parted, plan.team("b")))
@@ -138,6 +152,16 @@ IDLE_LEVERS: dict[str, Lever] = {
     "effort unchanged": EffortChange("a", 0, START),
     "the interval as it is": VisitInterval("a", 9, START, band="high"),
     "the servers as they are": ResourceServers("lab", 1, START),
+    "no overtime": Overtime("a", 0, START),
+    "overtime after the run": Overtime("a", 10, AFTER),
+    "overtime before the run": Overtime("a", 10, START - timedelta(9), START - timedelta(1)),
+    "overtime that nothing sets off": Overtime("a", 10, START, trigger=OvertimeTrigger.OVERDUE, level=1e5),
+    "no triage": Triage("a", 0, "closed", START),
+    "triage after the run": Triage("a", 0.5, "closed", AFTER),
+    "nothing sent out": Outsourcing("lab", 0, 5, START),
+    "outsourcing after the run": Outsourcing("lab", 1, 5, AFTER),
+    "no reactive management": ReactiveShare("a", 0, START),
+    "reactive management after the run": ReactiveShare("a", 0.5, AFTER),
 }
 
 

@@ -12,15 +12,18 @@ from planner.simulate.kernel.layout import (
     ALLOCATE,
     ARRIVING,
     CLOSED,
+    DELAY,
     DRAW_BAND,
     DRAW_DELAY,
     DRAW_FEED,
     DRAW_LAG,
+    DRAW_OUTSIDE,
     DRAW_ROUTE,
     ENTER,
     MAKE_READY,
     MOVE_ON,
     NOTHING,
+    ONCE_TRIAGE,
     RESOURCE,
     SERVE,
     SLOTS,
@@ -86,12 +89,16 @@ def new_case(m: Table, key: Word, band: int, tick: int) -> None:
 
 @compiled
 def arrive(m: Table, index: int) -> None:
-    """A case comes in and its first stage begins."""
+    """A case comes in and its first stage begins, unless it is screened out."""
     case = see.cases(m)[index]
     team = see.bands(m)[case.band].team
     see.team_states(m)[team].open += 1
     see.arrived(m)[case.band, see.clock(m)[0].month] += 1
-    then(m, ENTER, index)
+    triage = see.triage(m)[see.clock(m)[0].day, case.band]
+    if triage.share > 0.0 and uniform(case.key, ONCE_TRIAGE) < triage.share:
+        close(m, index, triage.outcome)
+    else:
+        then(m, ENTER, index)
 
 
 @compiled
@@ -129,11 +136,20 @@ def back_inside(m: Table, index: int) -> None:
 
 @compiled
 def ask_resource(m: Table, index: int) -> None:
-    """Queue for a stage's shared resource by band, then first come; begin at once when a server is free."""
+    """Queue for a stage's shared resource by band, then first come; begin at once when a server is free.
+
+    A share of what asks goes to an outside supplier instead, and comes back after its time.
+    """
     case = see.cases(m)[index]
     resource = see.stages(m)[case.stage].resource
     state = see.resource_states(m)[resource]
     clock = see.clock(m)[0]
+    sent = see.outsourcing(m)[clock.day, resource]
+    if sent.share > 0.0 and draw(m, index, DRAW_OUTSIDE) < sent.share:
+        case.phase = DELAY
+        see.outsourced(m)[resource, clock.month] += 1
+        schedule(m, index, clock.now + int(quantile(m, sent.delay, draw(m, index, DRAW_DELAY)) * TICKS))
+        return
     see.rank(m)[index] = order_of_service(m, see.bands(m)[case.band].priority, clock.now)
     state.queue = with_item(m, state.queue, index)
     state.waiting += 1

@@ -6,18 +6,21 @@ import math
 
 from planner.simulate.kernel import views as see
 from planner.simulate.kernel.cases import new_case
-from planner.simulate.kernel.chance import Word, count, subkey, uniform
+from planner.simulate.kernel.chance import Word, count, quantile, subkey, uniform
 from planner.simulate.kernel.clocks import close_day
 from planner.simulate.kernel.layout import (
     ALLOCATE,
     BY_OWNER,
-    BY_SUPERVISOR,
     CASE_BITS,
     CLOSED,
+    DRAW_ABSENCE,
     DRAW_COUNT,
     DRAW_MOMENT,
     FIRST,
     IDLE,
+    ON_CASELOAD,
+    ON_OVERDUE,
+    ON_UNALLOCATED,
     SERVE,
     TAKE_NEXT,
     TASK,
@@ -25,13 +28,15 @@ from planner.simulate.kernel.layout import (
 )
 from planner.simulate.kernel.officers import (
     case_of,
+    find_seconds,
     foresee_finish,
     offer_to_pool,
     settle,
+    share_with_second,
 )
 from planner.simulate.kernel.queues import push_event, then, without_first
 from planner.simulate.kernel.steps import carry_out
-from planner.simulate.kernel.tasks import seek_owner, share_with_second
+from planner.simulate.kernel.tasks import seek_owner
 from planner.simulate.kernel.views import Table, compiled
 
 
@@ -48,7 +53,9 @@ def begin_day(m: Table, day: int, key: Word, path: int) -> None:
     while index >= 0:
         push_event(m, (int(see.cases(m)[index].event) << CASE_BITS) | int(index))
         index = see.cases(m)[index].next
-    change_people(m, day)
+    for team in range(see.team_states(m).size):
+        offer_overtime(m, team, day)
+    change_people(m, day, key)
     carry_out(m)
     change_limits(m, day)
     carry_out(m)
@@ -75,7 +82,67 @@ def share_in_post(m: Table, team: int, days_since: float) -> float:
 
 
 @compiled
-def change_people(m: Table, day: int) -> None:
+def offer_overtime(m: Table, team_index: int, day: int) -> None:
+    """Whether a team works overtime today, by how things stood last evening."""
+    state = see.team_states(m)[team_index]
+    offered = see.overtime(m)[day, team_index]
+    state.overtime = 0.0
+    if offered.hours > 0.0 and overtime_measure(m, team_index, offered.trigger) > offered.level:
+        state.overtime = offered.hours
+
+
+@compiled
+def overtime_measure(m: Table, team_index: int, trigger: int) -> float:
+    """The number that sets off a team's overtime."""
+    state = see.team_states(m)[team_index]
+    fixed = see.fixed_teams(m)[team_index]
+    if trigger == ON_OVERDUE:
+        late = 0
+        for band in range(fixed.first_band, fixed.past_band):
+            late += see.overdue(m)[band]
+        return float(late)
+    if trigger == ON_UNALLOCATED:
+        return float(state.unallocated)
+    if trigger == ON_CASELOAD:
+        there = 0.0
+        for officer in range(fixed.first_officer, fixed.past_officer):
+            there += see.officers(m)[officer].weight
+        return (state.open - state.unallocated) / there if there > 0.0 else math.inf
+    return math.inf
+
+
+@compiled
+def is_away(m: Table, officer: int, key: Word, day: int) -> bool:
+    """Whether somebody is absent today by one of the team's patterns."""
+    fixed = see.fixed_teams(m)[see.officers(m)[officer].team]
+    away = False
+    for pattern in range(fixed.first_pattern, fixed.past_pattern):
+        spell = see.spells(m)[officer, pattern - fixed.first_pattern]
+        while spell.past <= day:
+            next_spell(m, officer, pattern, key)
+        away = away or spell.first <= day
+    return away
+
+
+@compiled
+def next_spell(m: Table, officer: int, pattern: int, key: Word) -> None:
+    """Draw somebody's next spell of absence: at work for an exponential time, then away for whole days.
+
+    A length is rounded up or down by chance, so that its mean stays what it is.
+    """
+    fixed = see.patterns(m)[pattern]
+    spell = see.spells(m)[officer, pattern - see.fixed_teams(m)[see.officers(m)[officer].team].first_pattern]
+    own_key = subkey(subkey(key ^ see.people_salts(m)[officer], DRAW_ABSENCE) ^ fixed.salt, spell.number)
+    begins = spell.end - math.log1p(-uniform(own_key, 0)) * fixed.gap
+    length = quantile(m, fixed.length, uniform(own_key, 1))
+    spell.number += 1
+    spell.end = begins + length
+    spell.first = math.floor(begins)
+    spell.past = spell.first + int(length + uniform(own_key, 2))
+
+
+@compiled
+def change_people(m: Table, day: int, key: Word) -> None:
     """Today's rates for everybody; then those who have left hand over."""
     for officer in range(see.officers(m).size):
         person = see.officers(m)[officer]
@@ -86,9 +153,17 @@ def change_people(m: Table, day: int) -> None:
         person.gone = weight <= 0.0 and (person.weight > 0.0 or day == 0)
         person.weight = weight
         person.rate = see.rates(m)[officer, day] * share
+        extra = see.team_states(m)[person.team].overtime
+        if extra > 0.0:
+            person.rate += extra * see.duty(m)[officer, day] * share
+        if is_away(m, officer, key, day):
+            person.rate = 0.0
     for officer in range(see.officers(m).size):
         if see.officers(m)[officer].gone:
             hand_over(m, officer)
+    for team in range(see.team_states(m).size):
+        if see.team_states(m)[team].alone >= 0:
+            find_seconds(m, team)
 
 
 @compiled
@@ -131,7 +206,7 @@ def return_item(m: Table, officer: int, item: int) -> None:
     elif case.owner == officer and fixed.performer == BY_OWNER:
         case.handed &= ~FIRST
     else:
-        offer_to_pool(m, fixed.team, fixed.performer == BY_SUPERVISOR, item)
+        offer_to_pool(m, fixed.team, fixed.lane, item)
 
 
 @compiled
@@ -139,7 +214,7 @@ def change_limits(m: Table, day: int) -> None:
     """Today's caseload limits and servers; waiting cases are shared out to newcomers and free servers."""
     for team in range(see.team_states(m).size):
         see.team_states(m)[team].limit = see.limits(m)[team, day]
-        if see.team_states(m)[team].allocation >= 0:
+        if see.team_states(m)[team].unallocated > 0:
             then(m, ALLOCATE, team)
     for resource in range(see.resource_states(m).size):
         see.resource_states(m)[resource].servers = see.servers(m)[resource, day]
@@ -194,7 +269,7 @@ def close_books(m: Table, team: int, day: int) -> None:
     """One team's row of the day."""
     fixed = see.fixed_teams(m)[team]
     state = see.team_states(m)[team]
-    available = used = strength = 0.0
+    available = used = strength = extra = 0.0
     most = 0
     for officer in range(fixed.first_officer, fixed.past_supervisor):
         person = see.officers(m)[officer]
@@ -203,6 +278,7 @@ def close_books(m: Table, team: int, day: int) -> None:
         if officer < fixed.past_officer:
             available += person.rate
             used += person.used
+            extra += worked_over(m, officer, day)
             if share_in_post(m, team, day - person.leaves) > 0.0:
                 strength += see.presence(m)[officer, day]
             most = max(most, person.caseload)
@@ -216,6 +292,18 @@ def close_books(m: Table, team: int, day: int) -> None:
     see.team_amounts(m)[team, 1, day] = strength
     see.team_amounts(m)[team, 2, day] = available
     see.team_amounts(m)[team, 3, day] = used
+    see.team_amounts(m)[team, 4, day] = extra
+
+
+@compiled
+def worked_over(m: Table, officer: int, day: int) -> float:
+    """Hours that an officer has worked today beyond the usual ones."""
+    person = see.officers(m)[officer]
+    extra = see.team_states(m)[person.team].overtime
+    if extra == 0.0 or person.rate == 0.0:
+        return 0.0
+    usual = person.rate - extra * see.duty(m)[officer, day] * share_in_post(m, person.team, day - person.leaves)
+    return max(person.used - usual, 0.0)
 
 
 @compiled

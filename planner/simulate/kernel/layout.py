@@ -34,11 +34,14 @@ ARRIVING, TASK, DELAY, UNTIL_DUE, RESOURCE_QUEUE, RESOURCE, CLOSED = range(7)
 BY_OWNER, BY_ANY, BY_SUPERVISOR = range(3)
 FROM_OPENED, FROM_READY, FROM_LAST_DONE = range(3)
 
+# What sets off overtime.
+ALWAYS, ON_OVERDUE, ON_UNALLOCATED, ON_CASELOAD = range(4)
+
 # Shares of a task that have been handed to somebody (bits of a case's `handed`).
 FIRST, SECOND = 1, 2
 
 # Steps that follow from an event.
-NOTHING, TAKE_NEXT, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(9)
+NOTHING, TAKE_NEXT, FIND_SECOND, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(10)
 
 # Kinds of distribution.
 CONSTANT, EXPONENTIAL, TABLE = range(3)
@@ -57,8 +60,15 @@ CELLS = 1024
     DRAW_MOMENT,
     DRAW_COUNT,
     DRAW_LEAVING,
-) = range(10)
+    DRAW_OUTSIDE,
+    DRAW_ABSENCE,
+) = range(12)
 SLOTS = 16
+# Draws that a case makes once: slots that none of its stage visits owns, as the first is number 1 or has no such draw.
+ONCE_TRIAGE, ONCE_REACTIVE = 14, 15
+
+BURN_IN = 730
+"""Days before the start from which on spells of absence are drawn, so that some are under way on the first morning."""
 
 TEAM = np.dtype(
     [
@@ -66,6 +76,12 @@ TEAM = np.dtype(
         ("past_officer", "i4"),
         ("first_supervisor", "i4"),
         ("past_supervisor", "i4"),
+        ("first_lane", "i4"),
+        ("pool_lane", "i4"),
+        ("supervisor_lane", "i4"),
+        ("past_lane", "i4"),
+        ("first_pattern", "i4"),
+        ("past_pattern", "i4"),
         ("first_band", "i4"),
         ("past_band", "i4"),
         ("entry", "i4"),
@@ -77,7 +93,10 @@ TEAM = np.dtype(
     ],
     align=True,
 )
-BAND = np.dtype([("team", "i4"), ("place", "i4"), ("priority", "i4"), ("immediate", "i4"), ("salt", "u8")], align=True)
+BAND = np.dtype(
+    [("team", "i4"), ("place", "i4"), ("priority", "i4"), ("immediate", "i4"), ("lane", "i4"), ("salt", "u8")],
+    align=True,
+)
 STAGE = np.dtype(
     [
         ("team", "i4"),
@@ -90,6 +109,8 @@ STAGE = np.dtype(
         ("resource", "i4"),
         ("recurs", "i4"),
         ("first_action", "i4"),
+        ("lane", "i4"),
+        ("second_lane", "i4"),
         ("lead", "f8"),
     ],
     align=True,
@@ -97,6 +118,13 @@ STAGE = np.dtype(
 OUTCOME = np.dtype(
     [("team", "i4"), ("feed_team", "i4"), ("feed_lag", "i4"), ("feed_probability", "f8"), ("salt", "u8")], align=True
 )
+LANE = np.dtype([("skills", "i8")], align=True)
+"""A queue of work that asks for the same skills (bits)."""
+PATTERN = np.dtype([("salt", "u8"), ("gap", "f8"), ("length", "i4")], align=True)
+"""Spells of absence: mean days from one to the next, and the distribution of their length."""
+OVERTIME = np.dtype([("hours", "f8"), ("level", "f8"), ("trigger", "i4")], align=True)
+TRIAGE = np.dtype([("share", "f8"), ("outcome", "i4")], align=True)
+OUTSOURCING = np.dtype([("share", "f8"), ("delay", "i4")], align=True)
 OPENING = np.dtype(
     [
         ("salt", "u8"),
@@ -139,7 +167,8 @@ CASE = np.dtype(
     ],
     align=True,
 )
-"""A case, in the 64 bytes of one cache line."""
+"""A case, in the 64 bytes of one cache line. `event` is the tick of its next event; while a pair is at a task that any
+officer may do, the officer who began it."""
 OFFICER = np.dtype(
     [
         ("rate", "f8"),
@@ -162,18 +191,20 @@ OFFICER = np.dtype(
 )
 TEAM_STATE = np.dtype(
     [
-        ("allocation", "i4"),
         ("unallocated", "i4"),
-        ("pool", "i4"),
-        ("supervisor_pool", "i4"),
+        ("alone", "i4"),
         ("open", "i4"),
         ("outside", "i4"),
         ("legacy", "i4"),
         ("free", "i4"),
         ("limit", "f8"),
+        ("overtime", "f8"),
     ],
     align=True,
 )
+LANE_STATE = np.dtype([("queue", "i4")], align=True)
+SPELL = np.dtype([("end", "f8"), ("first", "i4"), ("past", "i4"), ("number", "i4")], align=True)
+"""An officer's latest spell of a pattern: the days from `first` to before `past`; the next is drawn from `end` on."""
 RESOURCE_STATE = np.dtype([("queue", "i4"), ("waiting", "i4"), ("busy", "i4"), ("servers", "i4")], align=True)
 CLOCK = np.dtype(
     [
@@ -239,6 +270,22 @@ class Network(NamedTuple):
     """[P, 2] team, and 1 for a supervisor."""
     people_salts: Any
     """[P] so that a person's chances do not depend on who else is there."""
+    duty: Any
+    """[P, D] share of a week's overtime that falls on the day."""
+    skills: Any
+    """[P] bits of what somebody can do."""
+    lanes: Any
+    """[L] queues by the skills they ask for; each team's allocation queue, officers' pool and supervisors' pool."""
+    patterns: Any
+    """[patterns] spells of absence, team by team."""
+    overtime: Any
+    """[D, T] hours a week each that are on offer, and when."""
+    triage: Any
+    """[D, B] share of new cases screened out."""
+    outsourcing: Any
+    """[D, resources] share sent out."""
+    reactive: Any
+    """[D, S, K] share of cases whose turn passes without a visit."""
     limits: Any
     """[T, D] caseload limit of a full-time officer."""
     servers: Any
@@ -271,6 +318,10 @@ class World(NamedTuple):
     """[P]."""
     team_states: Any
     """[T]."""
+    lane_states: Any
+    """[L]."""
+    spells: Any
+    """[P, most patterns of a team]."""
     resource_states: Any
     """[resources]."""
     events: Any
@@ -296,13 +347,15 @@ class Output(NamedTuple):
     team_counts: Any
     """[T, 5, D] open, unallocated, largest caseload, outside, legacy."""
     team_amounts: Any
-    """[T, 4, D] caseload per full-time equivalent, strength, hours available, hours used."""
+    """[T, 5, D] caseload per full-time equivalent, strength, hours available, hours used, of them in overtime."""
     overdue_days: Any
     """[B, D] overdue tasks."""
     most_overdue: Any
     """[B, D] days."""
     resource_days: Any
     """[resources, 2, D] waiting, busy."""
+    outsourced: Any
+    """[resources, M]."""
     arrived: Any
     """[B, M]."""
     done: Any

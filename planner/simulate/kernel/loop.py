@@ -9,6 +9,7 @@ from planner.simulate.kernel.cases import ask_resource, blank, case_event, wait_
 from planner.simulate.kernel.chance import Word, mix, quantile, subkey, uniform
 from planner.simulate.kernel.days import begin_day, end_day, leaving_day
 from planner.simulate.kernel.layout import (
+    BURN_IN,
     CASE_BITS,
     DELAY,
     DRAW_LEAVING,
@@ -77,9 +78,12 @@ def clear(m: Table, key: Word) -> None:
     see.earliest(m)[:] = PAST_DAYS
     for team in range(see.team_states(m).size):
         state = see.team_states(m)[team]
-        state.allocation = state.pool = state.supervisor_pool = state.free = -1
+        state.alone = state.free = -1
+        state.overtime = 0.0
         state.unallocated = state.open = state.outside = state.legacy = 0
         state.limit = see.limits(m)[team, 0]
+    for lane in range(see.lane_states(m).size):
+        see.lane_states(m)[lane].queue = -1
     for resource in range(see.resource_states(m).size):
         state = see.resource_states(m)[resource]
         state.queue = -1
@@ -101,6 +105,10 @@ def clear_officer(m: Table, key: Word, officer: int) -> None:
     person.team = see.people(m)[officer, 0]
     person.pooled = see.people(m)[officer, 1]
     person.weight = 0.0  # nobody takes cases before the first morning, when all that wait are shared out in order
+    for pattern in range(see.spells(m).shape[1]):
+        spell = see.spells(m)[officer, pattern]
+        spell.number = spell.first = spell.past = 0
+        spell.end = -BURN_IN
     own_key = subkey(key ^ see.people_salts(m)[officer], DRAW_LEAVING)
     person.leaves = leaving_day(see.hazards(m)[officer], own_key, see.months(m).size)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.simulate.kernel import views as see
-from planner.simulate.kernel.layout import BETWEEN, IDLE, TAKE_NEXT, TICKS
+from planner.simulate.kernel.layout import BETWEEN, BY_ANY, BY_OWNER, FIND_SECOND, IDLE, SECOND, TAKE_NEXT, TICKS
 from planner.simulate.kernel.queues import expect_finish, forget_finish, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
 
@@ -50,9 +50,9 @@ def take_next(m: Table, officer: int) -> None:
     person.holds = IDLE
     if person.rate <= 0.0:
         return
-    team = see.team_states(m)[person.team]
     own = person.queue
-    pool = team.supervisor_pool if person.pooled else team.pool
+    lane = best_lane(m, officer)
+    pool = see.lane_states(m)[lane].queue if lane >= 0 else -1
     if own < 0 and pool < 0:
         return
     if pool < 0 or (own >= 0 and see.rank(m)[own] < see.rank(m)[pool]):
@@ -61,16 +61,50 @@ def take_next(m: Table, officer: int) -> None:
         item = own
     else:
         item = pool
-        rest = without_first(m, pool)
-        if person.pooled:
-            team.supervisor_pool = rest
-        else:
-            team.pool = rest
+        see.lane_states(m)[lane].queue = without_first(m, pool)
+        ask_for_second(m, officer, item)
     note_first_action(m, item)
     person.holds = item
     person.remaining = see.hours(m)[item]
     person.since = see.clock(m)[0].now
     foresee_finish(m, officer)
+
+
+@compiled
+def ask_for_second(m: Table, officer: int, item: int) -> None:
+    """Let somebody join an officer who takes the first share of a two-officer task from the pool."""
+    if item >= see.cases(m).size:
+        return
+    case = see.cases(m)[item]
+    fixed = see.stages(m)[case.stage]
+    if fixed.crew == 2 and not case.handed & SECOND:
+        case.handed |= SECOND
+        case.event = officer
+        then(m, FIND_SECOND, officer)
+
+
+@compiled
+def can_do(m: Table, officer: int, lane: int) -> bool:
+    """Whether an officer has the skills that a lane asks for."""
+    return see.skills(m)[officer] & see.lanes(m)[lane].skills == see.lanes(m)[lane].skills
+
+
+@compiled
+def best_lane(m: Table, officer: int) -> int:
+    """The lane of the team's pool whose first item ranks highest among those the officer can do; -1 when none has."""
+    person = see.officers(m)[officer]
+    fixed = see.fixed_teams(m)[person.team]
+    first, past = fixed.pool_lane, fixed.supervisor_lane
+    if person.pooled:
+        first, past = past, fixed.past_lane
+    chosen = -1
+    for lane in range(first, past):
+        head = see.lane_states(m)[lane].queue
+        if head < 0 or not can_do(m, officer, lane):
+            continue
+        if chosen < 0 or see.rank(m)[head] < see.rank(m)[see.lane_states(m)[chosen].queue]:
+            chosen = lane
+    return chosen
 
 
 @compiled
@@ -131,19 +165,18 @@ def offer(m: Table, officer: int, item: int) -> None:
 
 
 @compiled
-def offer_to_pool(m: Table, team_index: int, supervisor: int, item: int) -> None:
-    """Give a team's officers (or supervisors) an item that any of them may do."""
-    team = see.team_states(m)[team_index]
+def offer_to_pool(m: Table, team_index: int, lane: int, item: int) -> None:
+    """Put an item into a lane, for whoever of the team's officers (or supervisors) has the skills."""
     fixed = see.fixed_teams(m)[team_index]
-    if supervisor:
-        team.supervisor_pool = with_item(m, team.supervisor_pool, item)
+    see.lane_states(m)[lane].queue = with_item(m, see.lane_states(m)[lane].queue, item)
+    first, past = fixed.first_officer, fixed.past_officer
+    if lane >= fixed.supervisor_lane:
         first, past = fixed.first_supervisor, fixed.past_supervisor
-    else:
-        team.pool = with_item(m, team.pool, item)
-        first, past = fixed.first_officer, fixed.past_officer
     interruptible = -1
     for officer in range(first, past):
         person = see.officers(m)[officer]
+        if not can_do(m, officer, lane):
+            continue
         if person.holds == IDLE and person.rate > 0.0:
             then(m, TAKE_NEXT, officer)
             return
@@ -154,8 +187,8 @@ def offer_to_pool(m: Table, team_index: int, supervisor: int, item: int) -> None
 
 
 @compiled
-def least_loaded(m: Table, team_index: int) -> int:
-    """The officer with the lowest caseload for the hours, below the limit; -1 when there is none."""
+def least_loaded(m: Table, team_index: int, lane: int) -> int:
+    """The officer with the lane's skills and the lowest caseload for the hours, below the limit; -1 for nobody."""
     limit = see.team_states(m)[team_index].limit
     fixed = see.fixed_teams(m)[team_index]
     chosen = -1
@@ -163,6 +196,8 @@ def least_loaded(m: Table, team_index: int) -> int:
     for officer in range(fixed.first_officer, fixed.past_officer):
         person = see.officers(m)[officer]
         if person.weight <= 0.0 or person.caseload + 1 > max(limit * person.weight, 1.0) + 1e-9:
+            continue
+        if not can_do(m, officer, lane):
             continue
         load = person.caseload / person.weight
         if load < lowest:
@@ -172,8 +207,11 @@ def least_loaded(m: Table, team_index: int) -> int:
 
 
 @compiled
-def second_officer(m: Table, team_index: int, first: int) -> int:
-    """Who joins `first` on a two-officer task: at work today, free if possible, else shortest queue; -1 if nobody."""
+def second_officer(m: Table, team_index: int, lane: int, first: int) -> int:
+    """Who joins `first` on a two-officer task: skilled, at work today, free if possible, else shortest queue.
+
+    -1 when nobody else is in the team.
+    """
     fixed = see.fixed_teams(m)[team_index]
     size = fixed.past_officer - fixed.first_officer
     chosen = -1
@@ -183,7 +221,7 @@ def second_officer(m: Table, team_index: int, first: int) -> int:
     for step in range(size):
         officer = fixed.first_officer + (begin + step) % size
         person = see.officers(m)[officer]
-        if officer == first or person.weight <= 0.0:
+        if officer == first or person.weight <= 0.0 or not can_do(m, officer, lane):
             continue
         wait = (person.queued + (person.holds != IDLE)) / person.weight
         if person.rate <= 0.0:
@@ -192,3 +230,41 @@ def second_officer(m: Table, team_index: int, first: int) -> int:
             shortest = wait
             chosen = officer
     return chosen
+
+
+@compiled
+def share_with_second(m: Table, index: int, first: int) -> None:
+    """Give the second officer's share of a two-officer task to somebody other than `first`.
+
+    When nobody else is in the team the share waits until somebody is.
+    """
+    fixed = see.stages(m)[see.cases(m)[index].stage]
+    item = index + see.cases(m).size
+    second = second_officer(m, fixed.team, fixed.second_lane, first)
+    if second >= 0:
+        offer(m, second, item)
+    else:
+        team = see.team_states(m)[fixed.team]
+        team.alone = with_item(m, team.alone, item)
+
+
+@compiled
+def find_seconds(m: Table, team_index: int) -> None:
+    """Look again for somebody to join those who had to wait for a second officer."""
+    item = see.team_states(m)[team_index].alone
+    see.team_states(m)[team_index].alone = -1
+    while item >= 0:
+        rest = without_first(m, item)
+        index = case_of(m, item)
+        share_with_second(m, index, first_officer(m, index))
+        item = rest
+
+
+@compiled
+def first_officer(m: Table, index: int) -> int:
+    """The officer who does the first share of a case's two-officer task; -1 when a supervisor does."""
+    case = see.cases(m)[index]
+    performer = see.stages(m)[case.stage].performer
+    if performer == BY_OWNER:
+        return case.owner
+    return case.event if performer == BY_ANY else -1

@@ -10,13 +10,23 @@ from planner.simulate.kernel.layout import (
     END_TASK,
     ENTER,
     FIND_HANDS,
+    FIND_SECOND,
     MAKE_READY,
     MOVE_ON,
+    NOTHING,
     SERVE,
     TAKE_NEXT,
 )
-from planner.simulate.kernel.officers import take_next
-from planner.simulate.kernel.tasks import allocate_next, ask_for_effort, end_task, find_hands, set_due
+from planner.simulate.kernel.officers import case_of, share_with_second, take_next
+from planner.simulate.kernel.tasks import (
+    allocate_next,
+    ask_for_effort,
+    end_task,
+    find_hands,
+    pass_turn,
+    passes_unvisited,
+    set_due,
+)
 from planner.simulate.kernel.views import Table, compiled
 
 
@@ -29,6 +39,9 @@ def follow(m: Table, step: int, index: int) -> None:
         step = move_on(m, index)
     if step == ENTER:
         step = enter(m, index)
+    if step == MAKE_READY and passes_unvisited(m, index):
+        step = NOTHING
+        pass_turn(m, index)
     if step == MAKE_READY:
         set_due(m, index)
         step = ask_for_effort(m, index)
@@ -47,6 +60,8 @@ def carry_out(m: Table) -> None:
         index = word & ((1 << CASE_BITS) - 1)
         if step == TAKE_NEXT:
             take_next(m, index)
+        elif step == FIND_SECOND:
+            share_with_second(m, case_of(m, see.officers(m)[index].holds), index)
         elif step == ALLOCATE:
             allocate_next(m, index)
         elif step == SERVE:

@@ -6,13 +6,13 @@ import math
 
 from planner.simulate.kernel import views as see
 from planner.simulate.kernel.cases import ask_resource, draw, free_record, wait_outside
-from planner.simulate.kernel.chance import quantile
+from planner.simulate.kernel.chance import quantile, uniform
 from planner.simulate.kernel.clocks import start_clock, stop_clock
 from planner.simulate.kernel.layout import (
     ALLOCATE,
     BETWEEN,
+    BY_ANY,
     BY_OWNER,
-    BY_SUPERVISOR,
     CLOSED,
     DELAY,
     DRAW_BAND,
@@ -26,13 +26,14 @@ from planner.simulate.kernel.layout import (
     MOVE_ON,
     NO_CLOCK,
     NOTHING,
+    ONCE_REACTIVE,
     RESOURCE_QUEUE,
     SECOND,
     TAKE_NEXT,
     TASK,
     TICKS,
 )
-from planner.simulate.kernel.officers import case_of, least_loaded, offer, offer_to_pool, second_officer, settle
+from planner.simulate.kernel.officers import case_of, least_loaded, offer, offer_to_pool, settle, share_with_second
 from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
 
@@ -82,13 +83,13 @@ def find_hands(m: Table, index: int) -> None:
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     if fixed.performer == BY_OWNER and case.owner < 0:
-        owner = least_loaded(m, fixed.team)
+        owner = least_loaded(m, fixed.team, see.bands(m)[case.band].lane)
         if owner < 0:
             seek_owner(m, index)
             return
         case.owner = owner
         see.officers(m)[owner].caseload += 1
-    if fixed.crew == 2 and not case.handed & SECOND:
+    if fixed.crew == 2 and fixed.performer != BY_ANY and not case.handed & SECOND:
         case.handed |= SECOND
         share_with_second(m, index, case.owner if fixed.performer == BY_OWNER else -1)
     if not case.handed & FIRST:
@@ -96,19 +97,7 @@ def find_hands(m: Table, index: int) -> None:
         if fixed.performer == BY_OWNER:
             offer(m, case.owner, index)
         else:
-            offer_to_pool(m, fixed.team, fixed.performer == BY_SUPERVISOR, index)
-
-
-@compiled
-def share_with_second(m: Table, index: int, first: int) -> None:
-    """Give the second officer's share of a two-officer task to somebody other than `first`."""
-    team = see.stages(m)[see.cases(m)[index].stage].team
-    item = index + see.cases(m).size
-    second = second_officer(m, team, first)
-    if second >= 0:
-        offer(m, second, item)
-    else:
-        offer_to_pool(m, team, False, item)
+            offer_to_pool(m, fixed.team, fixed.lane, index)
 
 
 @compiled
@@ -120,33 +109,52 @@ def seek_owner(m: Table, index: int) -> None:
     place = index + 2 * see.cases(m).size
     see.rank(m)[place] = order_of_service(m, see.bands(m)[case.band].priority, due)
     case.seeking = case.listed = 1
-    see.team_states(m)[team].allocation = with_item(m, see.team_states(m)[team].allocation, place)
+    lane = see.lane_states(m)[see.bands(m)[case.band].lane]
+    lane.queue = with_item(m, lane.queue, place)
     see.team_states(m)[team].unallocated += 1
 
 
 @compiled
 def allocate_next(m: Table, team: int) -> None:
-    """Give the first case of the allocation queue to an officer, when somebody is below the limit; then look again."""
-    state = see.team_states(m)[team]
-    if state.allocation < 0:
-        return
-    index = state.allocation - 2 * see.cases(m).size
-    case = see.cases(m)[index]
-    if case.seeking:
-        owner = least_loaded(m, team)
-        if owner < 0:
+    """Give the first case of the allocation queue that somebody can take to an officer; then look again."""
+    fixed = see.fixed_teams(m)[team]
+    chosen = owner = -1
+    for lane in range(fixed.first_lane, fixed.pool_lane):
+        place = see.lane_states(m)[lane].queue
+        if place < 0:
+            continue
+        if not see.cases(m)[place - 2 * see.cases(m).size].seeking:
+            leave_lane(m, lane)
+            then(m, ALLOCATE, team)
             return
-        state.unallocated -= 1
-        case.seeking = 0
-        case.owner = owner
-        see.officers(m)[owner].caseload += 1
-    state.allocation = without_first(m, state.allocation)
-    case.listed = 0
+        if chosen >= 0 and see.rank(m)[place] > see.rank(m)[see.lane_states(m)[chosen].queue]:
+            continue
+        taker = least_loaded(m, team, lane)
+        if taker >= 0:
+            chosen, owner = lane, taker
+    if chosen < 0:
+        return
+    index = see.lane_states(m)[chosen].queue - 2 * see.cases(m).size
+    case = see.cases(m)[index]
+    see.team_states(m)[team].unallocated -= 1
+    case.seeking = 0
+    case.owner = owner
+    see.officers(m)[owner].caseload += 1
+    leave_lane(m, chosen)
     then(m, ALLOCATE, team)
-    if case.phase == CLOSED:
-        free_record(m, index)
-    if case.phase == TASK and case.owner >= 0:
+    if case.phase == TASK:
         then(m, FIND_HANDS, index)
+
+
+@compiled
+def leave_lane(m: Table, lane: int) -> None:
+    """Take the first case out of an allocation queue; the record of one that has ended becomes free."""
+    place = see.lane_states(m)[lane].queue
+    see.lane_states(m)[lane].queue = without_first(m, place)
+    index = place - 2 * see.cases(m).size
+    see.cases(m)[index].listed = 0
+    if see.cases(m)[index].phase == CLOSED:
+        free_record(m, index)
 
 
 @compiled
@@ -188,6 +196,28 @@ def end_task(m: Table, index: int) -> int:
         wait = quantile(m, fixed.delay, draw(m, index, DRAW_DELAY))
         schedule(m, index, now + int(wait * TICKS))
     return NOTHING
+
+
+@compiled
+def passes_unvisited(m: Table, index: int) -> bool:
+    """Whether a case's turn at a recurring stage passes without a visit: reactive management, by today's share.
+
+    A case's own number decides, the same each time: a higher share adds cases to those that are not visited.
+    """
+    case = see.cases(m)[index]
+    if not see.stages(m)[case.stage].recurs:
+        return False
+    share = see.reactive(m)[see.clock(m)[0].day, case.stage, see.bands(m)[case.band].place]
+    return share > 0.0 and uniform(case.key, ONCE_REACTIVE) < share
+
+
+@compiled
+def pass_turn(m: Table, index: int) -> None:
+    """A turn goes by without a visit: the next is counted from its due date, and re-banding and routes are as ever."""
+    case = see.cases(m)[index]
+    case.last_done = case.due
+    reband(m, index)
+    then(m, MOVE_ON, index)
 
 
 @compiled
