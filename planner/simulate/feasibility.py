@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from planner.model.checks import InvalidPlan
 from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.team import Performer, Stage, Team
-from planner.simulate.skills import owner_skills
+from planner.simulate.skills import asked_skills, owner_skills
+
+if TYPE_CHECKING:
+    from planner.simulate.calendars import Roster
 
 _MOMENT = 1 / 1440
 """Days (one minute): a loop that takes less keeps the engine busy without end."""
+_SHORT = 28
+"""Days: in a shorter run somebody may well have no hours."""
 _RING = 0.95
 """Above this a run would need room for twenty times its own cases."""
 
@@ -52,29 +60,42 @@ def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None
             )
 
 
+def refuse_idle(rosters: Sequence[Roster], days: int) -> None:
+    """Raise InvalidPlan when somebody in post all through a run of four weeks or more never works: whatever lies with
+    that person could never be done."""
+    if days < _SHORT:
+        return
+    for roster in rosters:
+        for person, rates, presence in zip(roster.people, roster.rates, roster.presence, strict=True):
+            if presence.min() > 0 and rates.max() <= 0:
+                raise InvalidPlan(
+                    f"officers[{person.key}].absences",
+                    "no hours",
+                    "somebody in post works at least one day of the run: shorten the absence, or give a last day",
+                )
+
+
 def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None:
     """Refuse a band that nobody can own or a stage that nobody can do, for want of a skill."""
-    if _arriving(scenario, team):
-        return
     officers = [frozenset(person.skills) for person in plan.officers_of(team.key)]
+    officers += [asked_skills(team)] * _arriving(scenario, team)
     supervisors = [frozenset(person.skills) for person in plan.officers_of(team.key, Role.SUPERVISOR)]
     for stage in team.stages:
-        people = supervisors if stage.performer is Performer.SUPERVISOR else officers
-        able = sum(stage.skill is None or stage.skill in skills for skills in people)
-        helpers = sum(stage.skill is None or stage.skill in skills for skills in officers)
-        if able < 1 or helpers < stage.crew * (people is officers):
-            raise InvalidPlan(
-                f"teams[{team.key}].stages[{stage.key}].skill",
-                stage.skill,
-                f"{'two officers have' if stage.crew == 2 else 'somebody has'} this skill: give it to more people",
-            )
+        if stage.skill is None:
+            continue
+        by_supervisor = stage.performer is Performer.SUPERVISOR
+        for people, needed in ((supervisors, int(by_supervisor)), (officers, stage.crew - by_supervisor)):
+            if sum(stage.skill in skills for skills in people) < needed:
+                who = "a supervisor" if people is supervisors else "an officer" if needed == 1 else "two officers"
+                rule = f"{who} of the team must have this skill: give it to somebody"
+                raise InvalidPlan(f"teams[{team.key}].stages[{stage.key}].skill", stage.skill, rule)
     for band in team.bands:
-        needed = owner_skills(team, band.key)
-        if not any(needed <= skills for skills in officers):
+        needed_by_owner = owner_skills(team, band.key)
+        if not any(needed_by_owner <= skills for skills in officers):
             raise InvalidPlan(
                 f"teams[{team.key}].bands[{band.key}].skill",
-                ", ".join(sorted(needed)),
-                "one officer at least has all the skills that owning such a case takes",
+                ", ".join(sorted(needed_by_owner)),
+                "an officer of the team must have all that owning such a case takes: give it to somebody",
             )
 
 

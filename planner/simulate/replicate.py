@@ -17,7 +17,7 @@ from planner.model.results import ResourceResult, Result, TeamResult
 from planner.model.scenario import Scenario
 from planner.simulate import machine
 from planner.simulate.compiled import load
-from planner.simulate.feasibility import refuse_endless
+from planner.simulate.feasibility import refuse_endless, refuse_idle
 from planner.simulate.kernel import layout
 from planner.simulate.network import Built, build
 
@@ -54,8 +54,10 @@ def simulate(
     require(0 <= seed < 2**63, "seed", seed, "a seed is a whole number from 0 to 2^63 - 1")
     begun = time.perf_counter()
     wanted = tuple(team.key for team in plan.teams) if teams is None else tuple(plan.team(key).key for key in teams)
-    refuse_endless(plan, scenario, wanted)
-    built = build(plan, scenario, _with_neighbours(plan, wanted), days)
+    simulated = _with_neighbours(plan, wanted)
+    refuse_endless(plan, scenario, simulated)
+    built = build(plan, scenario, simulated, days)
+    refuse_idle(built.rosters, days)
     workers = threads or os.cpu_count() or 1
     machine.refuse_oversized(built.network, replications, workers)
     output = machine.new_output(built.network, replications)

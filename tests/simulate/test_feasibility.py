@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from planner.model.absence import Absence, AbsenceKind
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
-from planner.model.scenario import Loan, Recruits, Scenario
+from planner.model.scenario import Loan, Recruits, Resource, Scenario
 from planner.model.team import Feed, Outcome, Performer, Recurrence, Team
 from planner.simulate.replicate import simulate
 from tests.simulate.small_networks import (
@@ -190,3 +191,86 @@ def test_loops_that_take_next_to_no_time_are_refused():
     with pytest.raises(InvalidPlan) as caught:
         simulate(plan(team(quick)), days=5, replications=1)
     assert "a loop takes time" in caught.value.rule
+
+
+SKILL = "image grading"
+ABLE = replace(officers(1)[0], skills=(SKILL,))
+UNSKILLED: dict[str, tuple[Plan, str, str]] = {
+    "an owner's stage": (
+        plan(team(stage("grade", constant(1), skill=SKILL))),
+        "stages[grade]",
+        "an officer of the team",
+    ),
+    "any officer's stage": (
+        plan(team(stage("grade", constant(1), skill=SKILL, performer=Performer.ANY_OFFICER))),
+        "stages[grade]",
+        "an officer of the team",
+    ),
+    "a supervisor's stage": (
+        plan(
+            team(stage("review", constant(1), skill=SKILL, performer=Performer.SUPERVISOR)),
+            people=(ABLE, *supervisors(1)),
+        ),
+        "stages[review]",
+        "a supervisor of the team",
+    ),
+    "a pair": (
+        plan(
+            team(stage("visit", constant(1), skill=SKILL, officers=figure(2, "officers"))),
+            people=(ABLE, *officers(3)[1:]),
+        ),
+        "stages[visit]",
+        "two officers of the team",
+    ),
+    "a band": (
+        plan(team(stage("serve", constant(1)), bands=(band("high", skill=SKILL),))),
+        "bands[high]",
+        "all that owning such a case takes",
+    ),
+    "a band whose owner needs two skills": (
+        plan(
+            team(stage("serve", constant(1), skill="driving"), bands=(band("high", skill=SKILL),)),
+            people=(ABLE, replace(officers(2)[1], skills=("driving",))),
+        ),
+        "bands[high]",
+        "all that owning such a case takes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("whole", "place", "rule"), UNSKILLED.values(), ids=UNSKILLED)
+def test_work_that_nobody_is_skilled_for_is_refused(whole, place, rule):
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(whole, days=5, replications=1)
+    assert caught.value.field == f"teams[t].{place}.skill"
+    assert rule in caught.value.rule
+
+
+def test_recruits_are_skilled_enough_for_what_the_team_asks():
+    whole, _, _ = UNSKILLED["an owner's stage"]
+    recruits = Scenario("s", "S", (Recruits("t", 1, START),))
+    assert simulate(whole, recruits, days=5, replications=1).days == 5
+
+
+def test_an_officer_without_an_hour_of_work_is_refused():
+    always = Absence(AbsenceKind.SICKNESS, START - timedelta(9), START + timedelta(60))
+    away = replace(officers(2)[1], absences=(always,))
+    whole = plan(team(stage("serve", constant(1))), people=(officers(1)[0], away))
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(whole, days=60, replications=1)
+    assert caught.value.field == "officers[t-1].absences"
+    assert simulate(whole, days=62, replications=1).days == 62
+    leaver = replace(whole, officers=(whole.officers[0], replace(away, end=START + timedelta(30))))
+    assert simulate(leaver, days=60, replications=1).days == 60
+
+
+def test_a_team_that_only_shares_a_resource_is_checked_too():
+    """Its cases load the resource, so they must be able to end."""
+    lab = Resource("lab", "Lab", figure(1, "servers"))
+    good = team(stage("serve", constant(1), delay=constant(1, "days"), resource="lab"))
+    bad = team(
+        stage("serve", constant(1), delay=constant(1, "days"), resource="lab", performer=Performer.SUPERVISOR), key="u"
+    )
+    with pytest.raises(InvalidPlan) as caught:
+        simulate(plan(good, bad, resources=(lab,)), teams=["t"], days=5, replications=1)
+    assert caught.value.field == "teams[u].supervisors"

@@ -1,0 +1,67 @@
+"""Demand that comes as paths: one future after another takes the next, and growth levers multiply them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from planner.model.checks import InvalidPlan
+from planner.model.plan import Plan
+from planner.model.scenario import DemandGrowth, Scenario
+from planner.simulate.network import build
+from tests.simulate.small_networks import START, band, constant, officers, plan, stage, team
+
+DAYS = 50
+
+
+def two_teams() -> Plan:
+    halves = (band("one", 0.5), band("two", 0.5))
+    first = team(stage("serve", constant(1)), key="a", rate=3, bands=halves)
+    return plan(
+        first, team(stage("serve", constant(1)), key="b", rate=2), people=(*officers(1, "a"), *officers(1, "b"))
+    )
+
+
+def expected(demand: dict[str, np.ndarray] | None, *levers: DemandGrowth) -> np.ndarray:
+    """[paths, bands, days] what the engine expects."""
+    built = build(two_teams(), Scenario("s", "S", levers), ("a", "b"), DAYS, demand)
+    return built.network.arrivals
+
+
+def test_paths_take_the_place_of_one_teams_level_and_leave_the_other():
+    paths = np.arange(3 * 2 * DAYS, dtype=float).reshape(3, 2, DAYS)
+    found = expected({"a": paths})
+    assert np.array_equal(found[:, :2], paths)
+    assert np.allclose(found[:, 2], 2)
+
+
+def test_growth_multiplies_every_path():
+    lever = DemandGrowth("a", 50, START + timedelta(10), 0, band="two")
+    paths = np.full((2, 2, DAYS), 4.0)
+    found = expected({"a": paths}, lever)
+    assert (found[:, 0] == 4).all()
+    assert (found[:, 1, :10] == 4).all()
+    assert (found[:, 1, 10:] == 6).all()
+
+
+@pytest.mark.parametrize(
+    ("paths", "what"),
+    [
+        (np.ones((2, 1, DAYS)), "paths, bands, days"),
+        (np.ones((2, 2, DAYS - 1)), "paths, bands, days"),
+        (np.full((2, 2, DAYS), -1.0), "zero or more"),
+        (np.full((2, 2, DAYS), np.nan), "zero or more"),
+    ],
+)
+def test_paths_that_do_not_fit_are_refused(paths, what):
+    with pytest.raises(InvalidPlan) as caught:
+        expected({"a": paths})
+    assert caught.value.field == "demand[a]"
+    assert what in caught.value.rule
+
+
+def test_teams_with_different_numbers_of_paths_are_refused():
+    with pytest.raises(InvalidPlan):
+        expected({"a": np.ones((2, 2, DAYS)), "b": np.ones((3, 1, DAYS))})
