@@ -219,3 +219,13 @@ def test_levers_of_one_team_leave_the_other_as_it_is():
     base, found = under(whole, days=80).team("a"), under(whole, *levers, days=80).team("a")
     assert found.open.tobytes() == base.open.tobytes()
     assert found.hours_used.tobytes() == base.hours_used.tobytes()
+
+
+def test_a_turn_that_passes_keeps_the_days_of_those_that_follow():
+    """Turns come on days 2, 14, 26, 38, 50: when visits are back on day 51, the next is on day 62."""
+    once = opening(1, "t-0", "visit", phase=Phase.DELAY, band="low", opened=LONG_AGO, since=START - timedelta(9))
+    network = replace(visited(), cases=once)
+    levers = (ReactiveShare("t", 1, START), ReactiveShare("t", 0, START + timedelta(51)))
+    found = under(network, *levers, days=70).teams[0]
+    seen = found.hours_used.max(axis=0)
+    assert np.flatnonzero(seen).tolist() == [62]
