@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from planner.model.assumption import figure_for
 from planner.model.calendar import DAYS_A_MONTH
-from planner.model.cases import Case, Phase
 from planner.model.duration import Duration, Shape
 from planner.model.plan import Plan
 from planner.model.scenario import (
@@ -23,8 +21,10 @@ from planner.model.scenario import (
     VisitInterval,
 )
 from planner.model.team import DueFrom, Performer, Stage, Team
+from planner.simulate.book import Book, book_of
 from planner.simulate.calendars import Calendar, Roster, salt, team_roster
-from planner.simulate.durations import share_shorter, table_of
+from planner.simulate.durations import table_of
+from planner.simulate.kept import kept
 from planner.simulate.kernel import layout
 
 if TYPE_CHECKING:
@@ -81,49 +81,66 @@ class _Durations:
         return kinds, means, tables
 
 
-def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int) -> Built:
-    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What levers do not touch."""
+
+    teams: tuple[Team, ...]
+    books: tuple[Book, ...]
+    widest: int
+    first_band: tuple[int, ...]
+    first_stage: tuple[int, ...]
+    first_outcome: tuple[int, ...]
+    arrays: dict[str, NDArray[Any]]
+
+
+@kept(4)
+def _standing(plan: Plan, teams: frozenset[str], days: int) -> _Standing:
+    """All of the network of the named teams that no scenario changes."""
     chosen = tuple(team for team in plan.teams if team.key in teams)
-    calendar = Calendar(plan.start, days)
-    rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
-    levers = scenario.levers if scenario else ()
     first_band = _offsets([len(team.bands) for team in chosen])
     first_stage = _offsets([len(team.stages) for team in chosen])
     first_outcome = _offsets([len(team.outcomes) for team in chosen])
     widest = max(len(team.bands) for team in chosen)
     durations = _Durations()
-    stages = _stage_rows(plan, chosen, first_stage, durations)
-    outcomes = _outcome_rows(chosen, durations)
-    kinds, means, tables = durations.arrays()
-    routes = _routes(chosen, first_stage, first_outcome, widest)
-    stack = {
-        name: np.concatenate([getattr(roster, name) for roster in rosters]) for name in ("rates", "weights", "presence")
+    arrays = {
+        "bands": _band_rows(chosen),
+        "stages": _stage_rows(plan, chosen, first_stage, durations),
+        "outcomes": _outcome_rows(chosen, durations),
+        "due_days": _due(chosen, widest),
+        "rebanding": _rebanding(chosen, widest),
+        "shares": np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
+        "months": Calendar(plan.start, days).months(),
     }
+    routes = _routes(chosen, first_stage, first_outcome, widest)
+    arrays["route_from"], arrays["route_to"], arrays["route_upto"] = routes
+    arrays["kinds"], arrays["means"], arrays["tables"] = durations.arrays()
+    for array in arrays.values():
+        array.flags.writeable = False
+    books = tuple(book_of(plan, team) for team in chosen)
+    return _Standing(chosen, books, widest, first_band, first_stage, first_outcome, arrays)
+
+
+def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int) -> Built:
+    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out."""
+    standing = _standing(plan, frozenset(teams), days)
+    chosen = standing.teams
+    calendar = Calendar(plan.start, days)
+    rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
+    levers = scenario.levers if scenario else ()
     network = layout.Network(
-        fixed_teams=_team_rows(chosen, rosters, first_band, first_stage),
-        bands=_band_rows(chosen),
-        stages=stages,
-        outcomes=outcomes,
-        opening=_opening_rows(plan, chosen, rosters, first_band, first_stage),
-        due_days=_due(chosen, widest),
-        intervals=_intervals(chosen, widest, levers, calendar),
-        route_from=routes[0],
-        route_to=routes[1],
-        route_upto=routes[2],
-        rebanding=_rebanding(chosen, widest),
-        effort_factors=_effort_factors(chosen, levers, calendar),
-        kinds=kinds,
-        means=means,
-        tables=tables,
+        fixed_teams=_team_rows(chosen, rosters, standing.first_band, standing.first_stage),
+        opening=_opening_rows(standing, rosters),
+        intervals=_day_by_day(_intervals(chosen, standing.widest, levers, calendar)),
+        effort_factors=_day_by_day(_effort_factors(chosen, levers, calendar)),
+        person_days=_person_days(rosters),
         hazards=np.array(
             [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / 365.25
              for team, roster in zip(chosen, rosters, strict=True) for _ in roster.people]
         ),
-        limits=_limits(chosen, levers, calendar),
-        servers=_servers(plan, levers, calendar),
-        arrivals=_arrivals(chosen, levers, calendar)[np.newaxis],
-        shares=np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
-        months=calendar.months(),
+        limits=_day_by_day(_limits(chosen, levers, calendar)),
+        servers=_day_by_day(_servers(plan, levers, calendar)),
+        arrivals=_day_by_day(_arrivals(chosen, levers, calendar))[np.newaxis],
         people=np.array(
             [(place, int(number >= roster.owners)) for place, roster in enumerate(rosters)
              for number in range(len(roster.people))], np.int64
@@ -131,9 +148,34 @@ def build(plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int
         people_salts=np.array(
             [salt(person.team, person.key) for roster in rosters for person in roster.people], np.uint64
         ),
-        **stack,
+        **standing.arrays,
     )  # fmt: skip
-    return Built(network, chosen, rosters, first_band, first_stage, first_outcome)
+    return Built(network, chosen, rosters, standing.first_band, standing.first_stage, standing.first_outcome)
+
+
+def _day_by_day(rows: NDArray[Any]) -> NDArray[Any]:
+    """The array with its last axis, the days, first: the engine reads one day at a time."""
+    return np.ascontiguousarray(np.moveaxis(rows, -1, 0))
+
+
+def _opening_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]:
+    rows = []
+    people = 0
+    for place, (book, roster) in enumerate(zip(standing.books, rosters, strict=True)):
+        places = {person.key: people + number for number, person in enumerate(roster.people)}
+        rows.append(book.placed(standing.first_band[place], standing.first_stage[place], places))
+        people += len(roster.people)
+    return np.concatenate(rows)
+
+
+def _person_days(rosters: tuple[Roster, ...]) -> NDArray[Any]:
+    """[days, people] from the rosters' [people, days]."""
+    columns = {"rate": "rates", "weight": "weights", "presence": "presence"}
+    parts = {name: np.concatenate([getattr(roster, column) for roster in rosters]) for name, column in columns.items()}
+    found = np.zeros(parts["rate"].T.shape, layout.PERSON_DAY)
+    for name, part in parts.items():
+        found[name] = part.T
+    return found
 
 
 def _offsets(sizes: list[int]) -> tuple[int, ...]:
@@ -318,65 +360,3 @@ def _arrivals(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calen
                     row = row * (1 + lever.percent / 100 * risen)
             rows.append(row)
     return np.array(rows)
-
-
-def _opening_rows(
-    plan: Plan,
-    teams: tuple[Team, ...],
-    rosters: tuple[Roster, ...],
-    first_band: tuple[int, ...],
-    first_stage: tuple[int, ...],
-) -> NDArray[Any]:
-    rows = []
-    people = 0
-    for place, (team, roster) in enumerate(zip(teams, rosters, strict=True)):
-        owners = {person.key: people + number for number, person in enumerate(roster.people)}
-        bands = {band.key: first_band[place] + number for number, band in enumerate(team.bands)}
-        stages = {stage.key: first_stage[place] + number for number, stage in enumerate(team.stages)}
-        rows += [
-            _opening_row(plan, team, case, bands[case.band], stages[case.stage], owners.get(case.owner or "", -1))
-            for case in plan.cases_of(team.key)
-        ]
-        people += len(roster.people)
-    return np.array(rows, layout.OPENING)
-
-
-def _opening_row(plan: Plan, team: Team, case: Case, band: int, stage: int, owner: int) -> tuple[object, ...]:
-    fixed = team.stage(case.stage)
-    since = float((case.since - plan.start).days)
-    due = case.due
-    if due is None:
-        due = _usual_due(team, fixed, case)
-    passed = 0.0
-    if case.phase is Phase.DELAY and fixed.delay is not None:
-        passed = share_shorter(fixed.delay, -since)
-    return (
-        salt(team.key, "case", case.key),
-        band,
-        stage,
-        owner,
-        layout.TASK if case.phase is Phase.TASK or not _waits(fixed) else layout.DELAY,
-        int(case.legacy),
-        int(due is not None),
-        float((case.opened - plan.start).days),
-        since,
-        float((due - plan.start).days + 1) if due is not None else 0.0,  # a task is due by the end of its day
-        passed,
-    )
-
-
-def _waits(stage: Stage) -> bool:
-    """Whether a stage has anything to wait for outside the team."""
-    return stage.delay is not None or stage.recurrence is not None
-
-
-def _usual_due(team: Team, stage: Stage, case: Case) -> Any:
-    """When a case of the book without a due date is due by its stage's clock; None when the stage has no clock."""
-    if stage.recurrence is not None:
-        interval = figure_for(stage.recurrence.interval, case.band)
-        return case.since + timedelta(days=interval.value) if interval else None
-    clock = team.clocked_stage(stage)
-    within = figure_for(clock.due, case.band)
-    if within is None:
-        return None
-    return (case.opened if clock.due_from is DueFrom.OPENED else case.since) + timedelta(days=within.value)
