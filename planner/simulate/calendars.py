@@ -37,10 +37,6 @@ class Calendar:
         """Days from the start (negative before it)."""
         return (day - self.start).days
 
-    def dates(self) -> list[date]:
-        """Every day of the run."""
-        return [self.start + timedelta(days=number) for number in range(self.days)]
-
     def weekdays(self) -> NDArray[np.int64]:
         """[days] 0 for Monday to 6 for Sunday."""
         return (self.start.weekday() + np.arange(self.days)) % 7
@@ -48,16 +44,15 @@ class Calendar:
     def duty_days(self) -> NDArray[np.int64]:
         """[days] the weekday by which people work: a bank holiday is worked like a Sunday."""
         found = self.weekdays()
-        free = bank_holidays(self.start.year, (self.start + timedelta(days=self.days)).year)
-        for number, day in enumerate(self.dates()):
-            if day in free:
-                found[number] = 6
+        for day in bank_holidays(self.start.year, (self.start + timedelta(days=self.days)).year):
+            if 0 <= self.index(day) < self.days:
+                found[self.index(day)] = 6
         return found
 
     def months(self) -> NDArray[np.int64]:
         """[days] index of the calendar month, 0 for the month of the start."""
-        first = self.start.year * 12 + self.start.month
-        return np.array([day.year * 12 + day.month - first for day in self.dates()])
+        months = (np.datetime64(self.start, "D") + np.arange(self.days)).astype("datetime64[M]").astype(np.int64)
+        return np.asarray(months - months[0])
 
     def from_day(self, day: date) -> slice:
         """The days of the run from `day` on."""

@@ -94,21 +94,19 @@ def mean_of(values: Floats) -> float:
     return total
 
 
-def share_shorter(duration: Duration, age: float) -> float:
-    """The share of durations shorter than `age` (same unit), by the same table that the engine draws from."""
-    import math
-
+def share_shorter(duration: Duration, ages: float | Floats) -> Floats:
+    """The share of durations shorter than each of `ages` (same unit), by the same table that the engine draws from."""
     import numpy as np
 
-    if age <= 0:
-        return 0.0
     if duration.shape is Shape.CONSTANT:
-        return 0.0 if age < duration.mean else _LAST
-    if duration.shape is Shape.EXPONENTIAL:
-        return min(-math.expm1(-age / duration.mean), _LAST)
-    values = table_of(duration)
-    read = np.r_[0:_CELLS, _CELLS + 1 : 2 * _CELLS + 1, 2 * _CELLS + 2 : 3 * _CELLS + 3]
-    return float(min(np.interp(age, values[read], knots()[read]), _LAST))
+        shorter = np.where(np.less(ages, duration.mean), 0.0, 1.0)
+    elif duration.shape is Shape.EXPONENTIAL:
+        shorter = -np.expm1(-np.asarray(ages) / duration.mean)
+    else:
+        values = table_of(duration)
+        read = np.r_[0:_CELLS, _CELLS + 1 : 2 * _CELLS + 1, 2 * _CELLS + 2 : 3 * _CELLS + 3]
+        shorter = np.asarray(np.interp(ages, values[read], knots()[read]))
+    return np.where(np.less_equal(ages, 0), 0.0, np.minimum(shorter, _LAST))
 
 
 def table_of(duration: Duration) -> Floats:

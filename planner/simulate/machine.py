@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,8 +32,8 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
         team_amounts=amounts(teams, 5, days),
         overdue_days=counts(bands, days),
         most_overdue=amounts(bands, days),
-        resource_days=counts(network.servers.shape[0], 2, days),
-        outsourced=counts(network.servers.shape[0], months),
+        resource_days=counts(network.servers.shape[1], 2, days),
+        outsourced=counts(network.servers.shape[1], months),
         arrived=counts(bands, months),
         done=counts(stages, widest, months),
         on_time=counts(stages, widest, months),
@@ -47,7 +49,7 @@ def refuse_oversized(network: layout.Network, replications: int, threads: int) -
     """Raise InvalidPlan when a run needs more memory than a laptop has to spare."""
     days, months = network.months.size, int(network.months[-1]) + 1
     cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
-    records = most_cases(network) * (layout.CASE.itemsize + 3 * 16 + 2 * 8 + 3 * 8)
+    records = most_cases(network) * (layout.CASE.itemsize + 3 * (layout.ITEM.itemsize + 8))
     needed = 4 * replications * cells + threads * records
     if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
         raise InvalidPlan(
@@ -63,7 +65,7 @@ def most_cases(network: layout.Network) -> int:
     teams = network.fixed_teams.size
     of_band = network.bands["team"]
     mean = np.zeros(teams)
-    np.add.at(mean, of_band, network.arrivals.sum(axis=2).max(axis=0))
+    np.add.at(mean, of_band, network.arrivals.sum(axis=1).max(axis=0))
     spread = 8 * np.sqrt(mean * network.fixed_teams["dispersion"])
     own = np.bincount(of_band[network.opening["band"]], minlength=teams) + mean + np.ceil(spread) + 16
     return int(np.ceil(np.linalg.solve(np.eye(teams) - _feeding(network).T, own).sum())) + 64
@@ -87,20 +89,16 @@ def new_world(network: layout.Network) -> layout.World:
     people = network.people.shape[0]
     return layout.World(
         clock=np.zeros(1, layout.CLOCK),
-        cases=np.zeros(size, layout.CASE),
-        rank=np.zeros(3 * size, np.int64),
-        hours=np.zeros(2 * size, np.float64),
-        left=np.zeros(3 * size, np.int32),
-        right=np.zeros(3 * size, np.int32),
-        officers=np.zeros(people, layout.OFFICER),
+        cases=_lines(size, layout.CASE),
+        items=_lines(3 * size, layout.ITEM),
+        officers=_lines(people, layout.PERSON),
         team_states=np.zeros(network.fixed_teams.size, layout.TEAM_STATE),
         lane_states=np.zeros(network.lanes.size, layout.LANE_STATE),
         spells=np.zeros((people, _most_patterns(network)), layout.SPELL),
-        resource_states=np.zeros(network.servers.shape[0], layout.RESOURCE_STATE),
-        events=np.zeros(size + 1, np.int64),
+        resource_states=np.zeros(network.servers.shape[1], layout.RESOURCE_STATE),
+        events=np.zeros(size + people, np.int64),
         todo=np.zeros(2 * size + 2 * people + 64, np.int64),
         day_lists=np.zeros(days, np.int32),
-        agenda=np.zeros(people + 1, np.int32),
         pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),
         overdue=np.zeros(bands, np.int32),
         earliest=np.zeros(bands, np.int32),
@@ -110,6 +108,14 @@ def new_world(network: layout.Network) -> layout.World:
 def _most_patterns(network: layout.Network) -> int:
     """The most patterns of absence that one team has."""
     return int((network.fixed_teams["past_pattern"] - network.fixed_teams["first_pattern"]).max())
+
+
+def _lines(size: int, kind: np.dtype[np.void]) -> NDArray[np.void]:
+    """Records that begin at a cache line of the processor."""
+    line = 64
+    room = np.zeros(size * kind.itemsize + line, np.uint8)
+    first = -room.ctypes.data % line
+    return room[first : first + size * kind.itemsize].view(kind)
 
 
 def address_table(network: layout.Network, world: layout.World, output: layout.Output) -> NDArray[np.int64]:
@@ -124,8 +130,11 @@ def address_table(network: layout.Network, world: layout.World, output: layout.O
     return table
 
 
-def run(network: layout.Network, output: layout.Output, seed: int, first: int) -> None:
-    """Fill `output` with the replications from number `first` on; may run on any thread.
+def run(
+    network: layout.Network, output: layout.Output, seed: int, first: int, stopped: Callable[[], bool] = bool
+) -> None:
+    """Fill `output` with the replications from number `first` on, unless `stopped` says that nobody wants the rest;
+    may run on any thread.
 
     RuntimeError when a replication made more cases than there was room for (see `most_cases`).
     """
@@ -136,7 +145,9 @@ def run(network: layout.Network, output: layout.Output, seed: int, first: int) -
     table = address_table(network, world, output)
     strides = np.array([array.strides[0] for array in output])
     for number in range(first, first + output.handled.shape[0]):
-        kernel.replicate(table, seed, number)
+        if stopped():
+            return
+        kernel.replicate(table.ctypes.data, seed, number)
         table[layout.FIRST_OUTPUT :, layout.ADDRESS] += strides
     if output.handled.min() < 0:
         raise RuntimeError("a replication ran out of room for cases")

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from planner.model.assumption import figure_for
-from planner.model.calendar import DAYS_A_MONTH
-from planner.model.cases import Case, Phase
-from planner.model.checks import InvalidPlan
+from planner.model.calendar import DAYS_A_YEAR
 from planner.model.duration import Duration, Shape
 from planner.model.plan import Plan
-from planner.model.scenario import (
-    CaseloadLimit,
-    DemandGrowth,
-    EffortChange,
-    ResourceServers,
-    Scenario,
-    VisitInterval,
-)
-from planner.model.team import DueFrom, Performer, Stage, Team
+from planner.model.scenario import Scenario
+from planner.model.team import DueFrom, Performer, Team
+from planner.simulate import levers as pulled
 from planner.simulate.absences import pattern_rows
+from planner.simulate.book import Book, book_of
 from planner.simulate.calendars import Calendar, Roster, salt, team_roster
-from planner.simulate.durations import share_shorter, table_of
-from planner.simulate.interventions import outsourcing_rows, overtime_rows, reactive_shares, triage_rows
+from planner.simulate.durations import table_of
+from planner.simulate.kept import kept
 from planner.simulate.kernel import layout
 from planner.simulate.skills import Lanes, SkillBits, lanes
 
@@ -46,10 +38,6 @@ _CLOCKS = {
 }
 
 
-Demand = Mapping[str, "NDArray[np.float64]"]
-"""By team key, paths of the expected new cases of a day: [paths, bands, days]."""
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
     """The engine's network, and where each team's rows are in it."""
@@ -63,17 +51,18 @@ class Built:
 
 
 class _Durations:
-    """Collects the distributions of a plan, each once."""
+    """Collects distributions, each once; their places are counted from `first` on."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
+        self._first = first
         self._places: dict[Duration, int] = {}
 
     def place(self, duration: Duration | None) -> int:
         if duration is None:
             return -1
-        return self._places.setdefault(duration, len(self._places))
+        return self._first + self._places.setdefault(duration, len(self._places))
 
-    def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
         kinds = np.zeros(len(self._places), np.int64)
         means = np.zeros(len(self._places))
         tables = np.zeros((len(self._places), 3 * (layout.CELLS + 1)))
@@ -86,21 +75,29 @@ class _Durations:
             else:
                 kinds[place] = layout.TABLE
                 tables[place] = table_of(duration)
-        return kinds, means, tables
+        return {"kinds": kinds, "means": means, "tables": tables}
 
 
-def build(
-    plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int, demand: Demand | None = None
-) -> Built:
-    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What levers do not touch."""
 
-    `demand` holds, by team, paths of the expected new cases of a day, [paths, bands, days]; a team without has its
-    present level. InvalidPlan when paths do not fit.
-    """
+    teams: tuple[Team, ...]
+    books: tuple[Book, ...]
+    bits: SkillBits
+    queues: Lanes
+    widest: int
+    first_band: tuple[int, ...]
+    first_stage: tuple[int, ...]
+    first_outcome: tuple[int, ...]
+    first_pattern: tuple[int, ...]
+    arrays: dict[str, NDArray[Any]]
+
+
+@kept(4)
+def _standing(plan: Plan, teams: frozenset[str], days: int) -> _Standing:
+    """All of the network of the named teams that no scenario changes."""
     chosen = tuple(team for team in plan.teams if team.key in teams)
-    calendar = Calendar(plan.start, days)
-    rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
-    levers = scenario.levers if scenario else ()
     first_band = _offsets([len(team.bands) for team in chosen])
     first_stage = _offsets([len(team.stages) for team in chosen])
     first_outcome = _offsets([len(team.outcomes) for team in chosen])
@@ -108,48 +105,64 @@ def build(
     durations = _Durations()
     bits = SkillBits(chosen)
     queues = lanes(chosen, bits)
-    stages = _stage_rows(plan, chosen, first_stage, durations, queues)
-    outcomes = _outcome_rows(chosen, durations)
     patterns, first_pattern = pattern_rows(chosen, durations.place)
-    outsourcing = outsourcing_rows(plan, levers, calendar, durations.place)
-    kinds, means, tables = durations.arrays()
-    routes = _routes(chosen, first_stage, first_outcome, widest)
-    stack = {
-        name: np.concatenate([getattr(roster, name) for roster in rosters])
-        for name in ("rates", "weights", "presence", "duty")
+    arrays = {
+        "bands": _band_rows(chosen, queues),
+        "stages": _stage_rows(plan, chosen, first_stage, durations, queues),
+        "outcomes": _outcome_rows(chosen, durations),
+        "lanes": queues.rows,
+        "patterns": patterns,
+        "due_days": _due(chosen, widest),
+        "rebanding": _rebanding(chosen, widest),
+        "shares": np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
+        "months": Calendar(plan.start, days).months(),
     }
+    routes = _routes(chosen, first_stage, first_outcome, widest)
+    arrays["route_from"], arrays["route_to"], arrays["route_upto"] = routes
+    arrays |= durations.arrays()
+    for array in arrays.values():
+        array.flags.writeable = False
+    books = tuple(book_of(plan, team) for team in chosen)
+    firsts = (first_band, first_stage, first_outcome, first_pattern)
+    return _Standing(chosen, books, bits, queues, widest, *firsts, arrays)
+
+
+def build(
+    plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int, demand: pulled.Demand | None = None
+) -> Built:
+    """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
+
+    `demand` holds, by team, paths of the expected new cases of a day, [paths, bands, days]; a team without has its
+    present level. InvalidPlan when paths do not fit.
+    """
+    standing = _standing(plan, frozenset(teams), days)
+    chosen = standing.teams
+    calendar = Calendar(plan.start, days)
+    rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
+    levers = scenario.levers if scenario else ()
+    durations = _Durations(standing.arrays["kinds"].size)
+    outsourcing = pulled.outsourcing_rows(plan, levers, calendar, durations.place)
+    arrays = dict(standing.arrays)
+    for name, more in durations.arrays().items():
+        arrays[name] = np.concatenate([arrays[name], more]) if more.size else arrays[name]
     network = layout.Network(
-        fixed_teams=_team_rows(chosen, rosters, first_band, first_stage, queues, first_pattern),
-        bands=_band_rows(chosen, queues),
-        stages=stages,
-        outcomes=outcomes,
-        opening=_opening_rows(plan, chosen, rosters, first_band, first_stage),
-        due_days=_due(chosen, widest),
-        intervals=_intervals(chosen, widest, levers, calendar),
-        route_from=routes[0],
-        route_to=routes[1],
-        route_upto=routes[2],
-        rebanding=_rebanding(chosen, widest),
-        effort_factors=_effort_factors(chosen, levers, calendar),
-        kinds=kinds,
-        means=means,
-        tables=tables,
+        fixed_teams=_team_rows(standing, rosters),
+        opening=_opening_rows(standing, rosters),
+        intervals=pulled.intervals(chosen, standing.widest, levers, calendar),
+        effort_factors=pulled.effort_factors(chosen, levers, calendar),
+        person_days=_person_days(rosters),
         hazards=np.array(
-            [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / 365.25
+            [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / DAYS_A_YEAR
              for team, roster in zip(chosen, rosters, strict=True) for _ in roster.people]
         ),
-        skills=bits.people([entry for roster in rosters for entry in roster.brought_in()]),
-        lanes=queues.rows,
-        patterns=patterns,
-        overtime=overtime_rows(chosen, levers, calendar),
-        triage=triage_rows(chosen, first_outcome, levers, calendar),
+        skills=standing.bits.people([entry for roster in rosters for entry in roster.brought_in()]),
+        overtime=pulled.overtime_rows(chosen, levers, calendar),
+        triage=pulled.triage_rows(chosen, standing.first_outcome, levers, calendar),
         outsourcing=outsourcing,
-        reactive=reactive_shares(chosen, widest, levers, calendar),
-        limits=_limits(chosen, levers, calendar),
-        servers=_servers(plan, levers, calendar),
-        arrivals=_arrivals(chosen, levers, calendar, demand or {}),
-        shares=np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
-        months=calendar.months(),
+        reactive=pulled.reactive_shares(chosen, standing.widest, levers, calendar),
+        limits=pulled.limits(chosen, levers, calendar),
+        servers=pulled.servers(plan, levers, calendar),
+        arrivals=pulled.arrivals(chosen, levers, calendar, demand or {}),
         people=np.array(
             [(place, int(number >= roster.owners)) for place, roster in enumerate(rosters)
              for number in range(len(roster.people))], np.int64
@@ -157,26 +170,40 @@ def build(
         people_salts=np.array(
             [salt(person.team, person.key) for roster in rosters for person in roster.people], np.uint64
         ),
-        **stack,
+        **arrays,
     )  # fmt: skip
-    return Built(network, chosen, rosters, first_band, first_stage, first_outcome)
+    return Built(network, chosen, rosters, standing.first_band, standing.first_stage, standing.first_outcome)
+
+
+def _opening_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]:
+    rows = []
+    people = 0
+    for place, (book, roster) in enumerate(zip(standing.books, rosters, strict=True)):
+        places = {person.key: people + number for number, person in enumerate(roster.people)}
+        rows.append(book.placed(standing.first_band[place], standing.first_stage[place], places))
+        people += len(roster.people)
+    return np.concatenate(rows)
+
+
+def _person_days(rosters: tuple[Roster, ...]) -> NDArray[Any]:
+    """[days, people] from the rosters' [people, days]."""
+    columns = {"rate": "rates", "weight": "weights", "presence": "presence", "duty": "duty"}
+    parts = {name: np.concatenate([getattr(roster, column) for roster in rosters]) for name, column in columns.items()}
+    found = np.zeros(parts["rate"].T.shape, layout.PERSON_DAY)
+    for name, part in parts.items():
+        found[name] = part.T
+    return found
 
 
 def _offsets(sizes: list[int]) -> tuple[int, ...]:
     return tuple(int(place) for place in np.concatenate([[0], np.cumsum(sizes)]))
 
 
-def _team_rows(
-    teams: tuple[Team, ...],
-    rosters: tuple[Roster, ...],
-    first_band: tuple[int, ...],
-    first_stage: tuple[int, ...],
-    queues: Lanes,
-    first_pattern: tuple[int, ...],
-) -> NDArray[Any]:
-    rows = np.zeros(len(teams), layout.TEAM)
+def _team_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]:
+    rows = np.zeros(len(rosters), layout.TEAM)
+    first_band, first_pattern = standing.first_band, standing.first_pattern
     people = 0
-    for place, (team, roster) in enumerate(zip(teams, rosters, strict=True)):
+    for place, (team, roster) in enumerate(zip(standing.teams, rosters, strict=True)):
         row = rows[place]
         row["first_officer"] = people
         row["past_officer"] = row["first_supervisor"] = people + roster.owners
@@ -184,11 +211,8 @@ def _team_rows(
         row["past_supervisor"] = people
         row["first_band"], row["past_band"] = first_band[place], first_band[place + 1]
         row["first_pattern"], row["past_pattern"] = first_pattern[place], first_pattern[place + 1]
-        for name, lane in zip(
-            ("first_lane", "pool_lane", "supervisor_lane", "past_lane"), queues.spans[place], strict=True
-        ):
-            row[name] = lane
-        row["entry"] = first_stage[place]
+        row["first_lane"], row["pool_lane"], row["supervisor_lane"], row["past_lane"] = standing.queues.spans[place]
+        row["entry"] = standing.first_stage[place]
         row["dispersion"] = team.overdispersion.value if team.overdispersion else 1.0
         row["handover"] = team.handover_hours.value
         row["refill"] = team.refill_days.value if team.refill_days else np.inf
@@ -265,13 +289,9 @@ def _routes(
     return start, np.array(targets, np.int64), np.array(upto)
 
 
-def _per_stage(teams: tuple[Team, ...]) -> list[tuple[int, Team, Stage]]:
-    return [(place, team, stage) for place, team in enumerate(teams) for stage in team.stages]
-
-
 def _due(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:
-    rows = np.full((len(_per_stage(teams)), widest), np.inf)
-    for row, (_, team, stage) in zip(rows, _per_stage(teams), strict=True):
+    rows = np.full((len(pulled.stages_of(teams)), widest), np.inf)
+    for row, (team, stage) in zip(rows, pulled.stages_of(teams), strict=True):
         for number, band in enumerate(team.bands):
             within = figure_for(team.clocked_stage(stage).due, band.key)
             if within is not None:
@@ -279,26 +299,9 @@ def _due(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:
     return rows
 
 
-def _intervals(
-    teams: tuple[Team, ...], widest: int, levers: Sequence[object], calendar: Calendar
-) -> NDArray[np.float64]:
-    rows = np.ones((len(_per_stage(teams)), widest, calendar.days))
-    changes = sorted((lever for lever in levers if isinstance(lever, VisitInterval)), key=lambda lever: lever.start)
-    for row, (_, team, stage) in zip(rows, _per_stage(teams), strict=True):
-        if stage.recurrence is None:
-            continue
-        for number, band in enumerate(team.bands):
-            interval = figure_for(stage.recurrence.interval, band.key)
-            row[number] = interval.value if interval else np.inf
-            for lever in changes:
-                if lever.team == team.key and lever.band in (None, band.key):
-                    row[number, calendar.from_day(lever.start)] = lever.days
-    return rows
-
-
 def _rebanding(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:
-    rows = np.ones((len(_per_stage(teams)), widest, widest))
-    for row, (_, team, stage) in zip(rows, _per_stage(teams), strict=True):
+    rows = np.ones((len(pulled.stages_of(teams)), widest, widest))
+    for row, (team, stage) in zip(rows, pulled.stages_of(teams), strict=True):
         keys = [band.key for band in team.bands]
         chances = np.eye(widest)
         for change in stage.recurrence.rebanding if stage.recurrence else ():
@@ -307,139 +310,3 @@ def _rebanding(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:
             chances[before, before] -= change.probability.value
         row[:] = np.cumsum(chances, axis=1)
     return rows
-
-
-def _effort_factors(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar) -> NDArray[np.float64]:
-    rows = np.ones((len(_per_stage(teams)), calendar.days))
-    for row, (_, team, stage) in zip(rows, _per_stage(teams), strict=True):
-        for lever in levers:
-            if isinstance(lever, EffortChange) and lever.team == team.key and lever.stage in (None, stage.key):
-                row[calendar.from_day(lever.start)] *= 1 + lever.percent / 100
-    return rows
-
-
-def _limits(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar) -> NDArray[np.float64]:
-    rows = np.array([np.full(calendar.days, team.caseload_limit.value) for team in teams])
-    changes = sorted((lever for lever in levers if isinstance(lever, CaseloadLimit)), key=lambda lever: lever.start)
-    for row, team in zip(rows, teams, strict=True):
-        for lever in changes:
-            if lever.team == team.key:
-                row[calendar.from_day(lever.start)] = lever.cases
-    return rows
-
-
-def _servers(plan: Plan, levers: Sequence[object], calendar: Calendar) -> NDArray[np.int64]:
-    rows = np.zeros((len(plan.resources), calendar.days), np.int64)
-    changes = sorted((lever for lever in levers if isinstance(lever, ResourceServers)), key=lambda lever: lever.start)
-    for row, resource in zip(rows, plan.resources, strict=True):
-        row[:] = int(resource.servers.value)
-        for lever in changes:
-            if lever.resource == resource.key:
-                row[calendar.from_day(lever.start)] = lever.servers
-    return rows
-
-
-def _arrivals(
-    teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar, demand: Demand
-) -> NDArray[np.float64]:
-    """[paths, bands, days] expected new cases of a day: a team's demand paths, or its present level by weekday; times
-    every growth lever."""
-    number = max((paths.shape[0] for paths in demand.values()), default=1)
-    rows = []
-    for team in teams:
-        base = _present_level(team, calendar)[np.newaxis]
-        if team.key in demand:
-            base = demand[team.key]
-            _refuse_misfit(team, base, (number, len(team.bands), calendar.days))
-        rows.append(np.broadcast_to(base * _growth(team, levers, calendar), (number, *base.shape[1:])))
-    return np.ascontiguousarray(np.concatenate(rows, axis=1))
-
-
-def _refuse_misfit(team: Team, paths: NDArray[np.float64], shape: tuple[int, ...]) -> None:
-    place = f"demand[{team.key}]"
-    if paths.shape != shape:
-        raise InvalidPlan(place, paths.shape, f"the paths of every team are {shape}: paths, bands, days")
-    if not (np.isfinite(paths).all() and (paths >= 0).all()):
-        raise InvalidPlan(place, "a number below zero or none", "expected new cases are zero or more")
-
-
-def _present_level(team: Team, calendar: Calendar) -> NDArray[np.float64]:
-    """[bands, days] expected new cases of a day at the team's present level."""
-    daily = team.referrals_per_month.value / DAYS_A_MONTH
-    week = 7 * np.array(team.weekday_referrals)[calendar.weekdays()]
-    return np.array([daily * week * band.share.value for band in team.bands])
-
-
-def _growth(team: Team, levers: Sequence[object], calendar: Calendar) -> NDArray[np.float64]:
-    """[bands, days] what the growth levers multiply new cases by."""
-    day = np.arange(calendar.days)
-    rows = np.ones((len(team.bands), calendar.days))
-    for row, band in zip(rows, team.bands, strict=True):
-        for lever in levers:
-            if isinstance(lever, DemandGrowth) and lever.team == team.key and lever.band in (None, band.key):
-                since = day - calendar.index(lever.start)
-                risen = (since >= 0) * 1.0 if lever.over_days == 0 else np.clip(since / lever.over_days, 0, 1)
-                row *= 1 + lever.percent / 100 * risen
-    return rows
-
-
-def _opening_rows(
-    plan: Plan,
-    teams: tuple[Team, ...],
-    rosters: tuple[Roster, ...],
-    first_band: tuple[int, ...],
-    first_stage: tuple[int, ...],
-) -> NDArray[Any]:
-    rows = []
-    people = 0
-    for place, (team, roster) in enumerate(zip(teams, rosters, strict=True)):
-        owners = {person.key: people + number for number, person in enumerate(roster.people)}
-        bands = {band.key: first_band[place] + number for number, band in enumerate(team.bands)}
-        stages = {stage.key: first_stage[place] + number for number, stage in enumerate(team.stages)}
-        rows += [
-            _opening_row(plan, team, case, bands[case.band], stages[case.stage], owners.get(case.owner or "", -1))
-            for case in plan.cases_of(team.key)
-        ]
-        people += len(roster.people)
-    return np.array(rows, layout.OPENING)
-
-
-def _opening_row(plan: Plan, team: Team, case: Case, band: int, stage: int, owner: int) -> tuple[object, ...]:
-    fixed = team.stage(case.stage)
-    since = float((case.since - plan.start).days)
-    due = case.due
-    if due is None:
-        due = _usual_due(team, fixed, case)
-    passed = 0.0
-    if case.phase is Phase.DELAY and fixed.delay is not None:
-        passed = share_shorter(fixed.delay, -since)
-    return (
-        salt(team.key, "case", case.key),
-        band,
-        stage,
-        owner,
-        layout.TASK if case.phase is Phase.TASK or not _waits(fixed) else layout.DELAY,
-        int(case.legacy),
-        int(due is not None),
-        float((case.opened - plan.start).days),
-        since,
-        float((due - plan.start).days + 1) if due is not None else 0.0,  # a task is due by the end of its day
-        passed,
-    )
-
-
-def _waits(stage: Stage) -> bool:
-    """Whether a stage has anything to wait for outside the team."""
-    return stage.delay is not None or stage.recurrence is not None
-
-
-def _usual_due(team: Team, stage: Stage, case: Case) -> Any:
-    """When a case of the book without a due date is due by its stage's clock; None when the stage has no clock."""
-    if stage.recurrence is not None:
-        interval = figure_for(stage.recurrence.interval, case.band)
-        return case.since + timedelta(days=interval.value) if interval else None
-    clock = team.clocked_stage(stage)
-    within = figure_for(clock.due, case.band)
-    if within is None:
-        return None
-    return (case.opened if clock.due_from is DueFrom.OPENED else case.since) + timedelta(days=within.value)

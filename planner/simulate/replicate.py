@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from threading import Lock
+from threading import Event, Lock
 
 from planner import __version__
 from planner.model.checks import require
@@ -18,12 +18,15 @@ from planner.model.scenario import Scenario
 from planner.simulate import machine
 from planner.simulate.compiled import load
 from planner.simulate.feasibility import refuse_endless, refuse_idle
+from planner.simulate.kept import kept
 from planner.simulate.kernel import layout
 from planner.simulate.network import Built, build
 
 _PREPARING = Lock()
+_fingerprint = kept(4)(fingerprint)
 _BATCH = 10
-"""Replications handed to a thread at a time: small enough for Cancel to be felt at once."""
+"""Replications handed to a thread at a time: progress is told after each. A cancelled run ends with the replication in
+hand."""
 
 
 def prepare() -> None:
@@ -64,7 +67,7 @@ def simulate(
     prepare()
     _run(built, output, seed, workers, progress)
     return Result(
-        plan_fingerprint=fingerprint(plan),
+        plan_fingerprint=_fingerprint(plan),
         scenario=scenario.key if scenario else None,
         seed=seed,
         version=__version__,
@@ -111,18 +114,20 @@ def _run(built: Built, output: layout.Output, seed: int, threads: int, progress:
     progress(0, total)
     batch = 1 if total <= 2 * threads else min(_BATCH, -(-total // (2 * threads)))
     done = 0
+    stopped = Event()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="replications")
     try:
         running: dict[Future[None], int] = {}
         for first in range(0, total, batch):
             past = min(first + batch, total)
-            future = pool.submit(machine.run, built.network, part(output, first, past), seed, first)
+            future = pool.submit(machine.run, built.network, part(output, first, past), seed, first, stopped.is_set)
             running[future] = past - first
         for future in as_completed(running):
             future.result()
             done += running[future]
             progress(done, total)
     finally:
+        stopped.set()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -147,6 +148,21 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def ciw_station(customers: int, seed: int) -> int:
+    """The same queue in Ciw, for about so many customers; how many were served."""
+    import ciw
+
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(9 / SERVICE)],
+        service_distributions=[ciw.dists.Exponential(1 / SERVICE)],
+        number_of_servers=[10],
+    )
+    ciw.seed(seed)
+    simulation = ciw.Simulation(network)
+    simulation.simulate_until_max_time(customers * SERVICE / 9)
+    return len(simulation.get_all_records())
+
+
 @pytest.mark.benchmark(group="engine: case managers")
 @pytest.mark.parametrize("threads", [1, 2])
 def test_case_managers(benchmark: BenchmarkFixture, threads: int) -> None:
@@ -188,6 +204,57 @@ def test_ten_officers(benchmark: BenchmarkFixture) -> None:
     if benchmark.enabled:
         ours = benchmark.stats.stats.median / came
         benchmark.extra_info |= {"customers a second": round(1 / ours), "times SimPy": round(peer / ours)}
+
+
+@pytest.mark.benchmark(group="engine: ten officers, one queue")
+def test_ten_servers_in_ciw(benchmark: BenchmarkFixture) -> None:
+    """The peer's own time, to be read beside that of `test_ten_officers`."""
+    pytest.importorskip("ciw")
+    customers = 20_000 if benchmark.enabled else 500
+    served: list[int] = []
+    benchmark.pedantic(lambda: served.append(ciw_station(customers, 1)), rounds=3 if benchmark.enabled else 1)
+    assert served[0] == pytest.approx(customers, rel=0.2)
+    if benchmark.enabled:
+        benchmark.extra_info |= {"customers a second": round(served[0] / benchmark.stats.stats.median)}
+
+
+@pytest.mark.benchmark(group="engine: the first fan")
+@pytest.mark.parametrize("known", [False, True], ids=["a plan never seen before", "a plan that was run before"])
+def test_the_first_twenty_futures(benchmark: BenchmarkFixture, known: bool) -> None:
+    """One team of the demo plan, two years, 20 replications: what the first fan of a chart needs."""
+    from planner.workspace import demo_plan
+
+    plan = demo_plan()
+    options = {"teams": ["polit"], "days": 730, "replications": 20}
+
+    def again() -> tuple[tuple[Plan], dict[str, object]]:
+        return (plan if known else replace(plan),), options
+
+    found = benchmark.pedantic(simulate, setup=again, rounds=15 if benchmark.enabled else 1, warmup_rounds=1)
+    assert found.team("polit").open.shape == (20, 730)
+
+
+WARM_START = """
+import sys
+if sys.argv[1] == "engine":
+    from planner.simulate.replicate import simulate
+    from planner.workspace import demo_plan, prepare_engine
+    prepare_engine()
+    simulate(demo_plan(), days=730, replications=1)
+"""
+
+
+@pytest.mark.benchmark(group="engine: start with a warm cache")
+@pytest.mark.parametrize("what", ["nothing", "engine"])
+def test_a_start_with_a_warm_cache(benchmark: BenchmarkFixture, what: str) -> None:
+    """Whole processes: an interpreter that does nothing, and one that loads the engine and runs the demo plan once."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+
+    def start() -> None:
+        command = [sys.executable, "-c", WARM_START, what]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=110)
+
+    benchmark.pedantic(start, rounds=7 if benchmark.enabled else 1, warmup_rounds=int(benchmark.enabled))
 
 
 LARGE_RUN = """

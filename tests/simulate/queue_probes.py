@@ -18,8 +18,8 @@ def take(m, root):
 
 
 @njit
-def push(m, key):
-    queues.push_event(m, key)
+def push(m, tick, actor):
+    queues.push_event(m, tick, actor)
 
 
 @njit
@@ -28,13 +28,8 @@ def pop(m):
 
 
 @njit
-def expect(m, officer):
-    queues.expect_finish(m, officer)
-
-
-@njit
-def forget(m, officer):
-    queues.forget_finish(m, officer)
+def forget(m, tick, actor):
+    queues.forget_event(m, tick, actor)
 
 
 @njit

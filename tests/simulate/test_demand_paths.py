@@ -27,7 +27,7 @@ def two_teams() -> Plan:
 def expected(demand: dict[str, np.ndarray] | None, *levers: DemandGrowth) -> np.ndarray:
     """[paths, bands, days] what the engine expects."""
     built = build(two_teams(), Scenario("s", "S", levers), ("a", "b"), DAYS, demand)
-    return built.network.arrivals
+    return built.network.arrivals.swapaxes(1, 2)
 
 
 def test_paths_take_the_place_of_one_teams_level_and_leave_the_other():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from planner.model.absence import Absence, AbsenceKind
 from planner.model.cases import Case
 from planner.simulate import machine
+from planner.simulate.kernel import layout
 from planner.simulate.network import build
 from planner.simulate.replicate import simulate
 from tests.simulate.small_networks import DAY_HOURS, START, band, constant, officers, plan, stage, team
@@ -30,7 +31,8 @@ def world():
     state = machine.new_world(built.network)
     output = machine.new_output(built.network, 1)
     assert state.cases.size >= ROOM
-    return built.network, state, output, machine.address_table(built.network, state, output)
+    table = machine.address_table(built.network, state, output)
+    yield built.network, state, output, table.ctypes.data
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_a_queue_gives_the_lowest_rank_first(world, probes, steps):
     for item, rank in enumerate(steps):
         if rank is not None:
             # The engine's ranks are unique: they end with a number that counts up.
-            state.rank[item] = rank * 1000 + item
+            state.items["rank"][item] = rank * 1000 + item
             heapq.heappush(expected, (rank * 1000 + item, item))
             root = probes.put(table, root, item)
         elif expected:
@@ -66,42 +68,31 @@ def test_a_queue_gives_the_lowest_rank_first(world, probes, steps):
     assert root == -1
 
 
+EVENTS = st.lists(st.tuples(st.integers(0, 9), st.one_of(st.none(), st.integers(0, ROOM))), max_size=60)
+"""Ticks and actors of events that are added, or called off when they are there; None where the first one happens."""
+
+
 @settings(deadline=None, derandomize=True)
-@given(STEPS)
-def test_todays_events_come_in_order(world, probes, steps):
+@given(EVENTS)
+def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps):
+    """By tick, then cases before officers, then by number."""
     _, state, _, table = world
     state.clock["events"] = 0
-    expected: list[int] = []
-    for number, key in enumerate(steps):
-        if key is not None:
-            heapq.heappush(expected, key * 100 + number)
-            probes.push(table, key * 100 + number)
+    expected: set[tuple[int, int]] = set()
+    for tick, number in steps:
+        actor = number if number is None or number % 2 else layout.OFFICER + number
+        if (tick, actor) in expected:
+            expected.remove((tick, actor))
+            probes.forget(table, tick, actor)
+        elif actor is not None and len(expected) < ROOM:
+            expected.add((tick, actor))
+            probes.push(table, tick, actor)
         elif expected:
-            assert probes.pop(table) == heapq.heappop(expected)
-    while expected:
-        assert probes.pop(table) == heapq.heappop(expected)
+            assert divmod(probes.pop(table), 1 << layout.ACTOR_BITS) == min(expected)
+            expected.remove(min(expected))
+    for event in sorted(expected):
+        assert divmod(probes.pop(table), 1 << layout.ACTOR_BITS) == event
     assert state.clock["events"][0] == 0
-
-
-@settings(deadline=None, derandomize=True)
-@given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 5)), max_size=40))
-def test_officers_finish_in_order_and_can_be_called_off(world, probes, steps):
-    """An officer not on the agenda is put on it, one that is on it is taken off; the earliest stays in front."""
-    _, state, _, table = world
-    state.clock["finishing"] = 0
-    state.officers["slot"] = -1
-    expected: dict[int, int] = {}
-    for officer, finish in steps:
-        if expected.pop(officer, None) is None:
-            state.officers["finish"][officer] = expected[officer] = finish
-            probes.expect(table, officer)
-        else:
-            probes.forget(table, officer)
-        assert state.clock["finishing"][0] == len(expected)
-        if expected:
-            assert state.agenda[0] == min(expected, key=lambda person: (expected[person], person))
-    on_agenda = state.officers["slot"] >= 0
-    assert set(np.flatnonzero(on_agenda)) == set(expected)
 
 
 RANKED = st.tuples(st.integers(0, 30), st.integers(-4000 << 20, 12000 << 20))

@@ -30,6 +30,7 @@ from planner.simulate.kernel.layout import (
     TICKS,
     UNTIL_DUE,
 )
+from planner.simulate.kernel.officers import change_caseload
 from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
 
@@ -88,7 +89,7 @@ def new_case(m: Table, key: Word, band: int, tick: int) -> None:
 
 
 @compiled
-def arrive(m: Table, index: int) -> None:
+def arrive(m: Table, index: int) -> int:
     """A case comes in and its first stage begins, unless it is screened out."""
     case = see.cases(m)[index]
     team = see.bands(m)[case.band].team
@@ -97,8 +98,8 @@ def arrive(m: Table, index: int) -> None:
     triage = see.triage(m)[see.clock(m)[0].day, case.band]
     if triage.share > 0.0 and uniform(case.key, ONCE_TRIAGE) < triage.share:
         close(m, index, triage.outcome)
-    else:
-        then(m, ENTER, index)
+        return NOTHING
+    return ENTER
 
 
 @compiled
@@ -111,7 +112,7 @@ def enter(m: Table, index: int) -> int:
     now = see.clock(m)[0].now
     if fixed.recurs:
         since = case.last_done if case.last_done >= 0 else now
-        interval = see.intervals(m)[stage, see.bands(m)[case.band].place, see.clock(m)[0].day]
+        interval = see.intervals(m)[see.clock(m)[0].day, stage, see.bands(m)[case.band].place]
         case.due = since + int(interval * TICKS)
         begins = case.due - int(fixed.lead * TICKS)
         if begins > now:
@@ -150,7 +151,7 @@ def ask_resource(m: Table, index: int) -> None:
         see.outsourced(m)[resource, clock.month] += 1
         schedule(m, index, clock.now + int(quantile(m, sent.delay, draw(m, index, DRAW_DELAY)) * TICKS))
         return
-    see.rank(m)[index] = order_of_service(m, see.bands(m)[case.band].priority, clock.now)
+    see.items(m)[index].rank = order_of_service(m, see.bands(m)[case.band].priority, clock.now)
     state.queue = with_item(m, state.queue, index)
     state.waiting += 1
     then(m, SERVE, resource)
@@ -176,9 +177,10 @@ def move_on(m: Table, index: int) -> int:
     """Follow a route out of the present stage."""
     case = see.cases(m)[index]
     row = see.route_from(m)[case.stage, see.bands(m)[case.band].place]
-    u = draw(m, index, DRAW_ROUTE)
-    while u >= see.route_upto(m)[row]:
-        row += 1
+    if see.route_upto(m)[row] < 1.0:
+        u = draw(m, index, DRAW_ROUTE)
+        while u >= see.route_upto(m)[row]:
+            row += 1
     target = see.route_to(m)[row]
     if target >= 0:
         case.stage = target
@@ -207,7 +209,7 @@ def close(m: Table, index: int, outcome: int) -> None:
     if fixed.feed_team >= 0 and draw(m, index, DRAW_FEED) < fixed.feed_probability:
         feed(m, index, outcome)
     if case.owner >= 0:
-        see.officers(m)[case.owner].caseload -= 1
+        change_caseload(m, case.owner, -1)
         case.owner = -1
         then(m, ALLOCATE, team)
     if not case.listed:
@@ -229,19 +231,19 @@ def feed(m: Table, index: int, outcome: int) -> None:
 
 
 @compiled
-def case_event(m: Table, index: int) -> None:
+def case_event(m: Table, index: int) -> int:
     """What a case waited for has come: its arrival, the end of a delay, or a turn that falls due."""
     case = see.cases(m)[index]
     phase = case.phase
     if phase == ARRIVING:
-        arrive(m, index)
-        return
+        return arrive(m, index)
     back_inside(m, index)
     if phase == UNTIL_DUE:
-        then(m, MAKE_READY, index)
-        return
+        return MAKE_READY
+    if phase != RESOURCE:
+        return MOVE_ON
+    resource = see.stages(m)[case.stage].resource
+    see.resource_states(m)[resource].busy -= 1
     then(m, MOVE_ON, index)
-    if phase == RESOURCE:
-        resource = see.stages(m)[case.stage].resource
-        see.resource_states(m)[resource].busy -= 1
-        then(m, SERVE, resource)
+    then(m, SERVE, resource)
+    return NOTHING

@@ -80,6 +80,8 @@ def count(mean: float, dispersion: float, key: Word) -> int:
 
 @compiled
 def _count_by_inversion(mean: float, dispersion: float, u: float) -> int:
+    if u <= 1.0 - mean:
+        return 0  # the chance of nothing is greater than that
     if dispersion > 1.0:
         size = mean / (dispersion - 1.0)
         grow = (dispersion - 1.0) / dispersion

@@ -11,7 +11,7 @@ from planner.simulate.kernel.views import Table, compiled
 def _due_row(m: Table, due: int) -> int:
     """The row of `pending` for a due date; -1 when it lies after the run."""
     row = max(due // TICKS + PAST_DAYS, 0)
-    return row if row < see.pending(m).shape[1] else -1
+    return row if row < see.months(m).size + PAST_DAYS else -1
 
 
 @compiled

@@ -11,7 +11,6 @@ from planner.simulate.kernel.clocks import close_day
 from planner.simulate.kernel.layout import (
     ALLOCATE,
     BY_OWNER,
-    CASE_BITS,
     CLOSED,
     DRAW_ABSENCE,
     DRAW_COUNT,
@@ -28,9 +27,11 @@ from planner.simulate.kernel.layout import (
 )
 from planner.simulate.kernel.officers import (
     case_of,
+    change_caseload,
     find_seconds,
     foresee_finish,
     offer_to_pool,
+    set_room,
     settle,
     share_with_second,
 )
@@ -48,10 +49,9 @@ def begin_day(m: Table, day: int, key: Word, path: int) -> None:
     clock.now = day * TICKS
     clock.day_end = clock.now + TICKS
     clock.month = see.months(m)[day]
-    clock.finishing = 0
     index = see.day_lists(m)[day]
     while index >= 0:
-        push_event(m, (int(see.cases(m)[index].event) << CASE_BITS) | int(index))
+        push_event(m, see.cases(m)[index].event, index)
         index = see.cases(m)[index].next
     for team in range(see.team_states(m).size):
         offer_overtime(m, team, day)
@@ -147,17 +147,21 @@ def change_people(m: Table, day: int, key: Word) -> None:
     for officer in range(see.officers(m).size):
         person = see.officers(m)[officer]
         share = share_in_post(m, person.team, day - person.leaves)
-        weight = see.weights(m)[officer, day] * share
-        person.slot = -1
+        today = see.person_days(m)[day, officer]
+        weight = today.weight * share
+        person.finish = -1
         # On the first morning: the book may name an owner who has left, or has not come yet.
         person.gone = weight <= 0.0 and (person.weight > 0.0 or day == 0)
-        person.weight = weight
-        person.rate = see.rates(m)[officer, day] * share
+        person.rate = today.rate * share
         extra = see.team_states(m)[person.team].overtime
         if extra > 0.0:
-            person.rate += extra * see.duty(m)[officer, day] * share
+            person.rate += extra * today.duty * share
         if is_away(m, officer, key, day):
             person.rate = 0.0
+        if weight != person.weight:
+            person.weight = weight
+            change_caseload(m, officer, 0)
+            set_room(m, officer)
     for officer in range(see.officers(m).size):
         if see.officers(m)[officer].gone:
             hand_over(m, officer)
@@ -171,7 +175,7 @@ def hand_over(m: Table, officer: int) -> None:
     """A leaver's tasks go back to where they came from, and the cases to the allocation queue with extra effort."""
     person = see.officers(m)[officer]
     if person.holds >= 0:
-        see.hours(m)[person.holds] = person.remaining
+        see.items(m)[person.holds].hours = person.remaining
         return_item(m, officer, person.holds)
         person.holds = IDLE
     while person.queue >= 0:
@@ -187,11 +191,11 @@ def hand_over(m: Table, officer: int) -> None:
             continue
         case.owner = -1
         if case.phase == TASK and not case.handed & FIRST:
-            see.hours(m)[index] += see.fixed_teams(m)[person.team].handover
+            see.items(m)[index].hours += see.fixed_teams(m)[person.team].handover
         else:
             case.extra += see.fixed_teams(m)[person.team].handover
         seek_owner(m, index)
-    person.caseload = 0
+    change_caseload(m, officer, -person.caseload)
     then(m, ALLOCATE, person.team)
 
 
@@ -213,11 +217,15 @@ def return_item(m: Table, officer: int, item: int) -> None:
 def change_limits(m: Table, day: int) -> None:
     """Today's caseload limits and servers; waiting cases are shared out to newcomers and free servers."""
     for team in range(see.team_states(m).size):
-        see.team_states(m)[team].limit = see.limits(m)[team, day]
-        if see.team_states(m)[team].unallocated > 0:
+        state = see.team_states(m)[team]
+        if state.limit != see.limits(m)[day, team]:
+            state.limit = see.limits(m)[day, team]
+            for officer in range(see.fixed_teams(m)[team].first_officer, see.fixed_teams(m)[team].past_officer):
+                set_room(m, officer)
+        if state.unallocated > 0:
             then(m, ALLOCATE, team)
     for resource in range(see.resource_states(m).size):
-        see.resource_states(m)[resource].servers = see.servers(m)[resource, day]
+        see.resource_states(m)[resource].servers = see.servers(m)[day, resource]
         then(m, SERVE, resource)
 
 
@@ -227,7 +235,7 @@ def go_on_working(m: Table) -> None:
     for officer in range(see.officers(m).size):
         person = see.officers(m)[officer]
         if person.holds >= 0:
-            if person.slot < 0:
+            if person.finish < 0:
                 person.since = see.clock(m)[0].now
                 foresee_finish(m, officer)
         elif person.rate > 0.0:
@@ -238,7 +246,7 @@ def go_on_working(m: Table) -> None:
 def receive(m: Table, day: int, key: Word, path: int) -> None:
     """Draw today's new cases; each arrives at its own moment of the day."""
     for band in range(see.bands(m).size):
-        mean = see.arrivals(m)[path, band, day]
+        mean = see.arrivals(m)[path, day, band]
         if mean <= 0.0:
             continue
         fixed = see.bands(m)[band]
@@ -280,7 +288,7 @@ def close_books(m: Table, team: int, day: int) -> None:
             used += person.used
             extra += worked_over(m, officer, day)
             if share_in_post(m, team, day - person.leaves) > 0.0:
-                strength += see.presence(m)[officer, day]
+                strength += see.person_days(m)[day, officer].presence
             most = max(most, person.caseload)
         person.used = 0.0
     see.team_counts(m)[team, 0, day] = state.open
@@ -302,7 +310,9 @@ def worked_over(m: Table, officer: int, day: int) -> float:
     extra = see.team_states(m)[person.team].overtime
     if extra == 0.0 or person.rate == 0.0:
         return 0.0
-    usual = person.rate - extra * see.duty(m)[officer, day] * share_in_post(m, person.team, day - person.leaves)
+    usual = person.rate - extra * see.person_days(m)[day, officer].duty * share_in_post(
+        m, person.team, day - person.leaves
+    )
     return max(person.used - usual, 0.0)
 
 

@@ -13,7 +13,10 @@ import numpy as np
 TICKS = 1 << 20
 """Ticks in a day (82 milliseconds each)."""
 CASE_BITS = 22
-"""Bits of an event key that name the case; a run holds at most four million cases."""
+"""Bits that name a case; a run holds at most four million cases."""
+ACTOR_BITS = CASE_BITS + 1
+OFFICER = 1 << CASE_BITS
+"""The bits of an event key that name whose event it is: a case, or an officer above this one."""
 DUE_SPAN = 1 << 34
 """Ticks that a due date can lie in: 4,096 days before the start to 12,288 after it."""
 DUE_ORIGIN = 4096 * TICKS
@@ -169,26 +172,34 @@ CASE = np.dtype(
 )
 """A case, in the 64 bytes of one cache line. `event` is the tick of its next event; while a pair is at a task that any
 officer may do, the officer who began it."""
-OFFICER = np.dtype(
+ITEM = np.dtype([("rank", "i8"), ("hours", "f8"), ("left", "i4"), ("right", "i4"), ("spare", "i8")], align=True)
+"""What stands in a queue: its order of service, the effort left of it, and the links of its queue (32 bytes)."""
+PERSON = np.dtype(
     [
         ("rate", "f8"),
         ("weight", "f8"),
         ("remaining", "f8"),
         ("used", "f8"),
+        ("load", "f8"),
         ("since", "i8"),
         ("finish", "i8"),
         ("holds", "i4"),
         ("queue", "i4"),
         ("queued", "i4"),
         ("caseload", "i4"),
+        ("room", "i4"),
         ("leaves", "i4"),
-        ("slot", "i4"),
-        ("team", "i4"),
-        ("pooled", "i4"),
-        ("gone", "i4"),
+        ("team", "i2"),
+        ("pooled", "i1"),
+        ("gone", "i1"),
     ],
     align=True,
 )
+"""An officer or supervisor: `load` is the caseload for the hours, `room` the most cases, and `finish` is -1 unless the
+task in hand ends today."""
+PERSON_DAY = np.dtype([("rate", "f8"), ("weight", "f8"), ("presence", "f8"), ("duty", "f8")], align=True)
+"""A person's day: productive hours, full-time equivalents that cases are shared out by (0 when not there), full-time
+equivalents in post, and the share of a week's overtime that falls on the day."""
 TEAM_STATE = np.dtype(
     [
         ("unallocated", "i4"),
@@ -215,7 +226,6 @@ CLOCK = np.dtype(
         ("month", "i4"),
         ("cases", "i4"),
         ("events", "i4"),
-        ("finishing", "i4"),
         ("full", "i4"),
         ("todo", "i4"),
         ("handled", "i8"),
@@ -241,7 +251,7 @@ class Network(NamedTuple):
     due_days: Any
     """[S, K] days, infinite when there is no clock."""
     intervals: Any
-    """[S, K, D] days between a recurring stage's turns."""
+    """[D, S, K] days between a recurring stage's turns."""
     route_from: Any
     """[S, K] first row of the routes of a stage and band."""
     route_to: Any
@@ -251,27 +261,21 @@ class Network(NamedTuple):
     rebanding: Any
     """[S, K, K] cumulative chance of the band after a recurring stage."""
     effort_factors: Any
-    """[S, D] multiplier of effort."""
+    """[D, S] multiplier of effort."""
     kinds: Any
     """[distributions] CONSTANT, EXPONENTIAL or TABLE."""
     means: Any
     """[distributions] value or mean."""
     tables: Any
     """[distributions, 3 * (CELLS + 1)] inverse distribution."""
-    rates: Any
-    """[P, D] productive hours of a day."""
-    weights: Any
-    """[P, D] full-time equivalents that cases are shared out by; 0 when not there."""
-    presence: Any
-    """[P, D] full-time equivalents in post."""
+    person_days: Any
+    """[D, P]."""
     hazards: Any
     """[P] chance of leaving, a day (constant hazard)."""
     people: Any
     """[P, 2] team, and 1 for a supervisor."""
     people_salts: Any
     """[P] so that a person's chances do not depend on who else is there."""
-    duty: Any
-    """[P, D] share of a week's overtime that falls on the day."""
     skills: Any
     """[P] bits of what somebody can do."""
     lanes: Any
@@ -287,11 +291,11 @@ class Network(NamedTuple):
     reactive: Any
     """[D, S, K] share of cases whose turn passes without a visit."""
     limits: Any
-    """[T, D] caseload limit of a full-time officer."""
+    """[D, T] caseload limit of a full-time officer."""
     servers: Any
-    """[resources, D] servers."""
+    """[D, resources] servers."""
     arrivals: Any
-    """[paths, B, D] expected new cases of a day."""
+    """[paths, D, B] expected new cases of a day."""
     shares: Any
     """[B] cumulative share of a team's new cases, band by band."""
     months: Any
@@ -305,15 +309,9 @@ class World(NamedTuple):
     """[1]."""
     cases: Any
     """[N] every case of the replication, in order of its making."""
-    rank: Any
-    """[3 N] order of service of an item: c is case c's task (or its place in a resource's queue), N + c the second
-    officer's share of that task, 2 N + c the case's place in the allocation queue."""
-    hours: Any
-    """[2 N] effort left of an item."""
-    left: Any
-    """[3 N] links of the queues."""
-    right: Any
-    """[3 N] links of the queues."""
+    items: Any
+    """[3 N] c is case c's task (or its place in a resource's queue), N + c the second officer's share of that task,
+    2 N + c the case's place in the allocation queue."""
     officers: Any
     """[P]."""
     team_states: Any
@@ -325,14 +323,12 @@ class World(NamedTuple):
     resource_states: Any
     """[resources]."""
     events: Any
-    """[N + 1] heap of today's case events: tick << CASE_BITS | case."""
+    """[N + P] heap of today's events: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task."""
     todo: Any
     """[2 N + 2 P + 64] steps to be carried out, the next one last: step << CASE_BITS | index of case, officer, team or
     resource."""
     day_lists: Any
     """[D] first case of the list of each later day's events."""
-    agenda: Any
-    """[P + 1] heap of the officers who finish a task today."""
     pending: Any
     """[B, PAST_DAYS + D] undone tasks by the day they are due."""
     overdue: Any

@@ -9,32 +9,33 @@ from planner.simulate.kernel.cases import ask_resource, blank, case_event, wait_
 from planner.simulate.kernel.chance import Word, mix, quantile, subkey, uniform
 from planner.simulate.kernel.days import begin_day, end_day, leaving_day
 from planner.simulate.kernel.layout import (
+    ACTOR_BITS,
     BURN_IN,
-    CASE_BITS,
     DELAY,
     DRAW_LEAVING,
     DRAW_RESIDUAL,
+    END_TASK,
     IDLE,
     NO_CLOCK,
+    OFFICER,
     PAST_DAYS,
     RESOURCE_QUEUE,
     TASK,
     TICKS,
     UNTIL_DUE,
 )
-from planner.simulate.kernel.queues import forget_finish, pop_event, schedule, then
-from planner.simulate.kernel.steps import carry_out
+from planner.simulate.kernel.officers import change_caseload
+from planner.simulate.kernel.queues import pop_event, schedule, then
+from planner.simulate.kernel.steps import carry_out, follow
 from planner.simulate.kernel.tasks import ask_for_effort, finish_item
 from planner.simulate.kernel.views import Table, compiled, entry
-
-_FAR = 1 << 62
 
 
 @entry
 def replicate(m: Table, seed: int, number: int) -> None:
     """Run replication `number` into the output arrays that the table names."""
     key = subkey(mix(uint64(seed)), number)
-    path = number % see.arrivals(m).shape[0]
+    path = number % (see.arrivals(m).size // (see.bands(m).size * see.months(m).size))
     clear(m, key)
     open_book(m, key)
     for day in range(see.months(m).size):
@@ -48,20 +49,16 @@ def replicate(m: Table, seed: int, number: int) -> None:
 def handle_today(m: Table) -> None:
     """Handle the day's events in order of time; on a tie a case's event goes before an officer's."""
     clock = see.clock(m)[0]
-    while True:
-        case_tick = see.events(m)[0] >> CASE_BITS if clock.events > 0 else _FAR
-        officer_tick = see.officers(m)[see.agenda(m)[0]].finish if clock.finishing > 0 else _FAR
-        if case_tick <= officer_tick:
-            if case_tick == _FAR:
-                return
-            index = pop_event(m) & ((1 << CASE_BITS) - 1)
-            clock.now = case_tick
-            case_event(m, index)
+    while clock.events > 0:
+        event = pop_event(m)
+        clock.now = event >> ACTOR_BITS
+        actor = event & ((1 << ACTOR_BITS) - 1)
+        if actor < OFFICER:
+            follow(m, case_event(m, actor), actor)
         else:
-            officer = see.agenda(m)[0]
-            forget_finish(m, officer)
-            clock.now = officer_tick
-            finish_item(m, officer)
+            index = finish_item(m, actor - OFFICER)
+            if index >= 0:
+                follow(m, END_TASK, index)
         carry_out(m)
         clock.handled += 1
 
@@ -71,24 +68,27 @@ def clear(m: Table, key: Word) -> None:
     """The state before anything has happened."""
     clock = see.clock(m)[0]
     clock.now = clock.day_end = clock.sequence = clock.handled = 0
-    clock.day = clock.month = clock.cases = clock.events = clock.finishing = clock.full = clock.todo = 0
-    see.day_lists(m)[:] = -1
-    see.pending(m)[:, :] = 0
-    see.overdue(m)[:] = 0
-    see.earliest(m)[:] = PAST_DAYS
+    clock.day = clock.month = clock.cases = clock.events = clock.full = clock.todo = 0
+    for day in range(see.months(m).size):
+        see.day_lists(m)[day] = -1
+    for band in range(see.bands(m).size):
+        see.overdue(m)[band] = 0
+        see.earliest(m)[band] = PAST_DAYS
+        for row in range(PAST_DAYS + see.months(m).size):
+            see.pending(m)[band, row] = 0
     for team in range(see.team_states(m).size):
         state = see.team_states(m)[team]
         state.alone = state.free = -1
         state.overtime = 0.0
         state.unallocated = state.open = state.outside = state.legacy = 0
-        state.limit = see.limits(m)[team, 0]
+        state.limit = see.limits(m)[0, team]
     for lane in range(see.lane_states(m).size):
         see.lane_states(m)[lane].queue = -1
     for resource in range(see.resource_states(m).size):
         state = see.resource_states(m)[resource]
         state.queue = -1
         state.waiting = state.busy = 0
-        state.servers = see.servers(m)[resource, 0]
+        state.servers = see.servers(m)[0, resource]
     for officer in range(see.officers(m).size):
         clear_officer(m, key, officer)
 
@@ -98,14 +98,15 @@ def clear_officer(m: Table, key: Word, officer: int) -> None:
     """An officer before the first day: no cases, no task, and the day of leaving drawn."""
     person = see.officers(m)[officer]
     person.holds = IDLE
-    person.queue = person.slot = -1
-    person.queued = person.caseload = person.gone = 0
-    person.rate = person.remaining = person.used = 0.0
-    person.since = person.finish = 0
+    person.queue = person.finish = -1
+    person.queued = person.caseload = person.room = person.gone = 0
+    person.rate = person.remaining = person.used = person.load = 0.0
+    person.since = 0
     person.team = see.people(m)[officer, 0]
     person.pooled = see.people(m)[officer, 1]
     person.weight = 0.0  # nobody takes cases before the first morning, when all that wait are shared out in order
-    for pattern in range(see.spells(m).shape[1]):
+    fixed = see.fixed_teams(m)[person.team]
+    for pattern in range(fixed.past_pattern - fixed.first_pattern):
         spell = see.spells(m)[officer, pattern]
         spell.number = spell.first = spell.past = 0
         spell.end = -BURN_IN
@@ -134,7 +135,7 @@ def open_book(m: Table, key: Word) -> None:
         see.team_states(m)[team].open += 1
         see.team_states(m)[team].legacy += entry.legacy
         if entry.owner >= 0:
-            see.officers(m)[entry.owner].caseload += 1
+            change_caseload(m, entry.owner, 1)
     for index in range(see.opening(m).size):
         place_opening_case(m, index)
         carry_out(m)

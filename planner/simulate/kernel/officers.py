@@ -5,8 +5,18 @@ from __future__ import annotations
 import math
 
 from planner.simulate.kernel import views as see
-from planner.simulate.kernel.layout import BETWEEN, BY_ANY, BY_OWNER, FIND_SECOND, IDLE, SECOND, TAKE_NEXT, TICKS
-from planner.simulate.kernel.queues import expect_finish, forget_finish, then, with_item, without_first
+from planner.simulate.kernel.layout import (
+    BETWEEN,
+    BY_ANY,
+    BY_OWNER,
+    FIND_SECOND,
+    IDLE,
+    OFFICER,
+    SECOND,
+    TAKE_NEXT,
+    TICKS,
+)
+from planner.simulate.kernel.queues import forget_event, push_event, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
 
 
@@ -30,15 +40,16 @@ def settle(m: Table, officer: int) -> None:
 
 @compiled
 def foresee_finish(m: Table, officer: int) -> None:
-    """Work out when the task in hand ends; put it on the agenda when that is today."""
+    """Work out when the task in hand ends; note the event when that is today."""
     person = see.officers(m)[officer]
     if person.rate <= 0.0:
         return
     ticks = person.remaining / person.rate * TICKS
     if ticks < see.clock(m)[0].day_end - person.since:
-        person.finish = person.since + math.ceil(ticks)
-        if person.finish < see.clock(m)[0].day_end:
-            expect_finish(m, officer)
+        finish = person.since + math.ceil(ticks)
+        if finish < see.clock(m)[0].day_end:
+            person.finish = finish
+            push_event(m, finish, OFFICER + int(officer))
 
 
 @compiled
@@ -55,7 +66,7 @@ def take_next(m: Table, officer: int) -> None:
     pool = see.lane_states(m)[lane].queue if lane >= 0 else -1
     if own < 0 and pool < 0:
         return
-    if pool < 0 or (own >= 0 and see.rank(m)[own] < see.rank(m)[pool]):
+    if pool < 0 or (own >= 0 and see.items(m)[own].rank < see.items(m)[pool].rank):
         person.queue = without_first(m, own)
         person.queued -= 1
         item = own
@@ -65,7 +76,7 @@ def take_next(m: Table, officer: int) -> None:
         ask_for_second(m, officer, item)
     note_first_action(m, item)
     person.holds = item
-    person.remaining = see.hours(m)[item]
+    person.remaining = see.items(m)[item].hours
     person.since = see.clock(m)[0].now
     foresee_finish(m, officer)
 
@@ -102,7 +113,7 @@ def best_lane(m: Table, officer: int) -> int:
         head = see.lane_states(m)[lane].queue
         if head < 0 or not can_do(m, officer, lane):
             continue
-        if chosen < 0 or see.rank(m)[head] < see.rank(m)[see.lane_states(m)[chosen].queue]:
+        if chosen < 0 or see.items(m)[head].rank < see.items(m)[see.lane_states(m)[chosen].queue].rank:
             chosen = lane
     return chosen
 
@@ -147,8 +158,10 @@ def interrupt(m: Table, officer: int) -> None:
     """Stop the task in hand; it goes back to the officer's own queue with the effort that is left."""
     person = see.officers(m)[officer]
     settle(m, officer)
-    forget_finish(m, officer)
-    see.hours(m)[person.holds] = person.remaining
+    if person.finish >= 0:
+        forget_event(m, person.finish, OFFICER + int(officer))
+        person.finish = -1
+    see.items(m)[person.holds].hours = person.remaining
     queue_for(m, officer, person.holds)
     person.holds = BETWEEN
     then(m, TAKE_NEXT, officer)
@@ -187,21 +200,31 @@ def offer_to_pool(m: Table, team_index: int, lane: int, item: int) -> None:
 
 
 @compiled
+def change_caseload(m: Table, officer: int, cases: int) -> None:
+    """Count cases that an officer gets (or gives up, when negative)."""
+    person = see.officers(m)[officer]
+    person.caseload += cases
+    person.load = person.caseload / person.weight if person.weight > 0.0 else math.inf
+
+
+@compiled
+def set_room(m: Table, officer: int) -> None:
+    """Today's most cases of an officer: the team's limit by the officer's hours, one at least, nothing when away."""
+    person = see.officers(m)[officer]
+    limit = see.team_states(m)[person.team].limit
+    person.room = int(max(limit * person.weight, 1.0) + 1e-9) if person.weight > 0.0 else 0
+
+
+@compiled
 def least_loaded(m: Table, team_index: int, lane: int) -> int:
     """The officer with the lane's skills and the lowest caseload for the hours, below the limit; -1 for nobody."""
-    limit = see.team_states(m)[team_index].limit
     fixed = see.fixed_teams(m)[team_index]
     chosen = -1
     lowest = math.inf
     for officer in range(fixed.first_officer, fixed.past_officer):
         person = see.officers(m)[officer]
-        if person.weight <= 0.0 or person.caseload + 1 > max(limit * person.weight, 1.0) + 1e-9:
-            continue
-        if not can_do(m, officer, lane):
-            continue
-        load = person.caseload / person.weight
-        if load < lowest:
-            lowest = load
+        if person.caseload < person.room and person.load < lowest and can_do(m, officer, lane):
+            lowest = person.load
             chosen = officer
     return chosen
 

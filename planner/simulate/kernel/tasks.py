@@ -18,7 +18,6 @@ from planner.simulate.kernel.layout import (
     DRAW_BAND,
     DRAW_DELAY,
     DRAW_EFFORT,
-    END_TASK,
     FIND_HANDS,
     FIRST,
     FROM_LAST_DONE,
@@ -33,7 +32,15 @@ from planner.simulate.kernel.layout import (
     TASK,
     TICKS,
 )
-from planner.simulate.kernel.officers import case_of, least_loaded, offer, offer_to_pool, settle, share_with_second
+from planner.simulate.kernel.officers import (
+    case_of,
+    change_caseload,
+    least_loaded,
+    offer,
+    offer_to_pool,
+    settle,
+    share_with_second,
+)
 from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
 
@@ -62,18 +69,20 @@ def ask_for_effort(m: Table, index: int) -> int:
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     band = see.bands(m)[case.band]
-    factor = see.effort_factors(m)[case.stage, see.clock(m)[0].day]
+    factor = see.effort_factors(m)[see.clock(m)[0].day, case.stage]
     hours = quantile(m, fixed.effort, draw(m, index, DRAW_EFFORT)) * factor
     case.phase = TASK
     case.parts = fixed.crew
     case.handed = 0
     start_clock(m, index)
-    see.hours(m)[index] = hours + case.extra
+    item = see.items(m)[index]
+    item.hours = hours + case.extra
     case.extra = 0.0
-    see.rank(m)[index] = order_of_service(m, band.priority + fixed.priority, case.due)
+    item.rank = order_of_service(m, band.priority + fixed.priority, case.due)
     if fixed.crew == 2:
-        see.hours(m)[index + see.cases(m).size] = hours
-        see.rank(m)[index + see.cases(m).size] = see.rank(m)[index]
+        second = see.items(m)[index + see.cases(m).size]
+        second.hours = hours
+        second.rank = item.rank
     return NOTHING if case.seeking else FIND_HANDS
 
 
@@ -88,7 +97,7 @@ def find_hands(m: Table, index: int) -> None:
             seek_owner(m, index)
             return
         case.owner = owner
-        see.officers(m)[owner].caseload += 1
+        change_caseload(m, owner, 1)
     if fixed.crew == 2 and fixed.performer != BY_ANY and not case.handed & SECOND:
         case.handed |= SECOND
         share_with_second(m, index, case.owner if fixed.performer == BY_OWNER else -1)
@@ -107,7 +116,7 @@ def seek_owner(m: Table, index: int) -> None:
     team = see.bands(m)[case.band].team
     due = case.due if case.phase == TASK else see.clock(m)[0].now
     place = index + 2 * see.cases(m).size
-    see.rank(m)[place] = order_of_service(m, see.bands(m)[case.band].priority, due)
+    see.items(m)[place].rank = order_of_service(m, see.bands(m)[case.band].priority, due)
     case.seeking = case.listed = 1
     lane = see.lane_states(m)[see.bands(m)[case.band].lane]
     lane.queue = with_item(m, lane.queue, place)
@@ -127,7 +136,7 @@ def allocate_next(m: Table, team: int) -> None:
             leave_lane(m, lane)
             then(m, ALLOCATE, team)
             return
-        if chosen >= 0 and see.rank(m)[place] > see.rank(m)[see.lane_states(m)[chosen].queue]:
+        if chosen >= 0 and see.items(m)[place].rank > see.items(m)[see.lane_states(m)[chosen].queue].rank:
             continue
         taker = least_loaded(m, team, lane)
         if taker >= 0:
@@ -139,7 +148,7 @@ def allocate_next(m: Table, team: int) -> None:
     see.team_states(m)[team].unallocated -= 1
     case.seeking = 0
     case.owner = owner
-    see.officers(m)[owner].caseload += 1
+    change_caseload(m, owner, 1)
     leave_lane(m, chosen)
     then(m, ALLOCATE, team)
     if case.phase == TASK:
@@ -158,16 +167,17 @@ def leave_lane(m: Table, lane: int) -> None:
 
 
 @compiled
-def finish_item(m: Table, officer: int) -> None:
-    """The task in hand is done: the case moves on when its last share is, and the officer takes the next item."""
+def finish_item(m: Table, officer: int) -> int:
+    """The task in hand is done and the officer takes the next item; the case, when this was the task's last share, or
+    -1."""
     person = see.officers(m)[officer]
     settle(m, officer)
     index = case_of(m, person.holds)
     person.holds = BETWEEN
+    person.finish = -1
     then(m, TAKE_NEXT, officer)
     see.cases(m)[index].parts -= 1
-    if see.cases(m)[index].parts == 0:
-        then(m, END_TASK, index)
+    return index if see.cases(m)[index].parts == 0 else -1
 
 
 @compiled
