@@ -39,6 +39,8 @@ class TeamResult:
     """[R, D] productive officer-hours of the day."""
     hours_used: Amounts
     """[R, D] officer-hours spent on tasks in the day."""
+    overtime: Amounts
+    """[R, D] of those hours, what went beyond the usual ones."""
     outside: Counts
     """[R, D] cases in an external delay or in a shared resource's hands or queue."""
     legacy: Counts
@@ -65,11 +67,15 @@ class TeamResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResourceResult:
-    """A shared resource's replications: [R, D] cases queueing for a server, and servers in use."""
+    """A shared resource's replications. R replications, D days, M calendar months from the start."""
 
     resource: str
     waiting: Counts
+    """[R, D] cases queueing for a server."""
     busy: Counts
+    """[R, D] servers in use."""
+    outsourced: Counts
+    """[R, M] cases sent to an outside supplier instead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

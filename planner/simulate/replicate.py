@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from threading import Lock
 
+import numpy as np
+
 from planner import __version__
 from planner.model.checks import require
 from planner.model.codec import fingerprint
@@ -72,7 +74,12 @@ def simulate(
         seconds=time.perf_counter() - begun,
         teams=tuple(team_result(built, output, place) for place, team in enumerate(built.teams) if team.key in wanted),
         resources=tuple(
-            ResourceResult(resource.key, output.resource_days[:, place, 0], output.resource_days[:, place, 1])
+            ResourceResult(
+                resource.key,
+                output.resource_days[:, place, 0],
+                output.resource_days[:, place, 1],
+                np.zeros((replications, output.arrived.shape[2]), np.int32),
+            )
             for place, resource in enumerate(plan.resources)
         ),
     )
@@ -138,6 +145,7 @@ def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
         strength=output.team_amounts[:, place, 1],
         hours_available=output.team_amounts[:, place, 2],
         hours_used=output.team_amounts[:, place, 3],
+        overtime=np.zeros_like(output.team_amounts[:, place, 3]),
         overdue=output.overdue_days[:, bands],
         most_overdue=output.most_overdue[:, bands],
         arrived=output.arrived[:, bands],
