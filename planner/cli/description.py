@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from planner.model.assumption import Assumption, Status
+from planner.model.assumption import Assumption, Status, figure_for
 from planner.model.people import Role
+from planner.report.levers import lever_sentence
+from planner.report.words import counted, day_in_words, percentage
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
+    from planner.model.scenario import Scenario
     from planner.model.standard import Standard
     from planner.model.team import Team
 
@@ -23,18 +26,9 @@ def describe(plan: Plan) -> str:
     if plan.standards:
         parts.append("Standards:\n" + "\n".join(f"  - {_standard(standard)}" for standard in plan.standards))
     if plan.scenarios:
-        rows = (
-            f"  - {scenario.name} (--scenario {scenario.key}): {_count(len(scenario.levers), 'lever')}"
-            for scenario in plan.scenarios
-        )
-        parts.append("Scenarios:\n" + "\n".join(rows))
+        parts.append("Scenarios:\n" + "\n".join(_scenario(plan, scenario) for scenario in plan.scenarios))
     parts.append(_soundness(plan))
     return "\n\n".join(parts)
-
-
-def day_in_words(day: date) -> str:
-    """A date as it is said: 2 November 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _heading(plan: Plan) -> str:
@@ -52,21 +46,79 @@ def _team(plan: Plan, team: Team) -> str:
     from planner.report.position import position
 
     here = position(plan, team.key)
-    supervisors = _count(len(plan.officers_of(team.key, Role.SUPERVISOR)), "supervisor")
-    bands = ", ".join(f"{band.name} {band.share.value:.0%}" for band in team.bands)
+    supervisors = counted(len(plan.officers_of(team.key, Role.SUPERVISOR)), "supervisor")
+    bands = ", ".join(f"{band.name} {percentage(band.share.value)}" for band in team.bands)
     return "\n".join(
         (
             f"{team.name} (--team {team.key})",
             f"  {here.sentence}",
             f"  {here.establishment:g} posts and {supervisors}; {here.legacy:,} open from the legacy backlog.",
             f"  About {team.referrals_per_month.value:g} come in a month: {bands}.",
+            *(f"  {line}" for line in (_hours_lost(plan, team), *_skills(plan, team), *_reactive(team))),
+            *(f"  {line}" for line in _rotas(plan, team)),
         )
     )
 
 
+def _hours_lost(plan: Plan, team: Team) -> str:
+    """What takes hours from a team: its rate, or absences entered one by one."""
+    if team.abstraction is not None:
+        return f"{percentage(team.abstraction.value)} of paid hours are lost to leave, sickness, courses and court."
+    patterns = [
+        f"{pattern.kind}, {pattern.spells_a_year.value:g} times a year for {pattern.length.mean:g} days on average"
+        for pattern in team.absences
+    ]
+    at_random = f"each officer is away at random: {'; '.join(patterns)}" if patterns else "nobody is away at random"
+    dated = sum(len(officer.absences) for officer in plan.officers if officer.team == team.key)
+    return f"Absences are itemised: {at_random}; {counted(dated, 'dated absence')}."
+
+
+def _skills(plan: Plan, team: Team) -> Iterator[str]:
+    """Each skill that is asked for, where, and how many have it."""
+    asked: dict[str, list[str]] = {}
+    for band in team.bands:
+        if band.skill is not None:
+            asked.setdefault(band.skill, []).append(f"band {band.name}")
+    for stage in team.stages:
+        if stage.skill is not None:
+            asked.setdefault(stage.skill, []).append(stage.name)
+    people = [officer for officer in plan.officers if officer.team == team.key]
+    for skill, places in asked.items():
+        have = sum(skill in officer.skills for officer in people)
+        yield f"Skill “{skill}” is needed for {', '.join(places)}: {have:,} of {len(people):,} people have it."
+
+
+def _reactive(team: Team) -> Iterator[str]:
+    """The shares of cases under reactive management, stage by stage."""
+    for stage in team.stages:
+        if stage.recurrence is None:
+            continue
+        shares = [(band.name, figure_for(stage.recurrence.reactive, band.key)) for band in team.bands]
+        rows = [f"{name} {percentage(share.value)}" for name, share in shares if share is not None and share.value]
+        if rows:
+            yield f"Managed reactively, without {stage.name}: {', '.join(rows)}."
+
+
+def _rotas(plan: Plan, team: Team) -> Iterator[str]:
+    """How many have a rota, and the days from the first to the last of them."""
+    people = {officer.key for officer in plan.officers if officer.team == team.key}
+    rotas = [duty for duty in plan.duties if duty.officer in people]
+    if rotas:
+        first = min(duty.start for duty in rotas)
+        last = max(duty.start + timedelta(days=len(duty.hours) - 1) for duty in rotas)
+        span = f"{day_in_words(first)} to {day_in_words(last)}"
+        yield f"Rotas say the hours of {len(rotas):,} of {len(people):,} people, {span}."
+
+
+def _scenario(plan: Plan, scenario: Scenario) -> str:
+    rows = [f"  - {scenario.name} (--scenario {scenario.key}): {counted(len(scenario.levers), 'lever')}"]
+    rows.extend(f"      {lever_sentence(lever, plan)}" for lever in scenario.levers)
+    return "\n".join(rows)
+
+
 def _standard(standard: Standard) -> str:
     target = standard.target
-    value = f"{target.value:.0%}" if target.unit == "share" else f"{target.value:g} {target.unit}"
+    value = percentage(target.value) if target.unit == "share" else f"{target.value:g} {target.unit}"
     by = f" by {day_in_words(standard.by)}" if standard.by else ""
     return f"{standard.name}: {'at least' if standard.at_least else 'at most'} {value}{by}"
 
@@ -76,7 +128,7 @@ def _soundness(plan: Plan) -> str:
     figures = [figure.status for part in (plan.teams, plan.resources, plan.standards) for figure in _figures(part)]
     assumed, adapted = figures.count(Status.ASSUME), figures.count(Status.ADAPT)
     return (
-        f"Of {_count(len(figures), 'figure')}, {assumed:,} need your estimate and {adapted:,} should be checked "
+        f"Of {counted(len(figures), 'figure')}, {assumed:,} need your estimate and {adapted:,} should be checked "
         "against your own force; the rest are sourced."
     )
 
@@ -91,7 +143,3 @@ def _figures(value: object) -> Iterator[Assumption]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from _figures(getattr(value, field.name))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

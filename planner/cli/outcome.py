@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.description import day_in_words
 from planner.model.calendar import DAYS_A_MONTH
+from planner.report.words import day_in_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

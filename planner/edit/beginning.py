@@ -62,7 +62,7 @@ def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
         officers=people,
         cases=draw_book(
             team,
-            BookSummary(owned=cases_in_hand, work_days=_usual_waits(team)),
+            BookSummary(owned=cases_in_hand),
             tuple(person for person in people if person.role is Role.OFFICER),
             start,
             chance_stream(_SEED),
@@ -79,12 +79,6 @@ def posts(team: str, label: str, officers: int, supervisors: int) -> tuple[Offic
         for number in range(1, supervisors + 1)
     ]
     return (*owners, *leads)
-
-
-def _usual_waits(team: Team) -> dict[str, float]:
-    """Days that work lies in the tray, by band: a placeholder that doubles from each priority to the next."""
-    order = sorted({band.priority for band in team.bands})
-    return {band.key: 0.5 if band.immediate else 1.5 * 2 ** order.index(band.priority) for band in team.bands}
 
 
 def _note(cases: int) -> str:

@@ -132,7 +132,7 @@ def _cases(teams: Mapping[str, Team], officers: tuple[Officer, ...]) -> tuple[Ca
         ),
     }
     books = [
-        draw_book(teams[key], summary, _present(officers, key), START, chance_stream(SEED, 2, number))
+        draw_book(teams[key], summary, _present(officers, key), START, chance_stream(SEED, 3, number))
         for number, (key, summary) in enumerate(summaries.items())
     ]
     return tuple(case for book in books for case in book)

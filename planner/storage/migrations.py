@@ -111,6 +111,32 @@ _FIRST_TABLES = (
     "CREATE INDEX open_case_owner ON open_case (owner)",
 )
 
+_ABSENCES_SKILLS_ROTAS = (
+    "ALTER TABLE band ADD COLUMN skill TEXT",
+    "ALTER TABLE stage ADD COLUMN skill TEXT",
+    f"""CREATE TABLE reactive_share (
+        team TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL, band TEXT, share REAL NOT NULL,
+        PRIMARY KEY (team, stage, position), {_STAGE}, {_BAND}) STRICT""",
+    f"""CREATE TABLE absence_pattern (
+        team TEXT NOT NULL {_TEAM}, position INTEGER NOT NULL, kind TEXT NOT NULL, spells_a_year REAL NOT NULL,
+        PRIMARY KEY (team, position)) STRICT""",
+    # A pattern's length is a duration like any other. SQLite cannot change a CHECK: the table is made anew.
+    f"""CREATE TABLE duration_anew (
+        team TEXT NOT NULL {_TEAM}, part TEXT NOT NULL,
+        use TEXT NOT NULL CHECK (use IN ('effort', 'delay', 'lag', 'absence')),
+        shape TEXT NOT NULL, unit TEXT NOT NULL, value REAL, mean REAL, cv REAL, low REAL, mode REAL, high REAL,
+        PRIMARY KEY (team, part, use)) STRICT""",
+    """INSERT INTO duration_anew (team, part, use, shape, unit, value, mean, cv, low, mode, high)
+        SELECT team, part, use, shape, unit, value, mean, cv, low, mode, high FROM duration""",
+    "DROP TABLE duration",
+    "ALTER TABLE duration_anew RENAME TO duration",
+    f"""CREATE TABLE duty (
+        officer TEXT PRIMARY KEY NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL) STRICT""",
+    f"""CREATE TABLE duty_hours (
+        officer TEXT NOT NULL REFERENCES duty (officer) {_LATER}, day TEXT NOT NULL, hours REAL NOT NULL,
+        PRIMARY KEY (officer, day)) STRICT""",
+)
+
 
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
@@ -123,6 +149,11 @@ def plan_migrations() -> Migrations:
     def first_tables(db: Database) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for statement in _FIRST_TABLES:
+            db.execute(statement)
+
+    @steps(name="0003_absences_skills_rotas")
+    def absences_skills_rotas(db: Database) -> None:
+        for statement in _ABSENCES_SKILLS_ROTAS:
             db.execute(statement)
 
     return steps

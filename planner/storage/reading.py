@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from planner.model.absence import Absence, AbsenceKind
+from planner.model.absence import Absence, AbsenceKind, AbsencePattern
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.cases import Case, Phase
 from planner.model.checks import InvalidPlan
 from planner.model.codec import from_plain
 from planner.model.demand import DemandHistory
 from planner.model.duration import PARAMETERS, Duration, Shape
-from planner.model.people import Officer, Origin, Role
+from planner.model.people import DutyHours, Officer, Origin, Role
 from planner.model.plan import Plan
 from planner.model.scenario import Lever, Resource, Scenario
 from planner.model.standard import Measure, Standard
@@ -117,6 +117,7 @@ class _Reader:
             ),
             scenarios=tuple(self._scenario(scenario) for scenario in self._rows["scenario"]),
             standards=tuple(self._standard(standard) for standard in self._rows["standard"]),
+            duties=tuple(self._duty(duty["officer"]) for duty in self._rows["duty"]),
             reinspection=_day(row["reinspection"]),
             illustrative=bool(row["illustrative"]),
             note=row["note"],
@@ -149,6 +150,7 @@ class _Reader:
             ),
             refill_days=self._optional(subject, "refill_days", row["refill_days"]),
             abstraction=self._optional(subject, "abstraction", row["abstraction"]),
+            absences=tuple(self._absence_pattern(pattern) for pattern in self._of("absence_pattern", key)),
             overdispersion=self._optional(subject, "overdispersion", row["overdispersion"]),
             weekday_work=tuple(day["work"] for day in week),
             weekday_referrals=tuple(day["referrals"] for day in week),
@@ -159,7 +161,7 @@ class _Reader:
 
     def _band(self, row: _Row) -> Band:
         share = self._figure(f"team/{row['team']}/band/{row['key']}", "share", row["share"])
-        return Band(row["key"], row["name"], share, row["priority"], bool(row["immediate"]))
+        return Band(row["key"], row["name"], share, row["priority"], bool(row["immediate"]), row["skill"])
 
     def _stage(self, row: _Row) -> Stage:
         team, key = row["team"], row["key"]
@@ -178,7 +180,7 @@ class _Reader:
             ),
             performer=Performer(row["performer"]),
             officers=self._optional(subject, "officers", row["officers"]),
-            due=self._band_figures("stage_due", team, key, f"{subject}/due"),
+            due=self._band_figures("stage_due", "days", team, key, f"{subject}/due"),
             due_from=DueFrom(row["due_from"]),
             works_towards=row["works_towards"],
             priority=row["priority"],
@@ -186,18 +188,19 @@ class _Reader:
             resource=row["resource"],
             recurrence=None if row["lead_days"] is None else self._recurrence(row, subject),
             first_action=bool(row["first_action"]),
+            skill=row["skill"],
         )
 
-    def _band_figures(self, table: str, team: str, stage: str, subject: str) -> tuple[BandFigure, ...]:
+    def _band_figures(self, table: str, column: str, team: str, stage: str, subject: str) -> tuple[BandFigure, ...]:
         return tuple(
-            BandFigure(self._figure(f"{subject}/{row['position']}", "days", row["days"]), row["band"])
+            BandFigure(self._figure(f"{subject}/{row['position']}", column, row[column]), row["band"])
             for row in self._of(table, team, stage)
         )
 
     def _recurrence(self, row: _Row, subject: str) -> Recurrence:
         team, key = row["team"], row["key"]
         return Recurrence(
-            interval=self._band_figures("recurrence_interval", team, key, f"{subject}/interval"),
+            interval=self._band_figures("recurrence_interval", "days", team, key, f"{subject}/interval"),
             lead_days=self._figure(subject, "lead_days", row["lead_days"]),
             rebanding=tuple(
                 Rebanding(
@@ -207,7 +210,13 @@ class _Reader:
                 )
                 for change in self._of("rebanding", team, key)
             ),
+            reactive=self._band_figures("reactive_share", "share", team, key, f"{subject}/reactive"),
         )
+
+    def _absence_pattern(self, row: _Row) -> AbsencePattern:
+        team, place = row["team"], str(row["position"])
+        spells = self._figure(f"team/{team}/absence/{place}", "spells_a_year", row["spells_a_year"])
+        return AbsencePattern(AbsenceKind(row["kind"]), spells, self._duration(team, place, "absence"))
 
     def _outcome(self, row: _Row) -> Outcome:
         team, key = row["team"], row["key"]
@@ -253,6 +262,16 @@ class _Reader:
                 for absence in self._of("absence", row["key"])
             ),
         )
+
+    def _duty(self, officer: str) -> DutyHours:
+        rows = self._of("duty_hours", officer)
+        if not rows:
+            raise InvalidPlan(f"duties[{officer}].hours", 0, "a rota has at least one day")
+        start = date.fromisoformat(rows[0]["day"])
+        for number, row in enumerate(rows):
+            if row["day"] != (start + timedelta(days=number)).isoformat():
+                raise InvalidPlan(f"duties[{officer}]", row["day"], "the days of a rota follow one another")
+        return DutyHours(officer, start, tuple(row["hours"] for row in rows))
 
     @staticmethod
     def _case(row: _Row) -> Case:

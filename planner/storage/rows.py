@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from planner.model.absence import AbsencePattern
 from planner.model.assumption import Assumption
 from planner.model.cases import Case
 from planner.model.codec import to_plain
 from planner.model.demand import DemandHistory
 from planner.model.duration import PARAMETERS, Duration
-from planner.model.people import Officer
+from planner.model.people import DutyHours, Officer
 from planner.model.plan import Plan
 from planner.model.scenario import Resource, Scenario
 from planner.model.standard import Standard
@@ -92,11 +93,13 @@ def _team(team: Team, position: int, rows: Rows) -> None:
         rows.add("weekday", team.key, day, work, referrals)
     for place, band in enumerate(team.bands):
         share = rows.figure(f"{subject}/band/{band.key}", "share", band.share)
-        rows.add("band", team.key, band.key, place, band.name, share, band.priority, int(band.immediate))
+        rows.add("band", team.key, band.key, place, band.name, share, band.priority, int(band.immediate), band.skill)
     for place, stage in enumerate(team.stages):
         _stage(team.key, stage, place, rows)
     for place, outcome in enumerate(team.outcomes):
         _outcome(team.key, outcome, place, rows)
+    for place, pattern in enumerate(team.absences):
+        _absence_pattern(team.key, pattern, place, rows)
 
 
 def _stage(team: str, stage: Stage, position: int, rows: Rows) -> None:
@@ -116,6 +119,7 @@ def _stage(team: str, stage: Stage, position: int, rows: Rows) -> None:
         stage.resource,
         None if recurrence is None else rows.figure(subject, "lead_days", recurrence.lead_days),
         int(stage.first_action),
+        stage.skill,
     )
     _duration(team, stage.key, "effort", stage.effort, rows)
     if stage.delay is not None:
@@ -131,6 +135,9 @@ def _stage(team: str, stage: Stage, position: int, rows: Rows) -> None:
     for place, row in enumerate(recurrence.interval):
         days = rows.figure(f"{subject}/interval/{place}", "days", row.figure)
         rows.add("recurrence_interval", team, stage.key, place, row.band, days)
+    for place, row in enumerate(recurrence.reactive):
+        share = rows.figure(f"{subject}/reactive/{place}", "share", row.figure)
+        rows.add("reactive_share", team, stage.key, place, row.band, share)
     for place, change in enumerate(recurrence.rebanding):
         probability = rows.figure(f"{subject}/rebanding/{place}", "probability", change.probability)
         rows.add("rebanding", team, stage.key, place, change.before, change.after, probability)
@@ -143,6 +150,12 @@ def _outcome(team: str, outcome: Outcome, position: int, rows: Rows) -> None:
         probability = rows.figure(subject, "probability", outcome.feed.probability)
         rows.add("feed", team, outcome.key, outcome.feed.team, probability)
         _duration(team, outcome.key, "lag", outcome.feed.lag, rows)
+
+
+def _absence_pattern(team: str, pattern: AbsencePattern, position: int, rows: Rows) -> None:
+    spells = rows.figure(f"team/{team}/absence/{position}", "spells_a_year", pattern.spells_a_year)
+    rows.add("absence_pattern", team, position, str(pattern.kind), spells)
+    _duration(team, str(position), "absence", pattern.length, rows)
 
 
 def _duration(team: str, part: str, use: str, duration: Duration, rows: Rows) -> None:
@@ -174,6 +187,12 @@ def _officer(officer: Officer, position: int, rows: Rows) -> None:
     for place, absence in enumerate(officer.absences):
         days = absence.first.isoformat(), absence.last.isoformat()
         rows.add("absence", officer.key, place, str(absence.kind), *days, absence.share, absence.reason)
+
+
+def _duty(duty: DutyHours, position: int, rows: Rows) -> None:
+    rows.add("duty", duty.officer, position)
+    for number, hours in enumerate(duty.hours):
+        rows.add("duty_hours", duty.officer, (duty.start + timedelta(days=number)).isoformat(), hours)
 
 
 def _case(case: Case, position: int, rows: Rows) -> None:
@@ -224,6 +243,7 @@ def _standard(standard: Standard, position: int, rows: Rows) -> None:
 _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "teams": _team,
     "officers": _officer,
+    "duties": _duty,
     "cases": _case,
     "histories": _history,
     "resources": _resource,

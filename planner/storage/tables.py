@@ -5,7 +5,9 @@ provenance (unit, status, source, rationale, owner, date) is one row of the tabl
 the path of that row, and `field`, the name of that column: the share of band high of team polit is
 `band.share where team = 'polit' and key = 'high'`, its source `assumption.source where subject = 'team/polit/band/high'
 and field = 'share'`. The levers of scenarios have few fields in common: one table holds their kind and their fields
-as JSON. Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists keep their order by `position`.
+as JSON. A duration belongs to the `part` of a team that its `use` names: effort and delay to the stage of that key,
+lag to the outcome, absence to the absence pattern at that position. A rota is a row for each officer and day. Dates are
+text, YYYY-MM-DD; collar numbers and all keys are text; lists keep their order by `position`.
 """
 
 from __future__ import annotations
@@ -55,23 +57,28 @@ TABLES: dict[str, Table] = {
             "ramp_days leaver_rate handover_hours refill_days abstraction overdispersion case_word summary",
         ),
         _table("weekday", 2, "team day work referrals"),
-        _table("band", 2, "team key position name share priority immediate"),
+        _table("band", 2, "team key position name share priority immediate skill"),
         _table(
             "stage",
             2,
-            "team key position name performer officers due_from works_towards priority resource lead_days first_action",
+            "team key position name performer officers due_from works_towards priority resource lead_days first_action "
+            "skill",
         ),
         _table("duration", 3, "team part use shape unit value mean cv low mode high"),
         _table("duration_sample", 4, "team part use position value"),
         _table("stage_due", 3, "team stage position band days"),
         _table("recurrence_interval", 3, "team stage position band days"),
+        _table("reactive_share", 3, "team stage position band share"),
         _table("rebanding", 3, "team stage position from_band to_band probability"),
         _table("route", 3, "team stage position band destination probability"),
+        _table("absence_pattern", 2, "team position kind spells_a_year"),
         _table("outcome", 2, "team key position name"),
         _table("feed", 2, "team outcome to_team probability"),
         _table("officer", 1, "key position name team role origin fte first_day last_day"),
         _table("skill", 2, "officer position name"),
         _table("absence", 2, "officer position kind first_day last_day share reason"),
+        _table("duty", 1, "officer position"),
+        _table("duty_hours", 2, "officer day hours"),
         _table("open_case", 1, "key position team band stage opened since phase owner due legacy"),
         _table("demand_history", 2, "team band position start source"),
         _table("demand_count", 3, "team band position month cases"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.edit.flow import case_flow, waiting_days
+from planner.edit.flow import case_flow
+from planner.model.assumption import BandFigure
 from planner.model.calendar import DAYS_A_MONTH
 from planner.model.checks import InvalidPlan
 from planner.model.team import Performer, Rebanding, Team
@@ -29,7 +30,7 @@ def test_a_chain_with_a_loop():
     flow = case_flow(team)
     assert flow.visits == pytest.approx({("all", "a"): 2, ("all", "b"): 2})
     assert flow.officer_hours == pytest.approx(2 * 3 + 2 * 1 * 2)
-    assert flow.outside_days_a_case == pytest.approx(20)
+    assert flow.outside_days({("all", "a"): 1, ("all", "b"): 2}) == pytest.approx({("all", "a"): 10, ("all", "b"): 0})
     assert flow.days_a_case({("all", "a"): 1, ("all", "b"): 2}) == pytest.approx(26)
 
 
@@ -63,7 +64,57 @@ def test_a_recurring_stage_with_rebanding():
     flow = case_flow(team)
     # high: one visit each; low: its own half and what high leaves (3/4 of a half), four visits each.
     assert flow.visits == pytest.approx({("high", "a"): 0.5, ("low", "a"): 4 * (0.5 + 0.375)})
-    assert waiting_days(team.stages[0], "low") == 83
+    assert flow.turn_days["low", "a"] == 83
+    assert flow.outside_days(dict.fromkeys(flow.visits, 5.0)) == pytest.approx({("high", "a"): 83, ("low", "a"): 83})
+
+
+def a_round(**changes: object) -> Team:
+    """A turn every 90 days, ready 7 days before; every second one is followed by an enquiry and a delay of 10 days."""
+    stages = (
+        stage(
+            "visit", route("visit", 0.4), route("enquiry", 0.5), route("done", 0.1), recurrence=recurrence(**changes)
+        ),
+        stage("enquiry", route("visit"), effort=hours(1), delay=days(10)),
+    )
+    return small_team(bands=(band("all", 1),), stages=stages)
+
+
+def test_a_turn_is_counted_from_the_last_one():
+    """What a case did elsewhere since its last turn has used up a part of the wait."""
+    flow = case_flow(a_round())
+    visit, enquiry = ("all", "visit"), ("all", "enquiry")
+    assert flow.visits == pytest.approx({visit: 10, enquiry: 5})
+    # Ten turns, of which five come after an enquiry that took 3 + 10 days.
+    outside = flow.outside_days({visit: 4, enquiry: 3})
+    assert outside == pytest.approx({visit: 83 - 5 * 13 / 10, enquiry: 10})
+    assert flow.days_a_case({visit: 4, enquiry: 3}) == pytest.approx(10 * 83 - 5 * 13 + 10 * 4 + 5 * 13)
+    # Nine others lie before a visit, on average over all visits (a geometric number), and one more before an enquiry.
+    stay = 83 - 5 * 13 / 10 + 4
+    assert flow.days_before({visit: 4, enquiry: 3})[enquiry] == pytest.approx(10 * stay + 9 * 5 / 9 * 13)
+
+
+def test_a_turn_that_passes_unvisited_takes_time_and_no_effort():
+    reactive = (BandFigure(figure(0.25, "share"), "all"),)
+    usual, flow = case_flow(a_round()), case_flow(a_round(reactive=reactive))
+    visit, enquiry = ("all", "visit"), ("all", "enquiry")
+    assert flow.visits == pytest.approx(usual.visits)
+    assert flow.steps == usual.steps
+    assert flow.tasks == pytest.approx({visit: 7.5, enquiry: 5})
+    assert flow.officer_hours == pytest.approx(7.5 * 2 + 5 * 1)
+    # A quarter of the nine later turns is counted from a due date 7 days ahead.
+    work = {visit: 4, enquiry: 3}
+    assert flow.outside_days(work)[visit] == pytest.approx(usual.outside_days(work)[visit] + 0.25 * 9 * 7 / 10)
+    assert flow.days_a_case(work) == pytest.approx(usual.days_a_case(work) + 0.25 * (9 * 7 - 10 * 4))
+
+
+def test_shares_of_reactive_management_are_by_band():
+    reactive = (BandFigure(figure(1, "share"), "low"), BandFigure(figure(0.5, "share")))
+    team = small_team(
+        stages=(stage("a", route("a", 0.75), route("done", 0.25), recurrence=recurrence(reactive=reactive)),)
+    )
+    flow = case_flow(team)
+    assert flow.tasks == pytest.approx({("high", "a"): 1, ("low", "a"): 0})
+    assert flow.officer_hours == pytest.approx(2)
 
 
 def test_a_case_that_never_ends_is_refused():
@@ -94,10 +145,9 @@ def test_a_quarter_of_referrals_end_before_anyone_is_visited():
 def test_the_register_keeps_its_mix_and_takes_the_hours_of_one_in_sixty(name: str):
     team = read_template(name)
     flow = case_flow(team)
+    outside = flow.outside_days(dict.fromkeys(flow.visits, 5.0))
     present = {
-        entry.key: sum(
-            visits * (flow.outside_days[place] + 5) for place, visits in flow.visits.items() if place[0] == entry.key
-        )
+        entry.key: sum(visits * (outside[place] + 5) for place, visits in flow.visits.items() if place[0] == entry.key)
         for entry in team.bands
     }
     total = sum(present.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from numpy.random import PCG64, Generator
 
 from planner.edit.flow import case_flow
 from planner.edit.opening import BookSummary, draw_book
-from planner.model.assumption import figure_for
+from planner.model.assumption import Assumption, BandFigure, figure_for
 from planner.model.cases import Case, Phase
 from planner.model.checks import InvalidPlan
 from planner.model.people import Officer
 from planner.model.plan import Plan
+from planner.model.team import Team
 from planner.storage.templates import read_template
 
 START = date(2026, 11, 2)
@@ -71,11 +73,12 @@ def test_the_stages_are_found_in_proportion_to_littles_law():
     team = read_template("polit")
     flow = case_flow(team)
     cases = book("polit", owned=8_000)
+    outside = flow.outside_days(dict.fromkeys(flow.visits, 1.0))
     expected: Counter[tuple[str, Phase]] = Counter()
     for (band, key), visits in flow.visits.items():
         work = 1.0 if key == "supervisor-review" else WAITS[band]
         expected[key, Phase.TASK] += visits * work
-        expected[key, Phase.DELAY] += visits * flow.outside_days[band, key]
+        expected[key, Phase.DELAY] += visits * outside[band, key]
     total = sum(expected.values())
     found = Counter((case.stage, case.phase) for case in cases)
     for place, weight in expected.items():
@@ -160,3 +163,60 @@ def test_owned_cases_need_somebody():
 def test_no_case_is_older_than_told():
     ages = [(START - case.opened).days for case in book("mosovo", longest_days=400)]
     assert max(ages) <= 400
+
+
+def managed(share: float) -> Team:
+    """The MOSOVO template with a share of its low band under reactive management."""
+    team = read_template("mosovo")
+    visit = team.stage("visit")
+    assert visit.recurrence is not None
+    turn = replace(visit.recurrence, reactive=(BandFigure(Assumption(share, "share"), "low"),))
+    changed = replace(visit, recurrence=turn)
+    return replace(team, stages=tuple(changed if stage is visit else stage for stage in team.stages))
+
+
+def test_reactive_management_leaves_fewer_visits_to_make():
+    found = []
+    for share in (0.0, 0.6, 1.0):
+        summary = BookSummary(4_000, WAITS)
+        cases = draw_book(managed(share), summary, officers("mosovo", 1.0), START, Generator(PCG64(3)).random)
+        low = [case for case in cases if case.band == "low" and case.stage == "visit"]
+        waiting = [case for case in low if case.phase is Phase.DELAY]
+        assert waiting and all(case.due is not None and case.due >= START - timedelta(days=1) for case in waiting)
+        found.append((len(low) - len(waiting)) / len(low))
+    # A task waits 10 days of a turn of 358; the cases that are not visited have none.
+    assert found[0] == pytest.approx(10 / 368, rel=0.5)
+    assert found[1] == pytest.approx(0.4 * 10 / (0.4 * 368 + 0.6 * 365), rel=0.65)
+    assert found[1] < 0.7 * found[0]
+    assert found[2] == 0
+
+
+def test_the_queue_for_an_owner_is_left_to_the_last_priority():
+    cases = [case for case in book("polit", unallocated=300) if case.owner is None]
+    ages: dict[str, list[int]] = {}
+    for case in cases:
+        assert case.opened == case.since
+        ages.setdefault(case.band, []).append((START - case.opened).days)
+    bands = {entry.key: len(ages.get(entry.key, ())) / entry.share.value for entry in read_template("polit").bands}
+    assert bands["very-high"] <= bands["high"] < bands["medium"] < bands["low"] / 5
+    # By Little's law the low ones have waited for as long as so many of them take to come.
+    flow = case_flow(read_template("polit"))
+    work = {place: 1.0 if place[1] == "supervisor-review" else WAITS[place[0]] for place in flow.visits}
+    low_a_day = 0.3 * 372 / flow.days_a_case(work)
+    assert sum(ages["low"]) / len(ages["low"]) == pytest.approx(len(ages["low"]) / low_a_day, rel=0.15)
+
+
+def test_without_waits_the_caseload_says_how_long_work_lies():
+    """More cases for the same hands: a larger share of them waits for the team."""
+
+    def with_the_team(each: int) -> float:
+        cases = book("polit", owned=12 * each, work_days=None)
+        return sum(case.phase is Phase.TASK for case in cases) / len(cases)
+
+    assert 0.08 < with_the_team(28) < with_the_team(34) < with_the_team(60) / 2
+
+
+def test_nobody_and_nothing_is_an_empty_book():
+    assert book("polit", owned=0, people=0, work_days=None) == ()
+    waiting = book("polit", owned=0, people=0, unallocated=5, work_days=None)
+    assert len(waiting) == 5

@@ -8,26 +8,65 @@ from datetime import date
 
 import pytest
 
-from planner.model.assumption import Assumption, Status
+from planner.model.absence import AbsenceKind, AbsencePattern
+from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint, from_plain, to_plain
-from planner.model.people import Officer, Origin, Role
+from planner.model.people import DutyHours, Officer, Origin, Role
 from planner.model.plan import Plan
-from planner.model.scenario import DemandGrowth, Recruits, Scenario
+from planner.model.scenario import (
+    DemandGrowth,
+    Outsourcing,
+    Overtime,
+    OvertimeTrigger,
+    ReactiveShare,
+    Recruits,
+    Resource,
+    Scenario,
+    Triage,
+)
 from planner.model.team import Team
-from tests.model.small_plans import START, small_case, small_plan, small_team
+from tests.model.small_plans import (
+    START,
+    band,
+    days,
+    figure,
+    recurrence,
+    small_case,
+    small_plan,
+    small_team,
+    stage,
+)
 
 
 def rich_plan() -> Plan:
     """A plan with a value of most kinds."""
     sourced = Assumption(7, "cases", Status.ADAPT, "A page", "Near enough", "DCI", date(2024, 2, 29))
+    reactive = (BandFigure(figure(0.4, "share"), "low"),)
+    team = small_team(
+        caseload_limit=sourced,
+        abstraction=None,
+        absences=(AbsencePattern(AbsenceKind.SICKNESS, figure(1.5, "spells a year"), days(6)),),
+        bands=(band("high", 0.5, skill="graded"), band("low", 0.5)),
+        stages=(stage(skill="driver", recurrence=recurrence(reactive=reactive)),),
+    )
+    levers = (
+        DemandGrowth("team", 70, START),
+        Recruits("team", 4, START, 90),
+        Outsourcing("lab", 0.5, 21, START, date(2027, 1, 31), 0, 1200),
+        Overtime("team", 8, START, None, OvertimeTrigger.CASELOAD, 30, 38.5),
+        Triage("team", 0.1, "done", START, "low"),
+        ReactiveShare("team", 0.25, START),
+    )
     return small_plan(
-        teams=(small_team(caseload_limit=sourced),),
+        teams=(team,),
         officers=(
             Officer("officer-1", "Officer 1", "team"),
             Officer("officer-2", "Officer 2", "team", Role.SUPERVISOR, Origin.LOAN, 0.5, end=date(2027, 3, 31)),
         ),
-        scenarios=(Scenario("more", "More", (DemandGrowth("team", 70, START), Recruits("team", 4, START, 90))),),
+        resources=(Resource("lab", "Lab", figure(2, "servers")),),
+        scenarios=(Scenario("more", "More", levers),),
+        duties=(DutyHours("officer-1", START, (8, 7.5, 0)),),
         reinspection=date(2027, 8, 2),
     )
 
@@ -47,6 +86,21 @@ def test_fixed_words_come_back_as_the_values_they_stand_for():
     assert plan.officers[1].role is Role.SUPERVISOR
     assert plan.officers[1].origin is Origin.LOAN
     assert isinstance(plan.scenarios[0].levers[1], Recruits)
+    overtime = plan.scenarios[0].levers[3]
+    assert isinstance(overtime, Overtime)
+    assert overtime.trigger is OvertimeTrigger.CASELOAD
+    assert plan.teams[0].absences[0].kind is AbsenceKind.SICKNESS
+
+
+def test_a_document_from_before_a_field_was_there_is_read():
+    """Documents of the first version know no skills, absences, reactive shares or rotas: those have their defaults."""
+    document = json.loads(json.dumps(to_plain(small_plan())))
+    del document["duties"]
+    (team,) = document["teams"]
+    del team["absences"]
+    for part in (*team["bands"], *team["stages"]):
+        del part["skill"]
+    assert from_plain(Plan, document) == small_plan()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +138,9 @@ def test_a_missing_entry_is_named():
         lambda plan: replace(plan, cases=()),
         lambda plan: replace(plan, cases=(small_case(legacy=True),)),
         lambda plan: replace(plan, officers=plan.officers[::-1]),
+        lambda plan: replace(plan, duties=(DutyHours("officer-1", START, (8.0,)),)),
+        lambda plan: replace(plan, duties=(DutyHours("officer-1", START, (8.5,)),)),
+        lambda plan: replace(plan, teams=(replace(plan.teams[0], stages=(stage(skill="driver"),)),)),
         lambda plan: replace(plan, teams=(replace(plan.teams[0], case_word="file"),)),
         lambda plan: replace(plan, teams=(replace(plan.teams[0], establishment=Assumption(2.000001, "FTE")),)),
     ],
@@ -94,4 +151,4 @@ def test_any_change_changes_the_fingerprint(changed):
 
 
 def test_a_fingerprint_is_the_same_everywhere():
-    assert fingerprint(small_plan()) == "1716536193a09d0a"
+    assert fingerprint(small_plan()) == "197f474891495b53"

@@ -7,17 +7,24 @@ from datetime import date
 
 import pytest
 
-from planner.model.absence import Absence, AbsenceKind
+from planner.model.absence import Absence, AbsenceKind, AbsencePattern
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
-from planner.model.people import Officer, Role
+from planner.model.people import DutyHours, Officer, Role
+from planner.model.plan import Plan
 from planner.model.scenario import (
+    AbstractionRate,
     DemandGrowth,
+    Lever,
+    Outsourcing,
+    Overtime,
+    ReactiveShare,
     ResourceServers,
     Scenario,
+    Triage,
 )
 from planner.model.standard import Measure, Standard
-from planner.model.team import Feed, Outcome
+from planner.model.team import Feed, Outcome, Team
 from tests.model.small_plans import (
     START,
     days,
@@ -27,6 +34,21 @@ from tests.model.small_plans import (
     small_team,
     stage,
 )
+
+
+def pulled(lever: Lever, **changes: object) -> Plan:
+    """The small plan with one lever in one scenario."""
+    return small_plan(scenarios=(Scenario("more", "More", (lever,)),), **changes)
+
+
+def away_at_random() -> Team:
+    """A team whose absences come by a pattern."""
+    sickness = AbsencePattern(AbsenceKind.SICKNESS, figure(2, "spells a year"), days(5))
+    return small_team(abstraction=None, absences=(sickness,))
+
+
+LEAVE = Absence(AbsenceKind.LEAVE, START, START)
+ON_LEAVE = (Officer("officer-1", "A", "team", absences=(LEAVE,)),)
 
 IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
     # what, how it is built, field, value, part of the rule
@@ -137,6 +159,69 @@ IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
         "lab",
         "no such resource",
     ),
+    (
+        "an outside supplier for nothing",
+        lambda: pulled(Outsourcing("lab", 0.5, 21, START)),
+        "scenarios[more].levers[1].resource",
+        "lab",
+        "no such resource",
+    ),
+    (
+        "overtime for no team",
+        lambda: pulled(Overtime("x", 8, START)),
+        "scenarios[more].levers[1].team",
+        "x",
+        "no such team",
+    ),
+    (
+        "screened out to nowhere",
+        lambda: pulled(Triage("team", 0.1, "x", START)),
+        "scenarios[more].levers[1].outcome",
+        "x",
+        "no such outcome in team team",
+    ),
+    (
+        "screened out from no band",
+        lambda: pulled(Triage("team", 0.1, "done", START, "x")),
+        "scenarios[more].levers[1].band",
+        "x",
+        "no such band",
+    ),
+    (
+        "managed reactively in no band",
+        lambda: pulled(ReactiveShare("team", 0.1, START, "x")),
+        "scenarios[more].levers[1].band",
+        "x",
+        "no such band",
+    ),
+    (
+        "a rate on dated absences",
+        lambda: pulled(AbstractionRate("team", 0.3, START), teams=(small_team(abstraction=None),), officers=ON_LEAVE),
+        "scenarios[more].levers[1].share",
+        0.3,
+        "the absences of team team are itemised: use them or an abstraction rate, never both",
+    ),
+    (
+        "a rate on absences at random",
+        lambda: pulled(AbstractionRate("team", 0.3, START), teams=(away_at_random(),)),
+        "scenarios[more].levers[1].share",
+        0.3,
+        "never both",
+    ),
+    (
+        "a rota of nobody",
+        lambda: small_plan(duties=(DutyHours("x", START, (8.0,)),)),
+        "duties[x].officer",
+        "x",
+        "no such officer",
+    ),
+    (
+        "two rotas of one officer",
+        lambda: small_plan(duties=(DutyHours("officer-1", START, (8.0,)),) * 2),
+        "duties",
+        "officer-1",
+        "used once",
+    ),
 ]
 
 
@@ -151,3 +236,15 @@ def test_parts_that_do_not_fit_are_refused(build: Callable[[], object], field: s
     assert repr(error.value) == repr(value)
     assert rule in error.rule
     assert str(error) == f"{field}: {value!r} is not allowed: {error.rule}."
+
+
+def test_what_fits_is_taken():
+    plan = small_plan(
+        teams=(away_at_random(),),
+        officers=ON_LEAVE,
+        duties=(DutyHours("officer-1", START, (0.0, 24.0)),),
+        scenarios=(Scenario("more", "More", (Overtime("team", 8, START), Triage("team", 0.1, "done", START, "low"))),),
+    )
+    assert plan.duties[0].hours == (0.0, 24.0)
+    assert away_at_random().absences[0].share == pytest.approx(10 / 365.25)
+    assert pulled(AbstractionRate("team", 0.1, START)).scenarios, "a team with a rate may be given another"

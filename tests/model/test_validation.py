@@ -9,21 +9,25 @@ from typing import Any
 
 import pytest
 
-from planner.model.absence import Absence, AbsenceKind
+from planner.model.absence import Absence, AbsenceKind, AbsencePattern
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.duration import Duration, Shape
-from planner.model.people import Officer, Origin
+from planner.model.people import DutyHours, Officer, Origin
 from planner.model.scenario import (
     AbstractionRate,
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
     Loan,
+    Outsourcing,
+    Overtime,
+    ReactiveShare,
     Recruits,
     Resource,
     ResourceServers,
+    Triage,
     VisitInterval,
 )
 from planner.model.standard import Measure, Standard
@@ -47,6 +51,10 @@ NAN = float("nan")
 
 def late_recurring(**changes: Any) -> Any:
     return small_team(stages=(stage(recurrence=recurrence(**changes), due_from=DueFrom.LAST_DONE),))
+
+
+def spells(number: float, length: Duration, unit: str = "spells a year") -> AbsencePattern:
+    return AbsencePattern(AbsenceKind.SICKNESS, figure(number, unit), length)
 
 
 IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
@@ -216,6 +224,51 @@ IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
         "ends on or after",
     ),
     ("an absence of nothing", lambda: Absence(AbsenceKind.LEAVE, START, START, 0), "share", 0, "above 0"),
+    ("spells in days", lambda: spells(2, days(5), "days"), "spells_a_year.unit", "days", "in spells a year"),
+    ("fewer spells than none", lambda: spells(-1, days(5)), "spells_a_year", -1, "between 0 and 100"),
+    ("a spell in hours", lambda: spells(2, hours(5)), "length.unit", "hours", "measured in days"),
+    ("never at work", lambda: spells(52, days(7)), "length", 0.997, "at most 90 % of the year"),
+    (
+        "hours lost by a rate and by spells",
+        lambda: small_team(absences=(spells(2, days(5)),)),
+        "absences",
+        1,
+        "use the rate or itemised absences, never both",
+    ),
+    ("a rota of no day", lambda: DutyHours("a", START, ()), "hours", 0, "1 to 3,660 days"),
+    ("a rota of eleven years", lambda: DutyHours("a", START, (8.0,) * 4000), "hours", 4000, "1 to 3,660 days"),
+    ("a day of 25 hours", lambda: DutyHours("a", START, (8.0, 25.0)), "hours[1]", 25.0, "0 to 24 hours"),
+    ("a day of no number", lambda: DutyHours("a", START, (NAN,)), "hours[0]", NAN, "0 to 24 hours"),
+    (
+        "a rota of the last century",
+        lambda: DutyHours("a", date(1900, 1, 1), (8.0,)),
+        "start",
+        "1900-01-01",
+        "1950 to 2150",
+    ),
+    ("a band's skill without a name", lambda: band("a", 1, skill=" "), "skill", " ", "empty"),
+    ("a stage's skill of two lines", lambda: stage(skill="a\nb"), "skill", "a\nb", "one line"),
+    (
+        "more than all managed reactively",
+        lambda: recurrence(reactive=(BandFigure(figure(1.5, "share")),)),
+        "reactive[all]",
+        1.5,
+        "between 0 and 1",
+    ),
+    (
+        "a reactive share in percent",
+        lambda: recurrence(reactive=(BandFigure(figure(0.4, "%"), "low"),)),
+        "reactive[low].unit",
+        "%",
+        "measured in share",
+    ),
+    (
+        "a reactive share of an unknown band",
+        lambda: late_recurring(reactive=(BandFigure(figure(0.4, "share"), "medium"),)),
+        "stages[work].recurrence.reactive",
+        "medium",
+        "no such band",
+    ),
     (
         "a phase before the case",
         lambda: small_case(since=date(2026, 1, 1)),
@@ -267,6 +320,34 @@ IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
     ("no effort at all", lambda: EffortChange("team", -100, START), "percent", -100, "-95 to +500"),
     ("a visit twice a day", lambda: VisitInterval("team", 0.5, START), "days", 0.5, "1 to 3660"),
     ("fewer servers than none", lambda: ResourceServers("lab", -1, START), "servers", -1, "0 to 1000"),
+    ("more than all sent out", lambda: Outsourcing("lab", 1.1, 21, START), "share", 1.1, "between 0 and 1"),
+    ("a supplier at once", lambda: Outsourcing("lab", 1, 0, START), "days", 0, "above 0 and up to 3660"),
+    ("a supplier never", lambda: Outsourcing("lab", 1, 4000, START), "days", 4000, "above 0 and up to 3660"),
+    ("a wild supplier", lambda: Outsourcing("lab", 1, 21, START, cv=9), "cv", 9, "0, or 0.01 to 5"),
+    ("a supplier who pays", lambda: Outsourcing("lab", 1, 21, START, cost=-1), "cost", -1, "0 to 1,000,000 pounds"),
+    (
+        "sent out backwards",
+        lambda: Outsourcing("lab", 1, 21, START, date(2026, 1, 1)),
+        "end",
+        "2026-01-01",
+        "the start or later",
+    ),
+    ("no week is that long", lambda: Overtime("team", 41, START), "hours", 41, "0 to 40 hours a week"),
+    ("a level below none", lambda: Overtime("team", 8, START, level=-1), "level", -1, "0 to 100,000"),
+    ("an hour for nobody", lambda: Overtime("team", 8, START, cost=1001), "cost", 1001, "0 to 1,000 pounds"),
+    (
+        "overtime backwards",
+        lambda: Overtime("team", 8, START, date(2026, 1, 1)),
+        "end",
+        "2026-01-01",
+        "the start or later",
+    ),
+    ("overtime in the year 3000", lambda: Overtime("team", 8, date(3000, 1, 1)), "start", "3000-01-01", "1950 to"),
+    ("screening out in 3000", lambda: Triage("team", 0.1, "done", date(3000, 1, 1)), "start", "3000-01-01", "1950 to"),
+    ("unvisited in 3000", lambda: ReactiveShare("team", 0.1, date(3000, 1, 1)), "start", "3000-01-01", "1950 to"),
+    ("overtime until 3000", lambda: Overtime("team", 8, START, date(3000, 1, 1)), "end", "3000-01-01", "1950 to"),
+    ("more than all screened out", lambda: Triage("team", 2, "done", START), "share", 2, "between 0 and 1"),
+    ("fewer than none unvisited", lambda: ReactiveShare("team", -0.1, START), "share", -0.1, "between 0 and 1"),
     ("half a server", lambda: Resource("lab", "Lab", figure(1.5, "servers")), "servers", 1.5, "whole"),
     (
         "a share on time of no stage",

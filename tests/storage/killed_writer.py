@@ -21,12 +21,13 @@ def edited(plan: Plan, number: int) -> Plan:
     )
     note = f"{number} " + "x" * (number * 7919 % 30_000)
     cases = tuple(replace(case, legacy=bool((number + place) % 3)) for place, case in enumerate(plan.cases))
-    return replace(plan, note=note, officers=officers, cases=cases)
+    duties = tuple(replace(duty, hours=(float(number % 24),) * (1 + number % 14)) for duty in plan.duties)
+    return replace(plan, note=note, officers=officers, cases=cases, duties=duties)
 
 
 def first() -> Plan:
     """The plan before all edits: its cases belong to the officers that no edit removes."""
-    plan = large_plan(60, 15)
+    plan = large_plan(60, 15, 14)
     return edited(replace(plan, officers=plan.officers[:16]), 0)
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from planner.model.absence import Absence, AbsenceKind
-from planner.model.assumption import Assumption, BandFigure, Status
+from planner.model.absence import Absence, AbsenceKind, AbsencePattern
+from planner.model.assumption import Assumption, Status
 from planner.model.cases import Case, Phase
 from planner.model.demand import DemandHistory
-from planner.model.duration import PARAMETERS, Duration, Shape
-from planner.model.people import Officer, Origin, Role
+from planner.model.duration import Duration, Shape
+from planner.model.people import DutyHours, Officer, Origin, Role
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
@@ -20,148 +20,26 @@ from planner.model.scenario import (
     DemandGrowth,
     EffortChange,
     Loan,
+    Outsourcing,
+    Overtime,
+    OvertimeTrigger,
+    ReactiveShare,
     Recruits,
     Resource,
     ResourceServers,
     Scenario,
+    Triage,
     VisitInterval,
 )
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
-from planner.model.team import (
-    Band,
-    DueFrom,
-    Feed,
-    Outcome,
-    Performer,
-    Ramp,
-    Rebanding,
-    Recurrence,
-    Route,
-    Stage,
-    Team,
-)
+from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
 START = date(2026, 11, 1)
-AWKWARD = 'O\'Brien "the" 🚓 Ω — 00123; DROP TABLE plan;-- \\ \x00 {}%s'
-
-
-def figure(value: float, unit: str, **more: object) -> Assumption:
-    return Assumption(float(value), unit, **more)  # type: ignore[arg-type]
-
-
-def sourced(value: float, unit: str) -> Assumption:
-    return Assumption(
-        float(value), unit, Status.ADAPT, "a report, p. 3", "near enough", "Chief Inspector", date(2024, 2, 29)
-    )
-
-
-def _durations() -> dict[Shape, Duration]:
-    made = {}
-    for shape, names in PARAMETERS.items():
-        values = {"value": 2.5, "mean": 3.1, "cv": 0.7, "low": 0.1, "mode": 0.2, "high": 1 / 3}
-        figures = tuple(sourced(values[name], "ratio" if name == "cv" else "hours") for name in names)
-        sample = (5.0, 1.25, 0.1, 7.0, 5.0) if shape is Shape.EMPIRICAL else ()
-        made[shape] = Duration(shape, figures, sample)
-    return made
-
-
-def _visiting_team() -> Team:
-    hours = _durations()
-    bands = (
-        Band("vh", "Very high", sourced(0.25, "share"), 0, True),
-        Band("high", AWKWARD, figure(0.25, "share"), 1),
-        Band("low", "Low", figure(0.5, "share"), 15),
-    )
-    visit = Stage(
-        "visit",
-        "Home visit",
-        hours[Shape.EMPIRICAL],
-        (Route("visit", figure(0.9, "probability")), Route("ended", figure(0.1, "probability"))),
-        Performer.ANY_OFFICER,
-        officers=sourced(2, "officers"),
-        due=(BandFigure(figure(0, "days"), "high"), BandFigure(sourced(30.5, "days"))),
-        due_from=DueFrom.LAST_DONE,
-        priority=15,
-        recurrence=Recurrence(
-            (BandFigure(figure(28, "days"), "vh"), BandFigure(figure(180, "days"))),
-            sourced(14, "days"),
-            (Rebanding("vh", "high", sourced(0.1, "probability")), Rebanding("high", "vh", figure(0, "probability"))),
-        ),
-        first_action=True,
-    )
-    others = [
-        Stage(
-            shape.value,
-            f"Stage {number}",
-            hours[shape],
-            (
-                Route("visit", figure(1, "probability"), "vh"),
-                Route("visit", figure(1 / 3, "probability")),
-                Route("ended", sourced(2 / 3, "probability")),
-            ),
-            Performer.SUPERVISOR if number else Performer.OWNER,
-            due_from=DueFrom.OPENED,
-            delay=Duration(Shape.GAMMA, (figure(20, "days"), figure(0.5, "ratio")), unit="days") if number else None,
-            resource="examiners" if number == 1 else None,
-        )
-        for number, shape in enumerate(shape for shape in Shape if shape is not Shape.EMPIRICAL)
-    ]
-    week = (0.25, 0.25, 0.125, 0.125, 0.25, 0.0, 0.0)
-    lag = Duration(Shape.EMPIRICAL, sample=(1.0, 2.0, 3.0, 4.0, 5.0), unit="days")
-    return Team(
-        "mosovo",
-        AWKWARD,
-        bands,
-        (*others, visit),
-        (
-            Outcome("ended", "Ended"),
-            Outcome("passed-on", AWKWARD, Feed("dpmu", sourced(0.4, "probability"), lag)),
-        ),
-        referrals_per_month=sourced(31.7, "cases a month"),
-        establishment=figure(12, "FTE"),
-        caseload_limit=figure(50, "cases"),
-        weekly_hours=figure(37.5, "hours a week"),
-        ramp=Ramp(sourced(0.25, "share"), figure(180, "days")),
-        leaver_rate=figure(0.1, "share a year"),
-        handover_hours=figure(1.5, "hours"),
-        refill_days=sourced(190, "days"),
-        abstraction=None,
-        overdispersion=sourced(1.4, "ratio"),
-        weekday_work=week,
-        weekday_referrals=tuple(reversed(week)),
-        case_word="offender",
-        summary="Several\nlines " + AWKWARD + " and long. " * 2000,
-    )
-
-
-def plain_team(key: str = "dpmu", abstraction: float | None = 0.3) -> Team:
-    return Team(
-        key,
-        key.upper(),
-        (Band("standard", "Standard", figure(1, "share")),),
-        (
-            Stage(
-                "enquire",
-                "Enquire",
-                Duration(Shape.CONSTANT, (figure(8, "hours"),)),
-                (Route("closed", figure(1, "probability")),),
-            ),
-        ),
-        (Outcome("closed", "Closed"),),
-        referrals_per_month=figure(20, "cases a month"),
-        establishment=figure(6, "FTE"),
-        caseload_limit=figure(30, "cases"),
-        weekly_hours=figure(40, "hours a week"),
-        ramp=Ramp(figure(0.5, "share"), figure(90, "days")),
-        leaver_rate=figure(0, "share a year"),
-        handover_hours=figure(0, "hours"),
-        abstraction=None if abstraction is None else figure(abstraction, "share"),
-    )
 
 
 def full_plan() -> Plan:
     """A plan that uses every field and every kind of value of the model."""
-    visiting = _visiting_team()
+    visiting = visiting_team()
     day = date(2027, 1, 4)
     absences = tuple(Absence(kind, day, day + timedelta(9), 0.5, AWKWARD) for kind in AbsenceKind)
     levers = (
@@ -174,6 +52,12 @@ def full_plan() -> Plan:
         EffortChange("mosovo", -12.5, day, "visit"),
         VisitInterval("mosovo", 90.0, day, "vh"),
         ResourceServers("examiners", 4, day),
+        Outsourcing("examiners", 0.25, 21.5, day, day + timedelta(90), 0.0, 1250.5),
+        Outsourcing("examiners", 1.0, 30.0, day),
+        Overtime("mosovo", 7.5, day, day + timedelta(30), OvertimeTrigger.CASELOAD, 31.5, 38.25),
+        Overtime("dpmu", 4.0, day),
+        Triage("mosovo", 0.1, "ended", day, "low"),
+        ReactiveShare("mosovo", 0.4, day, "low"),
     )
     return Plan(
         name=AWKWARD,
@@ -213,6 +97,11 @@ def full_plan() -> Plan:
             )
             for number, measure in enumerate(Measure)
         ),
+        # Not in the order of the officers, and one over the end of a year.
+        duties=(
+            DutyHours("l1", date(2026, 12, 30), (7.25, 0.0, 0.1 + 0.2, 24.0)),
+            DutyHours("0012", day, (8.0,)),
+        ),
         reinspection=date(2027, 8, 22),
         illustrative=True,
         note="Any\r\ntext\t" + AWKWARD,
@@ -223,8 +112,8 @@ def small_plan(note: str = "") -> Plan:
     return Plan("Small", START, (plain_team(),), scenarios=(Scenario("base", "Base"),), note=note)
 
 
-def large_plan(cases: int = 2000, officers: int = 65) -> Plan:
-    """About as much as a force's plan holds."""
+def large_plan(cases: int = 2000, officers: int = 65, rota_days: int = 91) -> Plan:
+    """About as much as a force's plan holds; the first 40 officers have a rota."""
     teams = tuple(plain_team(key) for key in ("polit", "mosovo", "dpmu", "referrals"))
     people = tuple(
         Officer(f"{team.key}-{number}", f"Post {number}", team.key)
@@ -249,7 +138,8 @@ def large_plan(cases: int = 2000, officers: int = 65) -> Plan:
         Scenario(f"s{number}", f"Scenario {number}", (DemandGrowth("polit", 70.0, START), Recruits("polit", 3, START)))
         for number in range(8)
     )
-    return Plan("Large", START, teams, people, book, histories, scenarios=scenarios)
+    duties = tuple(DutyHours(officer.key, START, ((8.0, 7.5, 0.0) * rota_days)[:rota_days]) for officer in people[:40])
+    return Plan("Large", START, teams, people, book, histories, scenarios=scenarios, duties=duties)
 
 
 _keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True).filter(lambda key: key not in ("mosovo", "dpmu"))
@@ -276,6 +166,10 @@ def figures(unit: str, low: float, high: float) -> st.SearchStrategy[Assumption]
     )
 
 
+_lengths = st.builds(lambda mean: Duration(Shape.EXPONENTIAL, (mean,), unit="days"), figures("days", 0.1, 10))
+_patterns = st.builds(AbsencePattern, st.sampled_from(AbsenceKind), figures("spells a year", 0, 10), _lengths)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Random changes to every list of the full plan, in random order and number."""
@@ -287,6 +181,9 @@ def plans(draw: st.DrawFn) -> Plan:
         "referrals_per_month": draw(figures("cases a month", 0, 1e5)),
         "establishment": draw(figures("FTE", 0, 2000)),
         "overdispersion": draw(st.none() | figures("ratio", 1, 50)),
+        "absences": draw(st.lists(_patterns, max_size=3).map(tuple)),
+        "bands": (replace(team.bands[0], skill=draw(st.none() | _names)),),
+        "stages": (replace(team.stages[0], skill=draw(st.none() | _names)),),
     }
     team = replace(team, **changed)
     officers = draw(
@@ -341,6 +238,8 @@ def plans(draw: st.DrawFn) -> Plan:
             st.builds(DemandGrowth, st.just(team.key), st.floats(-100, 1000), _days, st.integers(0, 3660), st.none()),
             st.builds(VisitInterval, st.just("mosovo"), st.floats(1, 3660), _days, st.sampled_from([None, "vh"])),
             st.builds(Recruits, st.just("dpmu"), st.integers(0, 500), _days, st.integers(0, 730)),
+            st.builds(Overtime, st.just("dpmu"), st.floats(0, 40), _days, st.none(), st.sampled_from(OvertimeTrigger)),
+            st.builds(Triage, st.just("mosovo"), st.floats(0, 1), st.sampled_from(["ended", "passed-on"]), _days),
         ),
         max_size=4,
     )
@@ -348,6 +247,8 @@ def plans(draw: st.DrawFn) -> Plan:
         Scenario(f"s{number}", draw(_names), tuple(draw(levers)), draw(_texts), draw(st.booleans()))
         for number in range(draw(st.integers(0, 3)))
     ]
+    rotas = st.lists(st.floats(0, 24), min_size=1, max_size=40).map(tuple)
+    duties = [DutyHours(officer.key, draw(_days), draw(rotas)) for officer in officers if draw(st.booleans())]
     teams = draw(st.permutations([*plan.teams, team]))
     return Plan(
         draw(_names),
@@ -359,6 +260,7 @@ def plans(draw: st.DrawFn) -> Plan:
         plan.resources,
         tuple(draw(st.permutations([*plan.scenarios, *scenarios]))),
         tuple(draw(st.permutations(plan.standards))),
+        tuple(draw(st.permutations(duties))),
         draw(st.none() | _days),
         draw(st.booleans()),
         draw(_texts),

@@ -11,10 +11,13 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from planner.model.plan import Plan
+from planner.model.scenario import Outsourcing, Overtime, ReactiveShare, Triage
+from planner.model.team import Team
 from planner.storage.errors import Damaged, TooNew
 from planner.storage.inspection import check
 from planner.storage.migrations import APPLICATION_ID, names, plan_migrations
 from planner.storage.planfile import PlanFile
+from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
 from tests.storage.sample_plans import small_plan
 
@@ -36,10 +39,10 @@ def _rebuild(db: Database) -> None:
     db.execute("INSERT INTO officer_anew SELECT * FROM officer")
     db.execute("DROP TABLE officer")
     db.execute("ALTER TABLE officer_anew RENAME TO officer")
-    db.execute("UPDATE plan SET note = 'from 0002'")
+    db.execute("UPDATE plan SET note = 'from a later step'")
 
 
-LATER = _with(("0002_later", _rebuild))
+LATER = _with(("9001_later", _rebuild))
 
 
 def test_0001_first_tables() -> None:
@@ -52,6 +55,66 @@ def test_0001_first_tables() -> None:
     db.close()
 
 
+def _first_version(plan: Plan) -> Plan:
+    """The plan without what the first version could not say."""
+
+    def team(after: Team) -> Team:
+        stages = (
+            replace(stage, skill=None, recurrence=stage.recurrence and replace(stage.recurrence, reactive=()))
+            for stage in after.stages
+        )
+        bands = tuple(replace(band, skill=None) for band in after.bands)
+        return replace(after, bands=bands, stages=tuple(stages), absences=())
+
+    later = (Outsourcing, Overtime, Triage, ReactiveShare)
+    scenarios = (
+        replace(scenario, levers=tuple(lever for lever in scenario.levers if not isinstance(lever, later)))
+        for scenario in plan.scenarios
+    )
+    return replace(plan, teams=tuple(team(after) for after in plan.teams), scenarios=tuple(scenarios), duties=())
+
+
+@pytest.fixture
+def first_file(tmp_path: Path, plan: Plan) -> Path:
+    """The file that the first version of the program would have written."""
+    path = tmp_path / "first.plan"
+    step = plan_migrations()._migrations[0]
+    first = Migrations("planner")
+    first(name=step.name)(step.fn)
+    db = Database(path, execute_plugins=False)
+    first.apply(db)
+    with db.atomic():
+        for name, rows in all_rows(_first_version(plan)).items():
+            columns = [column.name for column in db[name].columns]
+            for row in rows:
+                cells = dict(zip(TABLES[name].columns, row, strict=True))
+                marks = ", ".join("?" * len(columns))
+                db.execute(
+                    f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", [cells[name] for name in columns]
+                )
+    db.close()
+    return path
+
+
+def test_0003_absences_skills_rotas(first_file: Path, plan: Plan) -> None:
+    """A file of the first version keeps every value, then holds the new ones; its backup stays as it was."""
+    with PlanFile.open(first_file) as file:
+        assert file.plan == _first_version(plan)
+        assert file.backup is not None
+        backup = sqlite3.connect(file.backup)
+        assert [row[0] for row in backup.execute("SELECT name FROM _sqlite_migrations")] == ["0001_first_tables"]
+        backup.close()
+        file.save(plan)
+    with PlanFile.open(first_file) as file:
+        assert file.plan == plan
+        assert file.backup is None
+    conn = sqlite3.connect(first_file)
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: use IN"):
+        conn.execute("UPDATE duration SET use = 'rest'")
+    assert conn.execute("PRAGMA foreign_key_list(duration_sample)").fetchone()[2] == "duration"
+    conn.close()
+
+
 def test_every_step_is_tested_by_its_name() -> None:
     assert names(plan_migrations()) == tuple(
         sorted(name.removeprefix("test_") for name in globals() if name.startswith("test_0"))
@@ -61,7 +124,7 @@ def test_every_step_is_tested_by_its_name() -> None:
 def test_opening_an_older_file_keeps_a_backup(path: Path, plan: Plan) -> None:
     original = path.read_bytes()
     with PlanFile.open(path, migrations=LATER) as file:
-        assert file.plan == replace(plan, note="from 0002")
+        assert file.plan == replace(plan, note="from a later step")
         assert file.backup is not None
         assert file.backup.parent == path.parent
         assert file.backup.name.startswith("full backup 20")
@@ -90,10 +153,10 @@ def test_rows_that_refer_to_a_table_made_anew_are_kept(path: Path, plan: Plan) -
 def test_reading_an_older_file_does_not_change_it(path: Path, plan: Plan) -> None:
     original = path.read_bytes()
     with PlanFile.open(path, read_only=True, migrations=LATER) as file:
-        assert file.plan == replace(plan, note="from 0002")
+        assert file.plan == replace(plan, note="from a later step")
     findings = check(path, migrations=LATER)
     assert findings.ok
-    assert "those of an older version (0001_first_tables)" in findings.lines[1]
+    assert f"those of an older version ({names(plan_migrations())[-1]})" in findings.lines[1]
     assert path.read_bytes() == original
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
@@ -114,7 +177,7 @@ def _break_a_rule(db: Database) -> None:
 @pytest.mark.parametrize("step", [_raise, _orphan, _break_a_rule])
 def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Database], None]) -> None:
     original = path.read_bytes()
-    steps = _with(("0002_wrong", step))
+    steps = _with(("9001_wrong", step))
     with pytest.raises(Damaged, match=r"damaged|could not be brought up to date"):
         PlanFile.open(path, migrations=steps)
     with pytest.raises(Damaged):
@@ -140,6 +203,6 @@ def test_a_step_runs_whole_or_not_at_all(tmp_path: Path) -> None:
     conn = sqlite3.connect(tmp_path / "a.db")
     db = Database(conn, execute_plugins=False)
     with pytest.raises(sqlite3.OperationalError):
-        _with(("0002_wrong", _raise)).apply(db)
-    assert [step.name for step in plan_migrations().applied(db)] == ["0001_first_tables"]
+        _with(("9001_wrong", _raise)).apply(db)
+    assert tuple(step.name for step in plan_migrations().applied(db)) == names(plan_migrations())
     db.close()

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from planner.model.absence import AbsenceKind
 from planner.model.assumption import Status
 from planner.model.checks import InvalidPlan
+from planner.model.duration import Shape
 from planner.model.plan import Plan
 from planner.paths import shipped
 from planner.storage.templates import parse_template, read_template, template_names
@@ -110,6 +112,70 @@ def test_what_nobody_publishes_is_marked_as_an_assumption():
         for stage in team.stages:
             assert stage.effort.parameters[0].status is Status.ASSUME, (name, stage.key)
             assert all(route.probability.status is Status.ASSUME for route in stage.routes), (name, stage.key)
+
+
+ABSENCES = """
+[[absences]]
+kind = "sickness"
+spells_a_year = { value = 1.7, unit = "spells a year", status = "ASSUME" }
+[absences.length]
+shape = "lognormal"
+unit = "days"
+parameters = [
+  { value = 6.5, unit = "days", status = "ASSUME" },
+  { value = 1.8, unit = "ratio", status = "ASSUME" },
+]
+"""
+
+
+def itemised(absences: str = ABSENCES) -> str:
+    """The POLIT template with absences by pattern in place of the rate."""
+    head, _, rest = text_of("polit").partition("[abstraction]")
+    return head + rest[rest.index("[leaver_rate]") :] + absences
+
+
+def test_a_template_may_itemise_absences():
+    team = parse_template(itemised(), "mine.toml")
+    assert team.abstraction is None
+    (pattern,) = team.absences
+    assert (pattern.kind, pattern.spells_a_year.value) == (AbsenceKind.SICKNESS, 1.7)
+    assert (pattern.length.shape, pattern.length.mean, pattern.length.cv) == (Shape.LOGNORMAL, 6.5, 1.8)
+
+
+def test_a_template_may_ask_for_skills():
+    text = text_of("mosovo")
+    text = text.replace('[[bands]]\nkey = "very-high"', '[[bands]]\nskill = "ARMS"\nkey = "very-high"', 1)
+    text = text.replace('[[stages]]\nkey = "visit"', '[[stages]]\nskill = "driver"\nkey = "visit"', 1)
+    team = parse_template(text, "mine.toml")
+    assert [band.skill for band in team.bands] == ["ARMS", None, None, None]
+    assert {stage.key: stage.skill for stage in team.stages if stage.skill} == {"visit": "driver"}
+
+
+def test_a_template_may_manage_reactively():
+    text = text_of("mosovo")
+    turn = "[[stages.recurrence.interval]]"
+    share = (
+        '[[stages.recurrence.reactive]]\nband = "low"\nfigure = { value = 0.4, unit = "share", status = "ASSUME" }\n\n'
+    )
+    assert turn in text
+    recurrence = parse_template(text.replace(turn, share + turn, 1), "mine.toml").stage("visit").recurrence
+    assert recurrence is not None
+    assert [(row.band, row.figure.value) for row in recurrence.reactive] == [("low", 0.4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (text_of("polit") + ABSENCES, r"mine\.toml\.absences: 1 .* never both"),
+        (itemised().replace("value = 1.7", "value = 170"), r"absences\[0\]\.spells_a_year: 170.* between 0 and 100"),
+        (itemised().replace('"sickness"', '"holiday"'), r"absences\[0\]\.kind: 'holiday' .* use one of annual leave"),
+        (itemised(ABSENCES.replace('unit = "days"\nparam', 'unit = "hours"\nparam')), r"absences\[0\]\.length"),
+    ],
+)
+def test_what_is_wrong_with_an_absence_is_told(text: str, message: str):
+    with pytest.raises(InvalidPlan, match=message) as caught:
+        parse_template(text, "mine.toml")
+    assert "\n" not in str(caught.value)
 
 
 def test_an_unknown_name_is_told_the_names():
