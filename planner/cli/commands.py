@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from planner import __version__
+from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, wrong
+from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
+    from planner.model.precision import Estimate
+    from planner.model.results import Result
     from planner.model.scenario import Scenario
+    from planner.workspace import Workspace
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_PLAN = click.argument("file", metavar="[PLAN]", type=_FILE, required=False)
+_PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
+_REPLICATIONS = 200
+_LIMIT = 1000
+_WORTH_SAYING = 2.0
+"""Seconds of a run of which it is said that it will take them."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,7 +37,7 @@ def planner() -> None:
 
 
 @planner.command(short_help="Write the demo plan and print its path.")
-@click.option("--out", type=_FOLDER, help="Folder to write it to (default: your documents).")
+@click.option("--out", type=FOLDER, help="Folder to write it to (default: your documents).")
 @click.option("--replace", is_flag=True, help="Write it again over an older copy.")
 def demo(out: Path | None, replace: bool) -> None:
     """Write the demo plan, Example Constabulary, and print its path. All its figures are illustrative.
@@ -61,7 +69,7 @@ def demo(out: Path | None, replace: bool) -> None:
     "--cases", type=click.IntRange(0, 1000), default=0, show_default=True, help="Open cases an officer holds."
 )
 @click.option("--referrals", type=click.FloatRange(0, 100_000), help="New cases a month (default: the template's).")
-@click.option("--out", "file", type=_FILE, help="File to write (default: NAME.plan in this folder).")
+@click.option("--out", "file", type=FILE, help="File to write (default: NAME.plan in this folder).")
 def new(
     template: str,
     name: str | None,
@@ -84,7 +92,7 @@ def new(
 
     known = template_names()
     if template not in known:
-        raise _wrong("--template", f"there is no template {template!r}", template, known)
+        raise wrong("--template", f"there is no template {template!r}", template, known)
     path = file or Path(f"{template}.plan")
     if path.suffix.lower() != ".plan":
         raise click.BadParameter("choose a name that ends in .plan", param_hint="--out")
@@ -108,7 +116,7 @@ def show(file: Path | None) -> None:
 
 
 @planner.command(short_help="Verify a plan file and say what was found.")
-@click.argument("file", metavar="FILE", type=_FILE)
+@click.argument("file", metavar="FILE", type=FILE)
 def check(file: Path) -> None:
     """Verify a plan file and say what was found; nothing is changed.
 
@@ -129,16 +137,37 @@ def check(file: Path) -> None:
 @click.option("--scenario", "wanted", metavar="NAME", help="A scenario of the plan, by key or name (default: none).")
 @click.option("--team", "teams", metavar="KEY", multiple=True, help="Only this team; may be repeated (default: all).")
 @click.option("--days", type=click.IntRange(1, 3660), default=730, show_default=True, help="How far ahead.")
-@click.option("--replications", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Futures to run.")
+@click.option("--replications", type=click.IntRange(1, 100_000), help="Futures to run (default: 200).")
+@click.option(
+    "--precision",
+    metavar="TEXT",
+    help="Run until the means are known this well: 5 (open cases at the end), or any of open, unallocated, caseload, "
+    "overdue, on-time, as in unallocated=3,on-time=2%.",
+)
+@click.option(
+    "--limit", type=click.IntRange(50, 100_000), help="Most futures that --precision may run (default: 1000)."
+)
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Which ones.")
+@click.option(
+    "--save",
+    metavar="[NAME]",
+    is_flag=False,
+    flag_value="",
+    help="Keep the result in the plan file: by name until you remove it, without one among the last 20.",
+)
+@click.option("--arrays", "arrays_file", metavar="FILE.npz", type=FILE, help="Write every array, for NumPy.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program (the README says which).")
 def simulate(
     file: Path | None,
     wanted: str | None,
     teams: tuple[str, ...],
     days: int,
-    replications: int,
+    replications: int | None,
+    precision: str | None,
+    limit: int | None,
     seed: int,
+    save: str | None,
+    arrays_file: Path | None,
     as_json: bool,
 ) -> None:
     """Simulate a plan and print where each team is heading. The same plan and seed give the same figures.
@@ -148,25 +177,112 @@ def simulate(
         planner simulate north.plan --scenario growth-70 --team polit --days 365
     """
     from planner.cli.outcome import as_document, as_tables
-    from planner.cli.progress import ProgressLine
-    from planner.workspace import engine_is_ready, simulate_plan
+    from planner.workspace import simulate_until
 
-    plan = _read(file)
-    scenario = _scenario(plan, wanted) if wanted is not None else None
-    known = [team.key for team in plan.teams]
-    for key in teams:
-        if key not in known:
-            raise _wrong("--team", f"this plan has no team {key!r}", key, known)
-    if not engine_is_ready():
-        click.echo("Preparing the engine (once; about half a minute) …", err=True)
-    progress = ProgressLine(f"Simulating {replications:,} futures of {days:,} days")
-    try:
-        result = simulate_plan(
-            plan, scenario, teams=teams or None, days=days, replications=replications, seed=seed, progress=progress
-        )
-    finally:
-        progress.clear()
+    _require_fitting(file, replications, precision, limit, save, arrays_file)
+    with _opened(file, editing=save is not None) as (plan, workspace):
+        scenario = _scenario(plan, wanted) if wanted is not None else None
+        known = [team.key for team in plan.teams]
+        for key in teams:
+            if key not in known:
+                raise wrong("--team", f"this plan has no team {key!r}", key, known)
+        aims = () if precision is None else read_aims(precision, plan, teams or known)
+        most = replications or _REPLICATIONS if precision is None else limit or _LIMIT
+        announce_preparation()
+        news = _News(f"Simulating {'up to ' if aims else ''}{most:,} futures of {days:,} days", eager=bool(aims))
+        try:
+            result = simulate_until(
+                plan,
+                scenario,
+                aims=aims,
+                limit=most,
+                teams=teams or None,
+                days=days,
+                seed=seed,
+                progress=news.progress,
+                estimated=news.estimated,
+            )
+        finally:
+            news.progress.clear()
+        if workspace is not None:
+            key = workspace.save_result(result, save or None)
+            click.echo(f"Kept in {workspace.path.name} as {key}.", err=True)
+    if arrays_file is not None:
+        _write_arrays(result, arrays_file)
     click.echo(as_document(plan, result) if as_json else as_tables(plan, result))
+
+
+def _require_fitting(
+    file: Path | None,
+    replications: int | None,
+    precision: str | None,
+    limit: int | None,
+    save: str | None,
+    arrays_file: Path | None,
+) -> None:
+    """UsageError or InvalidPlan for options that do not go together, before anything is run."""
+    if precision is not None and replications is not None:
+        raise click.UsageError("--replications: with --precision the run finds its own length; --limit bounds it")
+    if limit is not None and precision is None:
+        raise click.UsageError("--limit: it bounds a run with --precision; otherwise use --replications")
+    if save is not None:
+        if file is None:
+            hint = ", or write --save after it" if save.endswith(".plan") else ""
+            raise click.UsageError(f"--save: name the plan file to keep the result in{hint}")
+        if save:
+            from planner.model.saved_result import result_key
+
+            result_key(save)
+    if arrays_file is not None and not arrays_file.absolute().parent.is_dir():
+        raise click.UsageError(f"--arrays: there is no folder {arrays_file.absolute().parent}")
+
+
+class _News:
+    """What a run says on stderr while it lasts: how long it will take, when that is worth saying, and how far it is."""
+
+    def __init__(self, label: str, *, eager: bool) -> None:
+        from planner.cli.progress import ProgressLine
+
+        self.progress = ProgressLine(label)
+        self._eager = eager
+        self._said = False
+
+    def estimated(self, estimate: Estimate) -> None:
+        """Say the first estimate, that of the trial."""
+        if self._said:
+            return
+        self._said = True
+        if self._eager or estimate.seconds >= _WORTH_SAYING:
+            self.progress.clear()
+            click.echo(f"{_about(estimate.seconds)} for {estimate.replications:,} futures.", err=True)
+
+
+def _about(seconds: float) -> str:
+    if seconds < 1:
+        return "Less than a second"
+    return f"About {seconds:.0f} s" if seconds < 100 else f"About {seconds / 60:.0f} minutes"
+
+
+def _write_arrays(result: Result, path: Path) -> None:
+    from planner.report.arrays import write_arrays
+
+    try:
+        write_arrays(result, path)
+    except OSError as error:
+        raise click.ClickException(f"--arrays: {path} cannot be written: {error.strerror or error}") from None
+
+
+@contextmanager
+def _opened(file: Path | None, *, editing: bool) -> Iterator[tuple[Plan, Workspace | None]]:
+    """The plan, and its workspace where something is to be kept: it is held from the start, so that nothing can come
+    between a long run and its keeping."""
+    from planner.workspace import Workspace
+
+    if file is None or not editing:
+        yield _read(file), None
+    else:
+        with Workspace.open(file) as workspace:
+            yield workspace.plan, workspace
 
 
 def _read(file: Path | None) -> Plan:
@@ -186,13 +302,8 @@ def _scenario(plan: Plan, wanted: str) -> Scenario:
         if wanted.casefold() in (scenario.key, scenario.name.casefold()):
             return scenario
     known = [scenario.key for scenario in plan.scenarios]
-    raise _wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
+    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
 
 
-def _wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> click.UsageError:
-    """The error for a name that is none of those known; it offers the likely one, or all of them."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(wanted.casefold(), known, n=1)
-    offer = f"; did you mean {close[0]}?" if close else f"; it is one of {', '.join(known)}" if known else ""
-    return click.UsageError(f"{option}: {sentence}{offer}")
+planner.add_command(results)
+planner.add_command(rerun)

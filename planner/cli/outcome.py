@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.model.calendar import DAYS_A_MONTH
+from planner.report.precision import precision_lines
 from planner.report.words import day_in_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.model.plan import Plan
+    from planner.model.precision import RunLength
     from planner.model.results import Result, TeamResult
     from planner.model.team import Team
 
@@ -28,6 +30,8 @@ def as_tables(plan: Plan, result: Result) -> str:
     parts = [_heading(plan, result)]
     for team in result.teams:
         parts.extend(_team_tables(plan, result, team))
+    if result.length.reached:
+        parts.append(precision_lines(plan, result))
     parts.append(
         f"Middle of {result.replications:,} simulated futures, with the range of nine in ten in brackets. "
         f"Seed {result.seed}, plan {result.plan_fingerprint}, version {result.version}; {result.seconds:.1f} s."
@@ -36,7 +40,8 @@ def as_tables(plan: Plan, result: Result) -> str:
 
 
 def as_document(plan: Plan, result: Result) -> str:
-    """The same for another program: one JSON object, described in the README. It is the same for the same inputs."""
+    """The same for another program: one JSON object, described in the README. It is the same for the same inputs,
+    but for the estimate of a run with a precision."""
     import json
 
     document = {
@@ -48,15 +53,39 @@ def as_document(plan: Plan, result: Result) -> str:
         "scenario": result.scenario,
         "seed": result.seed,
         "replications": result.replications,
+        "run": _run_document(result.length),
         "start": result.start.isoformat(),
         "days": result.days,
         "teams": [_team_document(plan, result, team) for team in result.teams],
+        "standards": _standards(plan, result),
         "resources": [
             {"key": resource.resource, "points": _points(result, {"waiting": resource.waiting, "busy": resource.busy})}
             for resource in result.resources
         ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _run_document(length: RunLength) -> dict[str, Any]:
+    """Why the run is as long as it is. The estimate is there when a precision was asked for: it is a measured time."""
+    return {
+        "stopped": str(length.stopped),
+        "aims": [
+            {
+                "quantity": str(reached.aim.quantity),
+                "team": reached.aim.team,
+                "stage": reached.aim.stage,
+                "precision": reached.aim.precision,
+                "mean": None if reached.mean is None else round(reached.mean, 4),
+                "half_width": None if reached.half_width is None else round(reached.half_width, 4),
+                "met": reached.met,
+            }
+            for reached in length.reached
+        ],
+        "estimate": None
+        if length.estimate is None or not length.reached
+        else {"seconds": round(length.estimate.seconds, 1), "replications": length.estimate.replications},
+    }
 
 
 def _heading(plan: Plan, result: Result) -> str:
@@ -144,6 +173,32 @@ def _points(result: Result, daily: dict[str, NDArray[Any]]) -> list[dict[str, An
         }
         for at, day in enumerate(days)
     ]
+
+
+def _standards(plan: Plan, result: Result) -> list[dict[str, Any]]:
+    """How likely it is that each standard is met on its date, or at the end; None when its date is not in the run."""
+    from datetime import timedelta
+
+    from planner.report.standards import chance_on
+
+    last = result.start + timedelta(days=result.days - 1)
+    teams = [team.team for team in result.teams]
+    rows = []
+    for standard in plan.standards:
+        day = standard.by or last
+        if standard.team in teams:
+            met = chance_on(result, standard, day) if result.start <= day <= last else None
+            rows.append(
+                {
+                    "key": standard.key,
+                    "name": standard.name,
+                    "team": standard.team,
+                    "date": day.isoformat(),
+                    "chance": None if met is None else round(met.share, 4),
+                    "error": None if met is None else round(met.error, 4),
+                }
+            )
+    return rows
 
 
 def _months(days: int) -> list[tuple[int, int]]:

@@ -114,7 +114,16 @@ def _step(error: BaseException) -> str:
     return ""
 
 
+def canonical(value: object) -> str:
+    """A value's plain form as JSON that is the same for equal values: sorted keys, no spaces."""
+    return json.dumps(to_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def fingerprint(value: object) -> str:
     """Sixteen hexadecimal digits that change with any change of `value` (SHA-256 of its plain form)."""
-    text = json.dumps(to_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return fingerprint_of(canonical(value))
+
+
+def fingerprint_of(text: str) -> str:
+    """The fingerprint of the value whose `canonical` form is `text`."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -2,97 +2,146 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planner.model.precision import RunLength
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from planner.model.plan import Plan
+    from planner.model.scenario import Scenario
+
     Counts = NDArray[np.int32]
     Amounts = NDArray[np.float32]
+
+AXES: dict[str, str] = {
+    "replication": "simulated futures, numbered from 0; number r is the same in a run of any length",
+    "day": "days from the start of the run; a value is that at the end of the day, or of the whole day for hours",
+    "month": "calendar months from the one that the run starts in; the first and the last may be cut short",
+    "band": "the team's bands, in the order of `bands`",
+    "stage": "the team's stages, in the order of `stages`",
+    "outcome": "the team's outcomes, in the order of `outcomes`",
+}
+"""What the axes of the arrays stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayNote:
+    """What one array of a result holds."""
+
+    axes: tuple[str, ...]
+    """Names in `AXES`, in the order of the array."""
+    unit: str
+    meaning: str
+
+    @property
+    def daily(self) -> bool:
+        """Whether there is a value for each day, and not for each month."""
+        return self.axes[-1] == "day"
+
+
+def _array(axes: str, unit: str, meaning: str) -> dict[str, ArrayNote]:
+    return {"note": ArrayNote(tuple(axes.split()), unit, meaning)}
+
+
+def array_notes(kind: type) -> dict[str, ArrayNote]:
+    """What each array of TeamResult or ResourceResult holds, by its name."""
+    return {entry.name: entry.metadata["note"] for entry in fields(kind) if "note" in entry.metadata}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TeamResult:
-    """One team's replications. R replications, D days, M calendar months from the start, B bands, S stages, O outcomes.
-
-    Daily values are those at the end of the day; the axes are named in the order of the array.
-    """
+    """One team's replications. The first axis of every array is the replication; `array_notes` says the others."""
 
     team: str
     bands: tuple[str, ...]
     stages: tuple[str, ...]
     outcomes: tuple[str, ...]
-    open: Counts
-    """[R, D] open cases, owned or not."""
-    unallocated: Counts
-    """[R, D] cases in the allocation queue."""
-    caseload_mean: Amounts
-    """[R, D] owned cases per full-time equivalent in post (0 when nobody is)."""
-    caseload_max: Counts
-    """[R, D] the most cases one officer owns."""
-    strength: Amounts
-    """[R, D] full-time equivalents in post."""
-    hours_available: Amounts
-    """[R, D] productive officer-hours of the day."""
-    hours_used: Amounts
-    """[R, D] officer-hours spent on tasks in the day."""
-    overtime: Amounts
-    """[R, D] of those hours, what went beyond the usual ones."""
-    outside: Counts
-    """[R, D] cases in an external delay or in a shared resource's hands or queue."""
-    legacy: Counts
-    """[R, D] cases of the opening legacy that are still open."""
-    overdue: Counts
-    """[R, B, D] tasks past their due date and not done."""
-    most_overdue: Amounts
-    """[R, B, D] days by which the latest pending task is past its due date (0 when none is)."""
-    arrived: Counts
-    """[R, B, M] new cases."""
-    done: Counts
-    """[R, S, B, M] tasks done."""
-    on_time: Counts
-    """[R, S, B, M] tasks done by their due date (a task without a clock counts)."""
-    first_action_count: Counts
-    """[R, B, M] cases whose first action began; cases of the opening book are left out."""
-    first_action_days: Amounts
-    """[R, B, M] sum over those cases of days from opening to the start of the first action."""
-    closed: Counts
-    """[R, O, M] cases ended, by outcome."""
-    closed_age_days: Amounts
-    """[R, O, M] sum over those cases of days from opening to the end."""
+    open: Counts = field(metadata=_array("replication day", "cases", "open cases, with or without an owner"))
+    unallocated: Counts = field(metadata=_array("replication day", "cases", "cases in the allocation queue"))
+    caseload_mean: Amounts = field(
+        metadata=_array("replication day", "cases per FTE", "owned cases per full-time equivalent in post; 0 for none")
+    )
+    caseload_max: Counts = field(metadata=_array("replication day", "cases", "the most cases that one officer owns"))
+    strength: Amounts = field(metadata=_array("replication day", "FTE", "full-time equivalents in post"))
+    hours_available: Amounts = field(
+        metadata=_array("replication day", "hours", "productive officer-hours there were in the day")
+    )
+    hours_used: Amounts = field(metadata=_array("replication day", "hours", "officer-hours spent on tasks in the day"))
+    overtime: Amounts = field(
+        metadata=_array("replication day", "hours", "of the hours used, what went beyond the usual ones")
+    )
+    outside: Counts = field(
+        metadata=_array("replication day", "cases", "cases in a delay, or queueing for or at a shared resource")
+    )
+    legacy: Counts = field(
+        metadata=_array("replication day", "cases", "open cases that are of the opening book's legacy backlog")
+    )
+    overdue: Counts = field(metadata=_array("replication band day", "cases", "tasks past their due date and not done"))
+    most_overdue: Amounts = field(
+        metadata=_array("replication band day", "days", "how late the latest undone task is; 0 when none is")
+    )
+    arrived: Counts = field(metadata=_array("replication band month", "cases", "new cases"))
+    done: Counts = field(metadata=_array("replication stage band month", "tasks", "tasks done"))
+    on_time: Counts = field(
+        metadata=_array("replication stage band month", "tasks", "tasks done by their due date, or that had none")
+    )
+    first_action_count: Counts = field(
+        metadata=_array("replication band month", "cases", "new cases whose first action began")
+    )
+    first_action_days: Amounts = field(
+        metadata=_array("replication band month", "days", "sum over those of the days from opening to first action")
+    )
+    closed: Counts = field(metadata=_array("replication outcome month", "cases", "cases that ended"))
+    closed_age_days: Amounts = field(
+        metadata=_array("replication outcome month", "days", "sum over those of the days from opening to the end")
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResourceResult:
-    """A shared resource's replications. R replications, D days, M calendar months from the start."""
+    """A shared resource's replications."""
 
     resource: str
-    waiting: Counts
-    """[R, D] cases queueing for a server."""
-    busy: Counts
-    """[R, D] servers in use."""
-    outsourced: Counts
-    """[R, M] cases sent to an outside supplier instead."""
+    waiting: Counts = field(metadata=_array("replication day", "cases", "cases that queue for a server"))
+    busy: Counts = field(metadata=_array("replication day", "servers", "servers in use"))
+    outsourced: Counts = field(
+        metadata=_array("replication month", "cases", "cases sent to an outside supplier instead")
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """A run, with all that is needed to make it again."""
 
+    plan: Plan
     plan_fingerprint: str
-    scenario: str | None
-    """Key of the scenario; None for the base plan."""
+    conditions: Scenario | None
+    """The scenario as it was; None for the base plan."""
     seed: int
     version: str
+    """The program's version."""
+    engine: str
+    """A mark that changes with any change of the simulation's sources."""
     start: date
     days: int
     replications: int
     seconds: float
     teams: tuple[TeamResult, ...]
     resources: tuple[ResourceResult, ...] = ()
+    length: RunLength = field(default_factory=RunLength)
+    """Why the run is as long as it is, and how precise its means are."""
+
+    @property
+    def scenario(self) -> str | None:
+        """Key of the scenario; None for the base plan."""
+        return None if self.conditions is None else self.conditions.key
 
     def team(self, key: str) -> TeamResult:
         """The results of one team; KeyError when it was not simulated."""
@@ -102,3 +151,44 @@ class Result:
         """First day of the calendar month that index `index` of an M axis stands for."""
         months = self.start.year * 12 + self.start.month - 1 + index
         return date(months // 12, months % 12 + 1, 1)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Every array, by the name it has outside the program: `team.polit.open`, `resource.lab.waiting`."""
+        return {name: values for name, values, _ in self._described()}
+
+    def notes(self) -> dict[str, ArrayNote]:
+        """What each of `arrays` holds."""
+        return {name: note for name, _, note in self._described()}
+
+    def _described(self) -> list[tuple[str, NDArray[Any], ArrayNote]]:
+        parts: list[tuple[str, TeamResult | ResourceResult]] = [(f"team.{team.team}", team) for team in self.teams]
+        parts += [(f"resource.{resource.resource}", resource) for resource in self.resources]
+        return [
+            (f"{place}.{name}", getattr(part, name), note)
+            for place, part in parts
+            for name, note in array_notes(type(part)).items()
+        ]
+
+
+def month_ends(start: date, days: int) -> tuple[int, ...]:
+    """The last day, counted from 0, of each calendar month that a run of `days` days from `start` sees; the run's last
+    day for the last of them."""
+    following = [start + timedelta(days=day + 1) for day in range(days)]
+    return tuple(day for day, after in enumerate(following) if after.day == 1 or day == days - 1)
+
+
+def digests(arrays: Mapping[str, NDArray[Any]]) -> dict[str, str]:
+    """For each array a SHA-256 of its type and shape as text and of its values, little-endian, the last axis fastest.
+
+    Two runs are the same to the last bit when these are the same.
+    """
+    return {name: _digest(values) for name, values in arrays.items()}
+
+
+def _digest(array: NDArray[Any]) -> str:
+    import numpy as np
+
+    values = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+    mark = hashlib.sha256(f"{values.dtype.str} {values.shape}".encode())
+    mark.update(values.data)
+    return mark.hexdigest()

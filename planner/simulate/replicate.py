@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from threading import Event, Lock
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from threading import Lock
 
 from planner import __version__
 from planner.model.checks import require
 from planner.model.codec import fingerprint
 from planner.model.plan import Plan
+from planner.model.precision import RunLength
 from planner.model.progress import Progress, unheard
 from planner.model.results import ResourceResult, Result, TeamResult
 from planner.model.scenario import Scenario
@@ -20,13 +21,16 @@ from planner.simulate.compiled import load
 from planner.simulate.feasibility import refuse_endless, refuse_idle
 from planner.simulate.kept import kept
 from planner.simulate.kernel import layout
+from planner.simulate.levers import Demand
 from planner.simulate.network import Built, build
+from planner.simulate.version import sources_mark
 
 _PREPARING = Lock()
 _fingerprint = kept(4)(fingerprint)
-_BATCH = 10
-"""Replications handed to a thread at a time: progress is told after each. A cancelled run ends with the replication in
-hand."""
+_PIECE_SECONDS = 0.03
+"""How long a thread works before it looks whether the run goes on: short enough for Cancel to be felt at once."""
+_LOOK_SECONDS = 0.02
+"""How often the caller's progress callable is asked while the threads work."""
 
 
 def prepare() -> None:
@@ -44,48 +48,164 @@ def simulate(
     replications: int = 200,
     seed: int = 1,
     threads: int | None = None,
+    demand: Demand | None = None,
     progress: Progress = unheard,
 ) -> Result:
     """Run `replications` of the named teams (None: all) over `days` days from the plan's start.
 
-    Replication r depends on the plan, the scenario, the seed and r alone. `progress` is called on the calling thread
-    and may raise Cancelled. KeyError for an unknown team; InvalidPlan for a network that can never finish.
+    Replication r depends on the plan, the scenario, the demand paths, the seed and r alone. `demand` holds, by team,
+    paths of the expected new cases of a day, [paths, bands, days], which the replications take in turn; a team without
+    has its present level. `progress` is called on the calling thread and may raise Cancelled. KeyError for an unknown
+    team; InvalidPlan for a network that can never finish.
     """
-    require(1 <= days <= 3660, "days", days, "a run covers 1 to 3,660 days")
-    require(1 <= replications <= 100_000, "replications", replications, "a run has 1 to 100,000 futures")
-    require(teams is None or len(teams) > 0, "teams", teams, "a run has at least one team")
-    require(0 <= seed < 2**63, "seed", seed, "a seed is a whole number from 0 to 2^63 - 1")
-    begun = time.perf_counter()
-    wanted = tuple(team.key for team in plan.teams) if teams is None else tuple(plan.team(key).key for key in teams)
-    simulated = _with_neighbours(plan, wanted)
-    refuse_endless(plan, scenario, simulated)
-    built = build(plan, scenario, simulated, days)
-    refuse_idle(built.rosters, days)
-    workers = threads or os.cpu_count() or 1
-    machine.refuse_oversized(built.network, replications, workers)
-    output = machine.new_output(built.network, replications)
-    prepare()
-    _run(built, output, seed, workers, progress)
-    return Result(
-        plan_fingerprint=_fingerprint(plan),
-        scenario=scenario.key if scenario else None,
-        seed=seed,
-        version=__version__,
-        start=plan.start,
-        days=days,
-        replications=replications,
-        seconds=time.perf_counter() - begun,
-        teams=tuple(team_result(built, output, place) for place, team in enumerate(built.teams) if team.key in wanted),
-        resources=tuple(
-            ResourceResult(
-                resource.key,
-                output.resource_days[:, place, 0],
-                output.resource_days[:, place, 1],
-                output.outsourced[:, place],
-            )
-            for place, resource in enumerate(plan.resources)
-        ),
-    )
+    run = Run(plan, scenario, teams=teams, days=days, limit=replications, seed=seed, threads=threads, demand=demand)
+    run.extend(replications, progress)
+    return run.result()
+
+
+class Run:
+    """Replications of one plan that can be carried on: the first ones stay as they are while more are added."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        scenario: Scenario | None = None,
+        *,
+        teams: Sequence[str] | None = None,
+        days: int = 730,
+        limit: int = 200,
+        seed: int = 1,
+        threads: int | None = None,
+        demand: Demand | None = None,
+    ) -> None:
+        """Arguments and errors are those of `simulate`; room is set aside for `limit` replications (address space:
+        memory is taken as they are run)."""
+        require(1 <= days <= 3660, "days", days, "a run covers 1 to 3,660 days")
+        require(1 <= limit <= 100_000, "replications", limit, "a run has 1 to 100,000 futures")
+        require(teams is None or len(teams) > 0, "teams", teams, "a run has at least one team")
+        require(0 <= seed < 2**63, "seed", seed, "a seed is a whole number from 0 to 2^63 - 1")
+        begun = time.perf_counter()
+        chosen = [team.key for team in plan.teams] if teams is None else [plan.team(key).key for key in teams]
+        self.teams = tuple(team.key for team in plan.teams if team.key in chosen)
+        self.days = days
+        self._plan = plan
+        self._fingerprint = _fingerprint(plan)
+        self._scenario = scenario
+        self._seed = seed
+        simulated = _with_neighbours(plan, self.teams)
+        refuse_endless(plan, scenario, simulated)
+        self._built = build(plan, scenario, simulated, days, demand)
+        refuse_idle(self._built.rosters, days)
+        self._workers = threads or os.cpu_count() or 1
+        machine.refuse_oversized(self._built.network, limit, self._workers)
+        self._output = machine.new_output(self._built.network, limit)
+        self._done = 0
+        self._begun = 0
+        """Replications that may have left something in the arrays: all after `_done` were cut short."""
+        prepare()
+        self._seconds = time.perf_counter() - begun
+
+    @property
+    def done(self) -> int:
+        """Replications so far."""
+        return self._done
+
+    def extend(self, to: int, progress: Progress = unheard) -> None:
+        """Run all replications before number `to` that have not been run.
+
+        `progress(done, to)` is called on the calling thread and may raise; then the run is as it was before the call
+        within a fraction of a second, and may be extended again.
+        """
+        if not 0 <= to <= self._output.handled.shape[0]:
+            raise ValueError(f"there is no room for {to} replications")
+        if to <= self._done:
+            return
+        begun = time.perf_counter()
+        for array in part(self._output, self._done, self._begun):
+            array[:] = 0
+        self._begun = to
+        queue = _Queue(self._done, to, self._workers)
+        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="replications")
+        try:
+            progress(self._done, to)
+            waiting = {pool.submit(self._work, queue) for _ in range(self._workers)}
+            while waiting:
+                ended, waiting = wait(waiting, _LOOK_SECONDS, FIRST_EXCEPTION)
+                for future in ended:
+                    future.result()
+                progress(queue.finished, to)
+            self._done = to
+        finally:
+            queue.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
+            self._seconds += time.perf_counter() - begun
+
+    def _work(self, queue: _Queue) -> None:
+        """Run piece after piece, each as long as `_PIECE_SECONDS` by the pace of the one before."""
+        wanted = 1
+        while piece := queue.take(wanted):
+            begun = time.perf_counter()
+            machine.run(self._built.network, part(self._output, piece.start, piece.stop), self._seed, piece.start)
+            pace = max(time.perf_counter() - begun, 1e-9) / len(piece)
+            queue.note(len(piece))
+            wanted = min(max(round(_PIECE_SECONDS / pace), 1), 4 * wanted)
+
+    def result(self, length: RunLength | None = None) -> Result:
+        """The replications so far. Its arrays are views of the run's own, and do not change when the run goes on."""
+        output = part(self._output, 0, self._done)
+        teams = enumerate(self._built.teams)
+        return Result(
+            plan=self._plan,
+            plan_fingerprint=self._fingerprint,
+            conditions=self._scenario,
+            seed=self._seed,
+            version=__version__,
+            engine=sources_mark(),
+            start=self._plan.start,
+            days=self.days,
+            replications=self._done,
+            seconds=self._seconds,
+            teams=tuple(team_result(self._built, output, place) for place, team in teams if team.key in self.teams),
+            resources=tuple(
+                ResourceResult(
+                    resource.key,
+                    output.resource_days[:, place, 0],
+                    output.resource_days[:, place, 1],
+                    output.outsourced[:, place],
+                )
+                for place, resource in enumerate(self._plan.resources)
+            ),
+            length=length or RunLength(),
+        )
+
+
+class _Queue:
+    """Replications that are still to be run, taken by the threads a few at a time."""
+
+    def __init__(self, first: int, past: int, workers: int) -> None:
+        self.finished = first
+        self._next = first
+        self._past = past
+        self._workers = workers
+        self._lock = Lock()
+
+    def take(self, wanted: int) -> range:
+        """Up to `wanted` replications, fewer towards the end so that the threads end together; empty when all are."""
+        with self._lock:
+            left = self._past - self._next
+            first = self._next
+            self._next += min(wanted, -(-left // (2 * self._workers)))
+            return range(first, self._next)
+
+    def note(self, number: int) -> None:
+        """So many more are finished."""
+        with self._lock:
+            self.finished += number
+
+    def stop(self) -> None:
+        """Hand out no more."""
+        with self._lock:
+            self._past = self._next
 
 
 def _with_neighbours(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,28 +227,6 @@ def _with_neighbours(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:
 def part(output: layout.Output, first: int, past: int) -> layout.Output:
     """Views of the replications from `first` to before `past`."""
     return layout.Output(*(array[first:past] for array in output))
-
-
-def _run(built: Built, output: layout.Output, seed: int, threads: int, progress: Progress) -> None:
-    total = output.handled.shape[0]
-    progress(0, total)
-    batch = 1 if total <= 2 * threads else min(_BATCH, -(-total // (2 * threads)))
-    done = 0
-    stopped = Event()
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="replications")
-    try:
-        running: dict[Future[None], int] = {}
-        for first in range(0, total, batch):
-            past = min(first + batch, total)
-            future = pool.submit(machine.run, built.network, part(output, first, past), seed, first, stopped.is_set)
-            running[future] = past - first
-        for future in as_completed(running):
-            future.result()
-            done += running[future]
-            progress(done, total)
-    finally:
-        stopped.set()
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:

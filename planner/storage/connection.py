@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -23,6 +25,8 @@ from planner.storage.migrations import APPLICATION_ID
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_QUICKLY_READ = 4_000_000
+"""Bytes of a file that is read whole when it is opened."""
 _BUSY_SECONDS = 10.0
 """How long to wait for another program that reads or writes the file at this moment."""
 
@@ -95,20 +99,54 @@ def missing(path: Path) -> PlanFileError:
 
 
 def require_sound(path: Path, db: Database) -> None:
-    """Raise Damaged unless SQLite finds the pages, rows and references of `db` in order."""
-    faults = unsound(path, db)
+    """Raise Damaged unless SQLite finds the pages, rows and references of `db` in order.
+
+    In a large file the arrays of saved results are left out, which are many times larger than the plan: they are
+    checked when they are read.
+    """
+    small = _bytes(path, db) <= _QUICKLY_READ
+    faults = unsound(path, db) if small else _faults(path, db, _plan_tables(path, db))
     if faults:
         raise damaged(path, faults[0])
 
 
 def unsound(path: Path, db: Database) -> list[str]:
-    """What SQLite finds wrong with the pages, rows and references of `db`, each in a few words."""
+    """What SQLite finds wrong anywhere in the file, each in a few words; every page is read."""
+    return _faults(path, db, (None,))
+
+
+def _faults(path: Path, db: Database, tables: Sequence[str | None]) -> list[str]:
+    """What is wrong with these tables and their indexes; None stands for the whole file."""
+    faults: list[str] = []
+    with _explained(path):
+        for table in tables:
+            which = "" if table is None else "('" + table.replace("'", "''") + "')"
+            rows = db.execute(f"PRAGMA quick_check{which or '(10)'}").fetchall()
+            lines = [line for (text,) in rows for line in str(text).splitlines()]
+            faults += [] if lines == ["ok"] else lines
+            for child, _, parent, _ in db.execute(f"PRAGMA foreign_key_check{which}").fetchmany(10):
+                faults.append(f"a row of the table {child} refers to a row of {parent} that is not there")
+    return faults
+
+
+def _plan_tables(path: Path, db: Database) -> tuple[str, ...]:
+    """Every table but the one that holds the arrays of results."""
+    with _explained(path):
+        rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'result_part'").fetchall()
+    return tuple(str(name) for (name,) in rows)
+
+
+def _bytes(path: Path, db: Database) -> int:
+    with _explained(path):
+        pages, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says against reading the file into its sentence."""
     try:
-        lines = [line for (text,) in db.execute("PRAGMA quick_check(10)") for line in str(text).splitlines()]
-        faults = [] if lines == ["ok"] else lines
-        for table, _, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(10):
-            faults.append(f"a row of the table {table} refers to a row of {parent} that is not there")
-        return faults
+        yield
     except sqlite3.Error as error:
         raise from_sqlite(error, path, writing=False) from error
 

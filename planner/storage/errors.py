@@ -111,6 +111,15 @@ def damaged(path: Path, detail: str) -> Damaged:
     )
 
 
+def broken_result(path: Path, detail: str) -> Damaged:
+    """The error for a result that is not as it was saved, in a plan that may be sound; `detail` names it."""
+    return Damaged(
+        path,
+        f"In {place(path)} this is damaged: {detail.rstrip('.')}. The plan itself can be opened: "
+        "remove that result and run it again, or restore the file from a backup.",
+    )
+
+
 def unkeepable(path: Path, detail: str) -> PlanFileError:
     """The error for a plan with a value that has no place in a file: not a number, too large, or broken text."""
     return PlanFileError(

@@ -15,10 +15,11 @@ from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint
 from planner.model.plan import Plan
 from planner.storage.connection import connect, require_plan_header, undo_interrupted, unsound
-from planner.storage.errors import PlanFileError, damaged, from_os, from_sqlite
+from planner.storage.errors import PlanFileError, broken_result, damaged, from_os, from_sqlite
 from planner.storage.lock import UnreadableLock, holder, lock_path
 from planner.storage.migrations import applied, plan_migrations
 from planner.storage.planfile import journal_path, read_file
+from planner.storage.results import broken, listed
 from planner.storage.surroundings import caution
 from planner.storage.upgrade import require_known
 
@@ -94,7 +95,9 @@ def _inspect(path: Path, source: Path, migrations: Migrations) -> list[str]:
                 plan = read_file(path, db, migrations)
             except InvalidPlan as error:
                 raise damaged(path, str(error)) from error
-            return _describe(plan, _schema_line(db, migrations))
+            for detail in broken(db):
+                raise broken_result(path, detail)
+            return [*_describe(plan, _schema_line(db, migrations)), *_results_line(db)]
     finally:
         db.close()
 
@@ -107,6 +110,12 @@ def _schema_line(db: Database, migrations: Migrations) -> str:
             f"Its tables are those of an older version ({version[-1]}); opening it for editing brings them up to date."
         )
     return f"Pages, rows, references and model rules are in order (tables: {version[-1]})."
+
+
+def _results_line(db: Database) -> list[str]:
+    notes = listed(db)
+    size = sum(note.size for note in notes) / 1e6
+    return [f"{_count(len(notes), 'saved result')}, {size:.1f} MB, every byte as it was saved."] if notes else []
 
 
 def _describe(plan: Plan, schema: str) -> list[str]:

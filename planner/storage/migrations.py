@@ -111,6 +111,22 @@ _FIRST_TABLES = (
     "CREATE INDEX open_case_owner ON open_case (owner)",
 )
 
+_RESULT_TABLES = (
+    """CREATE TABLE plan_snapshot (fingerprint TEXT PRIMARY KEY NOT NULL, document BLOB NOT NULL) STRICT""",
+    f"""CREATE TABLE result (
+        key TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),
+        made TEXT NOT NULL, plan TEXT NOT NULL REFERENCES plan_snapshot (fingerprint) {_LATER}, scenario TEXT,
+        conditions TEXT, teams TEXT NOT NULL, first_day TEXT NOT NULL, days INTEGER NOT NULL,
+        replications INTEGER NOT NULL, seed INTEGER NOT NULL, version TEXT NOT NULL, engine TEXT NOT NULL,
+        seconds REAL NOT NULL, length TEXT NOT NULL, digests TEXT NOT NULL, digest TEXT NOT NULL) STRICT""",
+    # The bytes come last: what stands before them is read without them.
+    f"""CREATE TABLE result_part (
+        result TEXT NOT NULL REFERENCES result (key) {_LATER}, array TEXT NOT NULL, kind TEXT NOT NULL,
+        dtype TEXT NOT NULL, complete TEXT NOT NULL, shape TEXT NOT NULL, digest TEXT NOT NULL, packed BLOB NOT NULL,
+        PRIMARY KEY (result, array, kind)) STRICT""",
+    "CREATE INDEX result_plan ON result (plan)",
+)
+
 _ABSENCES_SKILLS_ROTAS = (
     "ALTER TABLE band ADD COLUMN skill TEXT",
     "ALTER TABLE stage ADD COLUMN skill TEXT",
@@ -149,6 +165,11 @@ def plan_migrations() -> Migrations:
     def first_tables(db: Database) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for statement in _FIRST_TABLES:
+            db.execute(statement)
+
+    @steps(name="0002_results")
+    def results(db: Database) -> None:
+        for statement in _RESULT_TABLES:
             db.execute(statement)
 
     @steps(name="0003_absences_skills_rotas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
+from planner.model.saved_result import ResultNote, SavedResult
 from planner.storage.connection import (
     connect,
     missing,
@@ -24,6 +25,7 @@ from planner.storage.errors import (
     Held,
     NotAPlan,
     ReadOnly,
+    broken_result,
     damaged,
     from_os,
     from_sqlite,
@@ -33,6 +35,8 @@ from planner.storage.errors import (
 from planner.storage.lock import Lock
 from planner.storage.migrations import plan_migrations
 from planner.storage.reading import read_plan
+from planner.storage.results import EVERY_KIND, keep, listed, read, remove
+from planner.storage.results_packing import BrokenPart, Packed
 from planner.storage.rows import Row, all_rows, changed_rows
 from planner.storage.tables import TABLES
 from planner.storage.upgrade import require_known, upgrade_file, upgrade_in_memory
@@ -136,25 +140,64 @@ class PlanFile:
         Only rows that differ from the last saved plan are written. Raises ReadOnly, Held (another program changed the
         file or took it over), DiskFull or Unreachable; the file then holds the last saved plan.
         """
+        if plan is self._plan and not self.read_only:
+            return
+        with self._changing() as db:
+            _write(db, *changed_rows(self._plan, plan))
+        self._plan = plan
+
+    def save_result(self, packed: Packed) -> str:
+        """Keep a result, whole or not at all; gives its key. The plan is not changed. Raises as `save` does."""
+        with self._changing() as db:
+            return keep(db, packed)
+
+    def remove_result(self, key: str) -> None:
+        """Take a result out of the file; KeyError when there is none with this key. Raises as `save` does."""
+        with self._changing() as db:
+            if not remove(db, key):
+                raise KeyError(key)
+
+    def results(self) -> tuple[ResultNote, ...]:
+        """The results that are kept, newest first; their arrays are not read."""
+        with self._looking() as db:
+            return listed(db)
+
+    def result(self, key: str, kinds: Collection[str] = EVERY_KIND) -> SavedResult:
+        """A kept result with its arrays, or those of these kinds; KeyError, or Damaged when a byte is not as saved."""
+        with self._looking() as db:
+            return read(db, key, kinds)
+
+    @contextlib.contextmanager
+    def _looking(self) -> Iterator[Database]:
+        """The file, unchanged from one statement to the next."""
+        with _reading(self.path):
+            db = self._db or connect(self.path, "ro")
+            try:
+                with db.atomic():
+                    yield db
+            except BrokenPart as error:
+                raise broken_result(self.path, str(error)) from error
+            finally:
+                if db is not self._db:
+                    db.close()
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[Database]:
+        """The right to write, all or nothing, in a file that is still as this object knows it."""
         if self._db is None or self._lock is None:
             raise ReadOnly(self.path, f"{place(self.path)} is open for reading only: save a copy under another name.")
-        if plan is self._plan:
-            return
         self._lock.confirm()
-        with _saving(self.path):
-            gone, come = changed_rows(self._plan, plan)
-            with self._db.atomic():
-                # Take the right to write before the look at the version: nobody can change the file in between.
-                self._db.execute(_TOUCH)
-                if _version(self._db) != self._version:
-                    raise Held(
-                        self.path,
-                        f"{place(self.path)} was changed by another program while it was open here: "
-                        "save your work under another name, then open the file again.",
-                        "another program",
-                    )
-                _write(self._db, gone, come)
-        self._plan = plan
+        with _saving(self.path), self._db.atomic():
+            # Take the right to write before the look at the version: nobody can change the file in between.
+            self._db.execute(_TOUCH)
+            if _version(self._db) != self._version:
+                raise Held(
+                    self.path,
+                    f"{place(self.path)} was changed by another program while it was open here: "
+                    "save your work under another name, then open the file again.",
+                    "another program",
+                )
+            yield self._db
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""

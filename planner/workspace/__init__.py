@@ -1,16 +1,21 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
-from planner.workspace.engine import engine_is_ready, prepare_engine, simulate_plan
+from planner.workspace.engine import engine_is_ready, prepare_engine, simulate_plan, simulate_until
 from planner.workspace.examples import demo_path, demo_plan, new_plan, template_names
+from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
 
 __all__ = [
+    "Rerun",
     "Workspace",
     "demo_path",
     "demo_plan",
     "engine_is_ready",
     "new_plan",
+    "pack_result",
     "prepare_engine",
+    "rerun_result",
     "simulate_plan",
+    "simulate_until",
     "template_names",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -12,11 +12,15 @@ from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
 from planner.storage.errors import ReadOnly
 from planner.storage.planfile import PlanFile
+from planner.storage.results import EVERY_KIND
+from planner.storage.results_packing import Packed, pack
 from planner.storage.surroundings import caution
 from planner.workspace.engine import simulate_plan
+from planner.workspace.kept_results import Rerun, rerun_result
 
 if TYPE_CHECKING:
     from planner.model.results import Result
+    from planner.model.saved_result import ResultNote, SavedResult
     from planner.model.scenario import Scenario
 
 Listener = Callable[[frozenset[str], object], None]
@@ -24,7 +28,11 @@ Listener = Callable[[frozenset[str], object], None]
 
 
 class Workspace:
-    """One open plan file with its history. Used from one thread, but for `simulate`, which only reads a value."""
+    """One open plan file with its history. Used from one thread, but for `simulate`, which only reads a value.
+
+    Long work on another thread uses plain functions of this package and values: `simulate_until`, `pack_result` for a
+    result that is to be kept, `rerun_result` for one that was read.
+    """
 
     def __init__(self, file: PlanFile) -> None:
         self._file = file
@@ -140,6 +148,34 @@ class Workspace:
         return simulate_plan(
             self.plan, scenario, teams=teams, days=days, replications=replications, seed=seed, progress=progress
         )
+
+    def save_result(self, result: Result | Packed, name: str | None = None) -> str:
+        """Keep a complete result in the file and give its key. It is no change of the plan and no undo step.
+
+        With a name it takes the place of the result of that key and stays; without, the last 20 stay. A result that
+        another thread has made ready by `pack_result` is written in a moment. PlanFileError when it cannot be kept,
+        InvalidPlan for a name that cannot be one; the results kept before are then untouched.
+        """
+        if self.read_only:
+            done = f"{self.path.name} is open read-only, so the result was not kept."
+            raise ReadOnly(self.path, f"{done} Copy the file and open the copy to keep results.")
+        return self._file.save_result(result if isinstance(result, Packed) else pack(result, name))
+
+    def remove_result(self, key: str) -> None:
+        """Take a kept result out of the file; KeyError when there is none, PlanFileError when it cannot be done."""
+        self._file.remove_result(key)
+
+    def results(self) -> tuple[ResultNote, ...]:
+        """What is known of each kept result, newest first, without its arrays; PlanFileError when it cannot be read."""
+        return self._file.results()
+
+    def result(self, key: str, kinds: Collection[str] = EVERY_KIND) -> SavedResult:
+        """A kept result with its arrays (those of `kinds`); KeyError, or Damaged when a byte is not as it was saved."""
+        return self._file.result(key, kinds)
+
+    def rerun(self, key: str, progress: Progress = unheard) -> Rerun:
+        """Run a kept result again, from what the file keeps of it; errors are those of `result` and `rerun_result`."""
+        return rerun_result(self.result(key, ()), progress)
 
     def close(self) -> None:
         """Give the file free; the workspace is not used afterwards."""

@@ -1,4 +1,5 @@
-"""How long the plan file takes: made, opened, and saved after a small change, with the demo's 1,662 open cases.
+"""How long the plan file takes: made, opened, and saved after a small change, with the demo's 1,662 open cases; and
+results in it.
 
 `pytest tests/benchmarks/test_plan_file.py --benchmark-enable` prints the table.
 """
@@ -13,8 +14,12 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from planner.model.plan import Plan
+from planner.model.results import Result
+from planner.storage.inspection import check
 from planner.storage.planfile import PlanFile
-from planner.workspace import demo_plan
+from planner.storage.results import KEPT
+from planner.storage.results_packing import pack
+from planner.workspace import demo_plan, simulate_plan
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +51,43 @@ def test_saving_a_change_of_scenarios(benchmark: BenchmarkFixture, plan: Plan, t
         turns = count()
         benchmark(lambda: file.save(plan if next(turns) % 2 else fewer))
         assert file.plan in (plan, fewer)
+
+
+@pytest.fixture(scope="module")
+def result(plan: Plan, request: pytest.FixtureRequest) -> Result:
+    """Two years of all teams: 1,000 futures where it is measured."""
+    number = 1000 if request.config.getoption("benchmark_enable") else 2
+    return simulate_plan(plan, "growth-70", replications=number)
+
+
+def test_making_a_result_ready(benchmark: BenchmarkFixture, result: Result) -> None:
+    benchmark.group = "results in the plan file"
+    packed = benchmark.pedantic(pack, (result,), rounds=5 if benchmark.enabled else 1)
+    size = sum(len(part.packed) for part in packed.parts)
+    benchmark.extra_info["MB"] = round(size / 1e6, 2)
+    assert size < 5_000_000
+
+
+def test_keeping_it(benchmark: BenchmarkFixture, plan: Plan, result: Result, tmp_path: Path) -> None:
+    benchmark.group = "results in the plan file"
+    packed = pack(result, "Growth")
+    with PlanFile.create(tmp_path / "a.plan", plan) as file:
+        benchmark.pedantic(file.save_result, (packed,), rounds=9 if benchmark.enabled else 1)
+
+
+def test_opening_a_file_that_is_full_of_them(
+    benchmark: BenchmarkFixture, plan: Plan, result: Result, tmp_path: Path
+) -> None:
+    benchmark.group = "results in the plan file"
+    path, packed = tmp_path / "a.plan", pack(result)
+    with PlanFile.create(path, plan) as file:
+        for _ in range(KEPT):
+            file.save_result(packed)
+    benchmark.extra_info["MB"] = round(path.stat().st_size / 1e6, 1)
+
+    def opened() -> int:
+        with PlanFile.open(path) as file:
+            return len(file.results())
+
+    assert benchmark(opened) == KEPT
+    assert check(path).ok

@@ -8,6 +8,7 @@ import pytest
 
 from planner.cli.entry import run
 from planner.model.standard import Measure
+from planner.workspace import demo_plan
 
 SMALL = ["simulate", "--team", "dpmu", "--days", "100", "--replications", "6"]
 
@@ -30,8 +31,9 @@ def test_the_json_has_the_promised_entries(document):
     _, _, found = document
     assert set(found) == {
         *("format", "version", "plan", "plan_fingerprint", "illustrative", "scenario", "seed", "replications"),
-        *("start", "days", "teams", "resources"),
+        *("run", "start", "days", "teams", "standards", "resources"),
     }
+    assert found["run"] == {"stopped": "as asked", "aims": [], "estimate": None}
     assert found["format"] == 1
     assert [team["key"] for team in found["teams"]] == ["polit", "dpmu"]
     for team in found["teams"]:
@@ -42,6 +44,13 @@ def test_the_json_has_the_promised_entries(document):
         assert set(team["on_time"]) == {"stage", "stage_name", "bands"}
         for row in team["on_time"]["bands"]:
             assert set(row) == {"band", "band_name", "count", "on_time_share"}
+    assert {row["key"] for row in found["standards"]} == {
+        standard.key for standard in demo_plan().standards if standard.team in ("polit", "dpmu")
+    }
+    for row in found["standards"]:
+        assert set(row) == {"key", "name", "team", "date", "chance", "error"}
+        # Their dates lie beyond these hundred days.
+        assert row["chance"] is None
     for resource in found["resources"]:
         assert set(resource) == {"key", "points"}
         assert all(set(point) == {"date", "day", "waiting", "busy"} for point in resource["points"])

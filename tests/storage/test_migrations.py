@@ -20,6 +20,7 @@ from planner.storage.planfile import PlanFile
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
 from tests.storage.sample_plans import small_plan
+from tests.storage.sample_results import RESULT_TABLES
 
 
 def _with(*steps: tuple[str, Callable[[Database], None]]) -> Migrations:
@@ -39,20 +40,36 @@ def _rebuild(db: Database) -> None:
     db.execute("INSERT INTO officer_anew SELECT * FROM officer")
     db.execute("DROP TABLE officer")
     db.execute("ALTER TABLE officer_anew RENAME TO officer")
-    db.execute("UPDATE plan SET note = 'from a later step'")
+    db.execute("UPDATE plan SET note = 'from later'")
 
 
-LATER = _with(("9001_later", _rebuild))
+LATER = _with(("9999_later", _rebuild))
+PRESENT = names(plan_migrations())[-1]
+
+
+def _made(*, before: str | None = None) -> set[str]:
+    """The tables of an empty file that has been through all steps, or those before one."""
+    db = Database(memory=True, execute_plugins=False)
+    plan_migrations().apply(db, stop_before=before)
+    made = set(db.table_names()) - {"_sqlite_migrations"}
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert all(db[name].strict for name in made)  # type: ignore[union-attr]
+    assert db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    db.close()
+    return made
 
 
 def test_0001_first_tables() -> None:
-    db = Database(memory=True, execute_plugins=False)
-    plan_migrations().apply(db)
-    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert set(db.table_names()) - {"_sqlite_migrations"} == set(TABLES)
-    assert all(db[name].strict for name in TABLES)  # type: ignore[union-attr]
-    assert db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-    db.close()
+    assert {"plan", "team", "officer", "open_case", "scenario"} <= _made(before="0002_results") <= set(TABLES)
+
+
+def test_0002_results() -> None:
+    before = _made(before="0002_results")
+    assert _made() - before >= RESULT_TABLES
+
+
+def test_every_table_is_one_of_the_plan_or_of_its_results() -> None:
+    assert _made() == set(TABLES) | RESULT_TABLES
 
 
 def _first_version(plan: Plan) -> Plan:
@@ -124,7 +141,7 @@ def test_every_step_is_tested_by_its_name() -> None:
 def test_opening_an_older_file_keeps_a_backup(path: Path, plan: Plan) -> None:
     original = path.read_bytes()
     with PlanFile.open(path, migrations=LATER) as file:
-        assert file.plan == replace(plan, note="from a later step")
+        assert file.plan == replace(plan, note="from later")
         assert file.backup is not None
         assert file.backup.parent == path.parent
         assert file.backup.name.startswith("full backup 20")
@@ -153,10 +170,10 @@ def test_rows_that_refer_to_a_table_made_anew_are_kept(path: Path, plan: Plan) -
 def test_reading_an_older_file_does_not_change_it(path: Path, plan: Plan) -> None:
     original = path.read_bytes()
     with PlanFile.open(path, read_only=True, migrations=LATER) as file:
-        assert file.plan == replace(plan, note="from a later step")
+        assert file.plan == replace(plan, note="from later")
     findings = check(path, migrations=LATER)
     assert findings.ok
-    assert f"those of an older version ({names(plan_migrations())[-1]})" in findings.lines[1]
+    assert f"those of an older version ({PRESENT})" in findings.lines[1]
     assert path.read_bytes() == original
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
@@ -177,7 +194,7 @@ def _break_a_rule(db: Database) -> None:
 @pytest.mark.parametrize("step", [_raise, _orphan, _break_a_rule])
 def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Database], None]) -> None:
     original = path.read_bytes()
-    steps = _with(("9001_wrong", step))
+    steps = _with(("9999_wrong", step))
     with pytest.raises(Damaged, match=r"damaged|could not be brought up to date"):
         PlanFile.open(path, migrations=steps)
     with pytest.raises(Damaged):
@@ -203,6 +220,6 @@ def test_a_step_runs_whole_or_not_at_all(tmp_path: Path) -> None:
     conn = sqlite3.connect(tmp_path / "a.db")
     db = Database(conn, execute_plugins=False)
     with pytest.raises(sqlite3.OperationalError):
-        _with(("9001_wrong", _raise)).apply(db)
+        _with(("9999_wrong", _raise)).apply(db)
     assert tuple(step.name for step in plan_migrations().applied(db)) == names(plan_migrations())
     db.close()

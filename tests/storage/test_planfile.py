@@ -24,6 +24,7 @@ from planner.storage.migrations import APPLICATION_ID
 from planner.storage.planfile import PlanFile
 from planner.storage.tables import TABLES
 from tests.storage.sample_plans import AWKWARD, full_plan, large_plan, plans, small_plan
+from tests.storage.sample_results import RESULT_TABLES
 
 
 def _values(value: object) -> Iterator[Any]:
@@ -75,7 +76,7 @@ def test_every_table_is_strict_and_listed(path: Path) -> None:
     primary = {name: [row[1] for row in conn.execute(f"PRAGMA table_info({name})") if row[5]] for name in TABLES}
     conn.close()
     ours = {name: strict for name, strict in tables.items() if not name.startswith(("sqlite_", "_sqlite_"))}
-    assert ours == dict.fromkeys(TABLES, 1)
+    assert ours == dict.fromkeys({*TABLES, *RESULT_TABLES}, 1)
     for name, table in TABLES.items():
         assert columns[name] == set(table.columns), name
         assert sorted(primary[name]) == sorted(table.columns[: table.keys]), name

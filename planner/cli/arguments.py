@@ -1,0 +1,72 @@
+"""What several commands take: files, names that may be misspelt, and the precision of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+    from planner.model.precision import Aim
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> click.UsageError:
+    """The error for a name that is none of those known; it offers the likely one, or all of them."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(wanted.casefold(), known, n=1)
+    offer = f"; did you mean {close[0]}?" if close else f"; it is one of {', '.join(known)}" if known else ""
+    return click.UsageError(f"{option}: {sentence}{offer}")
+
+
+def announce_preparation() -> None:
+    """Say on stderr that the engine is compiled first, where this machine has no copy of it yet."""
+    from planner.workspace import engine_is_ready
+
+    if not engine_is_ready():
+        click.echo("Preparing the engine (once; about half a minute) …", err=True)
+
+
+def read_aims(text: str, plan: Plan, teams: Sequence[str]) -> tuple[Aim, ...]:
+    """The aims that `--precision` asks for, such as `5` (open cases) or `unallocated=3,on-time=2%`, for each team."""
+    aims: list[Aim] = []
+    for part in text.split(","):
+        word, given, number = part.strip().rpartition("=")
+        aims += _aims(word.strip() if given else "open", number.strip(), plan, teams)
+    if not aims:
+        raise click.UsageError("--precision: none of these teams has a stage whose timeliness is watched")
+    return tuple(aims)
+
+
+def _aims(word: str, number: str, plan: Plan, teams: Sequence[str]) -> list[Aim]:
+    from planner.model.precision import Aim, Quantity
+    from planner.report.summary import watched_stage
+
+    known = [str(quantity) for quantity in Quantity]
+    if word not in known:
+        raise wrong("--precision", f"there is no quantity {word!r}", word, known)
+    quantity = Quantity(word)
+    precision = _number(number, share=quantity is Quantity.ON_TIME)
+    if quantity is not Quantity.ON_TIME:
+        return [Aim(quantity, team, precision) for team in teams]
+    stages = {team: watched_stage(plan, plan.team(team)) for team in teams}
+    return [Aim(quantity, team, precision, stage=stage.key) for team, stage in stages.items() if stage is not None]
+
+
+def _number(text: str, *, share: bool) -> float:
+    """A number above 0; `2%` is 0.02 where a share is meant."""
+    percent = share and text.endswith("%")
+    try:
+        number = float(text[:-1] if percent else text) / (100 if percent else 1)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e9:
+        example = "0.02 or 2%" if share else "5"
+        raise click.UsageError(f"--precision: {text!r} is no number above 0 such as {example}")
+    return number

@@ -1,0 +1,93 @@
+"""How likely it is that a standard is met, counted by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from planner.model.checks import InvalidPlan
+from planner.model.results import Result
+from planner.model.standard import MEASURE_UNIT, Measure, Standard
+from planner.report.standards import chance_on, chance_throughout
+from tests.model.small_plans import figure, small_plan
+from tests.storage.sample_results import sample_result
+
+DAYS = 60
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """From 2 November 2026, so that the months are November, December and nothing more."""
+    return sample_result(small_plan(), replications=40, days=DAYS)
+
+
+def standard(measure: Measure, target: float, **changes: object) -> Standard:
+    sound = Standard("s", "S", "team", measure, figure(target, MEASURE_UNIT[measure]), stage="work")
+    return replace(sound, **changes)  # type: ignore[arg-type]
+
+
+def test_on_a_date(result: Result) -> None:
+    team = result.team("team")
+    on = result.start + timedelta(days=17)
+    for measure, values in (
+        (Measure.CASELOAD, team.caseload_mean[:, 17]),
+        (Measure.UNALLOCATED, team.unallocated[:, 17]),
+        (Measure.MOST_OVERDUE, team.most_overdue[:, :, 17].max(axis=1)),
+    ):
+        target = float(np.median(values))
+        expected = (values <= target).mean()
+        for found in (
+            chance_on(result, standard(measure, target), on),
+            chance_on(result, standard(measure, target, by=on)),
+        ):
+            assert found.share == expected
+            assert found.error == pytest.approx(np.sqrt(expected * (1 - expected) / 40), rel=0.1)
+    banded = team.most_overdue[:, 1, 17]
+    found = chance_on(result, standard(Measure.MOST_OVERDUE, float(np.median(banded)), band="low"), on)
+    assert found.share == (banded <= np.median(banded)).mean()
+
+
+def test_without_a_date_it_is_the_last_day(result: Result) -> None:
+    values = result.team("team").unallocated[:, -1]
+    assert chance_on(result, standard(Measure.UNALLOCATED, 150)).share == (values <= 150).mean()
+
+
+def test_throughout_a_window(result: Result) -> None:
+    values = result.team("team").unallocated[:, 3:6]
+    window = (result.start + timedelta(days=3), result.start + timedelta(days=5))
+    expected = (values.max(axis=1) <= 200).mean()
+    assert 0 < expected < 1
+    assert chance_throughout(result, standard(Measure.UNALLOCATED, 200), *window).share == expected
+
+
+def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
+    team = result.team("team")
+    shares = team.on_time[:, 0, :, 1].sum(axis=1) / team.done[:, 0, :, 1].sum(axis=1)
+    target = float(np.median(shares))
+    assert chance_on(result, standard(Measure.ON_TIME, target), date(2026, 12, 9)).share == (shares >= target).mean()
+    both = team.on_time[:, 0, 0].sum(axis=1) / team.done[:, 0, 0].sum(axis=1)
+    found = chance_throughout(
+        result, standard(Measure.ON_TIME, float(np.median(both)), band="high"), date(2026, 11, 30), date(2026, 12, 1)
+    )
+    assert found.share == (both >= np.median(both)).mean()
+
+
+def test_nothing_done_is_nothing_late(result: Result) -> None:
+    team = result.team("team")
+    idle = replace(result, teams=(replace(team, done=team.done * 0, on_time=team.on_time * 0),))
+    assert chance_on(idle, standard(Measure.ON_TIME, 1.0)).share == 1.0
+
+
+@pytest.mark.parametrize(("first", "last"), [(-1, 3), (3, DAYS), (5, 4)])
+def test_a_window_lies_in_the_run(result: Result, first: int, last: int) -> None:
+    window = (result.start + timedelta(days=first), result.start + timedelta(days=last))
+    with pytest.raises(InvalidPlan, match="a window lies in the run, 2026-11-02 to 2026-12-31"):
+        chance_throughout(result, standard(Measure.UNALLOCATED, 5), *window)
+
+
+def test_what_no_run_measures_is_refused(result: Result) -> None:
+    with pytest.raises(InvalidPlan, match="is not told apart by band"):
+        chance_on(result, standard(Measure.UNALLOCATED, 5, band="high"))
