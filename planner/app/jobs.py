@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -14,10 +15,19 @@ from planner.model.progress import Cancelled, Progress
 SECONDS_BETWEEN_REPORTS = 0.1
 """Progress is passed on at most this often; a chart or bar needs no more."""
 
+SECONDS_BETWEEN_PARTS = 0.2
+"""What streamed work finds sooner than this after the last is not passed on: drawing it would hold the window up."""
+
 PATIENCE_SECONDS = 10.0
 """How long closing the window waits for work that does not listen."""
 
 Work = Callable[[Progress], Any]
+Partial = Callable[[Any], None]
+"""Called with what work has found so far; it raises Cancelled when nobody wants more."""
+StreamedWork = Callable[[Progress, Partial], Any]
+
+SECONDS_BETWEEN_LOOKS = 0.05
+"""How often a job that waits for another process looks whether it has ended, or the job itself should."""
 
 
 class Job(QObject):
@@ -27,7 +37,9 @@ class Job(QObject):
     """
 
     progressed = Signal(int, int)
-    """Done and total, in the work's own steps."""
+    """Done and total, in the work's own steps; both are 0 while the work waits for something without steps."""
+    refined = Signal(object)
+    """What streamed work has found so far: better each time, a few times a second; `finished` brings the whole."""
     finished = Signal(object)
     """The function's result."""
     failed = Signal(object)
@@ -36,13 +48,16 @@ class Job(QObject):
 
     _posted = Signal(str, object)
 
-    def __init__(self, name: str, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, work: StreamedWork, parent: QObject | None = None) -> None:
         super().__init__(parent, objectName=name)
         self._work = work
         self._stop = threading.Event()
         self._settled = False
         self._started = self._reported = 0.0
         self._share = 0.0
+        self._parted = 0.0
+        self._finds = 0
+        """How many finds were posted, the result included: one that another has overtaken is not sent."""
         self._thread = threading.Thread(target=self._run, name=f"job {name}", daemon=True)
         # Queued even when a signal comes from this thread: the worker never runs a slot of the window's.
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
@@ -87,11 +102,12 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            message = ("finished", self._work(self._on_progress))
+            message = ("finished", self._work(self._on_progress, self._on_partial))
         except Cancelled:
             message = ("ended", None)
         except Exception as error:
             message = ("failed", error)
+        self._finds += 1
         # A cancelled job has nobody left to write to; its owner may be gone.
         if not self._stop.is_set():
             self._posted.emit(*message)
@@ -105,6 +121,16 @@ class Job(QObject):
             self._reported = now
             self._posted.emit("progressed", (done, total))
 
+    def _on_partial(self, found: object) -> None:
+        """Called by the work, on its thread."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._parted >= SECONDS_BETWEEN_PARTS:
+            self._parted = now
+            self._finds += 1
+            self._posted.emit("refined", (self._finds, found))
+
     @Slot(str, object)
     def _on_posted(self, kind: str, payload: object) -> None:
         if self._settled:
@@ -113,6 +139,11 @@ class Job(QObject):
             done, total = payload
             self._share = done / total if total else 0.0
             self.progressed.emit(done, total)
+            return
+        if kind == "refined":
+            number, found = payload
+            if number == self._finds:
+                self.refined.emit(found)
             return
         self._settled = True
         if kind == "finished":
@@ -143,6 +174,10 @@ class Jobs(QObject):
 
         Connect to the job's signals before the event loop runs again and none is missed.
         """
+        return self.stream(name, lambda progress, partial: work(progress))
+
+    def stream(self, name: str, work: StreamedWork) -> Job:
+        """Run `work(progress, partial)`: what it hands to `partial` on its way is sent on by `refined`."""
         self._sweep()
         job = Job(name, work, self)
         self._jobs.append(job)
@@ -155,8 +190,8 @@ class Jobs(QObject):
     def close(self) -> None:
         """Cancel everything and wait for the threads to end.
 
-        All but one kind of work ends within a fraction of a second. The engine's first compilation cannot be
-        interrupted: it is waited for a while, and then left to end with the program.
+        Work ends within a fraction of a second, but where the engine had to be compiled by this process itself:
+        that is waited for a while, and then left to end with the program.
         """
         for job in self._jobs:
             job.cancel()
@@ -175,3 +210,61 @@ class Jobs(QObject):
         for job in [job for job in self._jobs if not job.active and not job.alive()]:
             self._jobs.remove(job)
             job.deleteLater()
+
+
+class Beside:
+    """A program run once beside the window, for every job that needs what it makes.
+
+    It does what would hold the interpreter's lock for long. The first job that asks starts it; it is killed when the
+    last one that waits for it is cancelled.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._waiting = 0
+        self.over = False
+        """It has ended by itself, well or not, and is not started again."""
+
+    def run(self, command: Sequence[str], environment: Mapping[str, str], progress: Progress) -> None:
+        """Return when the program has ended; where it cannot even be started (OSError), at once."""
+        with self._lock:
+            if self.over:
+                return
+            if self._child is None:
+                try:
+                    self._child = _start(command, environment)
+                except OSError:
+                    self.over = True
+                    return
+            child = self._child
+            self._waiting += 1
+        try:
+            while child.poll() is None:
+                progress(0, 0)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            self.over = True
+        finally:
+            with self._lock:
+                self._waiting -= 1
+                if not self._waiting:
+                    child.kill()
+                    child.wait()
+                    self._child = None
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        list(command),
+        env=dict(environment),
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        # On Windows a program without a window of its own would open a console.
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+BESIDE = Beside()
+"""The process that compiles the engine, where that has not been done on this computer."""

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._on_opened)
         self.session.plan_changed.connect(self._on_plan_changed)
         self.session.faulted.connect(self._on_faulted)
+        self.warm_up.cautioned.connect(self._on_cautioned)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
         self.setMinimumSize(SMALLEST)
@@ -224,6 +225,12 @@ class MainWindow(QMainWindow):
             self.banner.tell(sentence, "bad")
         else:
             self.banner.tell(sentence, "warn", "Open read-only", lambda: self.session.open(path, read_only=True))
+
+    @Slot(str)
+    def _on_cautioned(self, sentence: str) -> None:
+        """Another message, of the plan's place say, is not pushed aside."""
+        present = f"{self.banner.words.text()} " if self.banner.isVisible() else ""
+        self.banner.tell(f"{present}{sentence}", "warn")
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -6,7 +6,7 @@ when they are first touched, and not safely: 2 of 60 starts with pyqtgraph impor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from planner.model.progress import Progress
 if TYPE_CHECKING:
     from planner.app.charts.fan_data import FanData
     from planner.model.plan import Plan
-    from planner.model.results import TeamResult
+    from planner.model.results import Result, TeamResult
     from planner.model.scenario import Scenario
 
 OUTLOOK_DAYS = 365
@@ -77,6 +77,12 @@ class ScenarioPicture:
     verdict: str
     replications: int
     seconds: float
+    complete: bool = True
+    """False for what the first replications say, while the others are still being run."""
+
+
+def unseen(picture: ScenarioPicture) -> None:
+    """For when nobody looks before the end."""
 
 
 def load_storage(progress: Progress) -> None:
@@ -105,12 +111,36 @@ def engine_words() -> str:
     return "Loading the engine…" if engine_is_ready() else PREPARING
 
 
+def engine_caution(progress: Progress) -> str | None:
+    """A sentence for the user when the compiled engine cannot be kept for the next session."""
+    from planner.workspace import keep_engine_for_session
+
+    return keep_engine_for_session()
+
+
+def make_engine_ready(progress: Progress) -> None:
+    """See that there is a compiled engine to load, where there is none yet by a process of its own.
+
+    Compiling here would hold the interpreter's lock for up to half a second at a time, and could not be cancelled. It
+    is done here after all where the other process fails.
+    """
+    from planner.workspace import engine_is_ready, keep_engine_for_session, preparing_command
+
+    keep_engine_for_session()
+    if not engine_is_ready():
+        # Loaded already wherever there is a job to run this; elsewhere this module stays free of Qt.
+        from planner.app import jobs
+
+        jobs.BESIDE.run(*preparing_command(), progress)
+
+
 def outlook(plan: Plan, progress: Progress) -> dict[str, Outlook]:
     """The next twelve months of every team with demand and staffing as they are in the plan."""
     import numpy as np
 
     from planner.workspace import simulate_plan
 
+    make_engine_ready(progress)
     result = simulate_plan(plan, None, days=OUTLOOK_DAYS, replications=OUTLOOK_REPLICATIONS, progress=progress)
 
     def weekly(values: np.ndarray) -> tuple[float, ...]:
@@ -123,17 +153,39 @@ def outlook(plan: Plan, progress: Progress) -> dict[str, Outlook]:
 
 
 def scenario_picture(
-    plan: Plan, scenario: Scenario | None, team: str, days: int, title: str, progress: Progress
+    plan: Plan,
+    scenario: Scenario | None,
+    team: str,
+    days: int,
+    title: str,
+    progress: Progress,
+    partial: Callable[[ScenarioPicture], None] = unseen,
 ) -> ScenarioPicture:
-    """Simulate a scenario and reduce it to what is drawn for one team."""
+    """Simulate a scenario and reduce it to what is drawn for one team; `partial` is given what is known on the way."""
+
+    from planner.workspace import simulate_until
+
+    def pictured(result: Result, *, complete: bool) -> ScenarioPicture:
+        return _picture(plan, team, title, result, complete=complete)
+
+    make_engine_ready(progress)
+    result = simulate_until(
+        plan,
+        scenario,
+        limit=SCENARIO_REPLICATIONS,
+        teams=(team,),
+        days=days,
+        progress=progress,
+        partial=lambda found: partial(pictured(found, complete=False)),
+    )
+    return pictured(result, complete=True)
+
+
+def _picture(plan: Plan, team: str, title: str, result: Result, *, complete: bool) -> ScenarioPicture:
     import numpy as np
 
     from planner.report.summary import verdict, watched_stage
-    from planner.workspace import simulate_plan
 
-    result = simulate_plan(
-        plan, scenario, teams=(team,), days=days, replications=SCENARIO_REPLICATIONS, progress=progress
-    )
     found = result.team(team)
     strength = found.strength
     per_officer = np.divide(found.open, strength, out=np.zeros_like(strength), where=strength > 0)
@@ -151,6 +203,7 @@ def scenario_picture(
         verdict(plan, result, team),
         result.replications,
         result.seconds,
+        complete,
     )
 
 

@@ -85,6 +85,7 @@ QPushButton[tone="quiet"]::menu-indicator {{
     subcontrol-position: right center; right: 2px;
 }}
 QPushButton[tone="quiet"][menu="yes"] {{ padding-right: 20px; }}
+QPushButton[tone="quiet"][menu="narrow"] {{ padding-right: 4px; }}
 QPushButton[tone="quiet"]:disabled {{ color: {c.control_border}; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
@@ -93,26 +94,28 @@ QMenu::item:disabled {{ color: {c.control_border}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: 4px 8px; }}
 QPushButton[tone="quiet"]:focus {{ border-color: {c.accent}; }}
 
-QComboBox, QSpinBox, QDateEdit {{
+QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {{
     min-height: 30px; background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border};
     border-radius: 6px; padding: 0 4px 0 8px; selection-background-color: {c.accent};
     selection-color: {c.on_accent};
 }}
-QComboBox:hover, QSpinBox:hover, QDateEdit:hover {{ border-color: {c.accent}; }}
-QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateEdit:hover {{ border-color: {c.accent}; }}
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {{
     border: 2px solid {c.accent}; min-height: 28px; padding: 0 3px 0 7px;
 }}
-QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {c.control_border}; border-color: {c.border}; }}
+QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateEdit:disabled {{
+    color: {c.control_border}; border-color: {c.border};
+}}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow("down")}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border};
     selection-background-color: {c.selected}; selection-color: {c.text}; outline: none;
 }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; background: transparent; }}
-QSpinBox::up-button:hover, QSpinBox::down-button:hover {{ background: {c.selected}; }}
-QSpinBox::up-arrow {{ image: url("{arrow("up")}"); width: 14px; height: 14px; }}
-QSpinBox::down-arrow {{ image: url("{arrow("down")}"); width: 14px; height: 14px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; background: transparent; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {c.selected}; }}
+QAbstractSpinBox::up-arrow {{ image: url("{arrow("up")}"); width: 14px; height: 14px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{arrow("down")}"); width: 14px; height: 14px; }}
 QSlider:horizontal {{ min-height: 24px; }}
 QSlider::groove:horizontal {{ height: 6px; border-radius: 3px; background: {c.track}; }}
 QSlider::sub-page:horizontal {{ height: 6px; border-radius: 3px; background: {c.accent}; }}
@@ -122,6 +125,13 @@ QSlider::handle:horizontal {{
 }}
 QSlider::handle:horizontal:hover {{ background: {c.selected}; }}
 QSlider::handle:horizontal:focus {{ background: {c.accent}; border: 2px solid {c.text}; }}
+QListWidget {{
+    background: {c.surface}; border: 2px solid {c.border}; border-radius: 6px; outline: none;
+    font-size: {size("caption")}px;
+}}
+QListWidget:focus {{ border-color: {c.accent}; }}
+QListWidget::item {{ padding: 4px 4px; border-bottom: 1px solid {c.border}; }}
+QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 Plot {{ border: 2px solid transparent; border-radius: 4px; }}
 Plot:focus {{ border-color: {c.accent}; }}
 QTableView {{ background: {c.surface}; border: none; gridline-color: {c.grid}; }}

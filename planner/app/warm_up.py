@@ -40,6 +40,8 @@ class WarmUp(QObject):
 
     done = Signal()
     """Nothing is left to do."""
+    cautioned = Signal(str)
+    """A sentence about this computer that the user should read once."""
 
     def __init__(self, jobs: Jobs, build: Callable[[], Iterator[None]], parent: QObject | None = None) -> None:
         """`build` makes what needs the imported libraries, in steps as well."""
@@ -61,6 +63,8 @@ class WarmUp(QObject):
         self.begun = True
         self._jobs.changed.connect(self._settle)
         self.done.connect(self._settle)
+        looking = self._jobs.start("Looking for the engine", runs.engine_caution)
+        looking.finished.connect(self._on_looked)
         job = self._jobs.start("Loading the charts", runs.load_numbers)
         job.finished.connect(self._on_loaded)
         job.failed.connect(self._on_loaded)
@@ -77,6 +81,11 @@ class WarmUp(QObject):
             for _ in self._steps:
                 pass
             self._end()
+
+    @Slot(object)
+    def _on_looked(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self.cautioned.emit(sentence)
 
     @Slot()
     def _on_loaded(self) -> None:

@@ -212,6 +212,26 @@ def simulate(
     click.echo(as_document(plan, result) if as_json else as_tables(plan, result))
 
 
+@planner.command(short_help="Compile the engine now, so that no run has to wait for it.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep the compiled engine in this folder; by default the user's own cache folder.",
+)
+def prepare(into: Path | None) -> None:
+    """Compile the engine now (about half a minute, once on each computer), so that no run has to wait for it.
+
+    \b
+    Example:
+        planner prepare
+    """
+    from planner.workspace import prepare_engine
+
+    prepare_engine(into)
+    click.echo("The engine is ready.")
+
+
 def _require_fitting(
     file: Path | None,
     replications: int | None,

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from planner.app import runs
 from planner.app.main_window import MainWindow
+from planner.app.panels.scenarios import ScenariosPanel
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
 from planner.model.plan import Plan
 from planner.workspace import Workspace, demo_plan
+from tests.app.held_engine import Engine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,9 +95,26 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests that visit Scenarios without looking at results: its run goes on until it is stopped."""
 
     def endless(*arguments: object) -> None:
-        *_, progress = arguments
+        *_, progress, _ = arguments
         while True:
             progress(1, 100)
             time.sleep(0.005)
 
     monkeypatch.setattr(runs, "scenario_picture", endless)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    engine = Engine()
+    monkeypatch.setattr(runs, "scenario_picture", engine)
+    yield engine
+    engine.gate.set()
+
+
+@pytest.fixture
+def panel(window: MainWindow, engine: Engine, qtbot: QtBot) -> ScenariosPanel:
+    """The Scenarios place with its first result."""
+    window.go("scenarios")
+    panel = window.panels["scenarios"]
+    qtbot.waitUntil(lambda: panel.picture is not None)
+    return panel

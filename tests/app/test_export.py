@@ -189,6 +189,7 @@ def test_a_zoomed_chart_draws_and_exports(chart: FanChart, ending: str, qtbot: Q
 def test_the_data_is_what_the_table_shows(chart: FanChart, qtbot: QtBot) -> None:
     chart.exports["copy_data"].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
+    chart.toggle.setChecked(True)
     table = chart.table
     assert len(lines) == 1 + table.rowCount()
     assert lines[0].split("\t") == [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())]
@@ -219,7 +220,7 @@ def test_nothing_can_be_exported_before_there_is_a_result(qtbot: QtBot, appearan
 
 @pytest.fixture
 def panel(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ScenariosPanel:
-    def drawn(plan: object, scenario: object, team: str, days: int, title: str, progress: object) -> object:
+    def drawn(plan: object, scenario: object, team: str, days: int, title: str, *_: object) -> object:
         on_time = (runs.OnTime("High", 0.8, 0.7, 0.9, 7.0, 0.9),)
         return runs.ScenarioPicture(title, team, START, _data(), _data(), 35.0, 0.0, on_time, "Act", "Words.", 200, 0.1)
 

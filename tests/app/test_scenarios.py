@@ -4,70 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from planner.app import runs
-from planner.app.charts.fan_data import FanData
 from planner.app.main_window import MainWindow
 from planner.app.panels.lever_values import LeverValues
 from planner.app.panels.scenarios import ScenariosPanel, key_for
 from planner.app.theme import LIGHT
 from planner.app.widgets.growth import snapped
 from planner.model.plan import Plan
-from planner.model.progress import Progress
 from planner.model.scenario import DemandGrowth, Loan, Recruits, Scenario
-
-START = date(2026, 11, 2)
-
-
-class Engine:
-    """Stands in for the engine where a test must hold a run back, fail it, or count runs."""
-
-    def __init__(self) -> None:
-        self.runs: list[tuple[Scenario, str, int]] = []
-        self.gate = threading.Event()
-        self.gate.set()
-        self.error: Exception | None = None
-
-    def __call__(
-        self, plan: Plan, scenario: Scenario, team: str, days: int, title: str, progress: Progress
-    ) -> runs.ScenarioPicture:
-        self.runs.append((scenario, team, days))
-        progress(1, 10)
-        while not self.gate.wait(0.005):
-            progress(5, 10)
-        if self.error is not None:
-            raise self.error
-        growth = sum(lever.percent for lever in scenario.levers if isinstance(lever, DemandGrowth))
-        line = np.linspace(31, 31 + growth / 5, days)
-        fan = FanData(START, 0.8 * line, 0.9 * line, line, 1.1 * line, 1.2 * line)
-        on_time = (runs.OnTime("High", 0.8, 0.7, 0.9, 7.0, 0.9), runs.OnTime("Low", None, 0.0, 0.0, None, None))
-        verdict = f"Growth of {growth:g}."
-        return runs.ScenarioPicture(title, team, START, fan, fan, 35.0, 0.3, on_time, "Action", verdict, 200, 0.1)
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    engine = Engine()
-    monkeypatch.setattr(runs, "scenario_picture", engine)
-    yield engine
-    engine.gate.set()
-
-
-@pytest.fixture
-def panel(window: MainWindow, engine: Engine, qtbot: QtBot) -> ScenariosPanel:
-    window.go("scenarios")
-    panel = window.panels["scenarios"]
-    qtbot.waitUntil(lambda: panel.picture is not None)
-    return panel
+from tests.app.held_engine import START, Engine
 
 
 def _wait_done(panel: ScenariosPanel, qtbot: QtBot) -> None:
@@ -174,7 +127,7 @@ def test_a_slow_old_run_never_overwrites_a_new_one(
     def slow_at_first(*arguments: object) -> runs.ScenarioPicture:
         if arguments[1].levers[0].percent == 20:
             old.wait(5)
-            return engine(*arguments[:-1], lambda done, total: None)
+            return engine(*arguments[:-2], lambda done, total: None, arguments[-1])
         return engine(*arguments)
 
     monkeypatch.setattr(runs, "scenario_picture", slow_at_first)
@@ -249,8 +202,6 @@ def test_saving_adds_a_scenario_that_can_be_undone(
 def test_a_change_of_the_plan_makes_the_drawing_a_previous_result(
     window: MainWindow, panel: ScenariosPanel, qtbot: QtBot, engine: Engine, demo: Plan
 ) -> None:
-    from dataclasses import replace
-
     engine.gate.clear()
     window.session.change("Fewer cases", replace(demo, cases=demo.cases[:100]))
     assert _grey(panel)
@@ -280,7 +231,8 @@ def test_other_levers_of_a_scenario_are_kept() -> None:
     scenario = Scenario("mixed", "Mixed", (loan, other, Recruits("polit", 4, START, 182)))
     values = LeverValues.read(scenario, "polit", START)
     assert values.put(scenario, "polit", START) == scenario
-    changed = LeverValues(30, 0, values.recruits_start).put(scenario, "polit", START)
+    assert (values.others, values.elsewhere) == ((loan,), (other,))
+    changed = replace(values, growth_percent=30, recruits=0).put(scenario, "polit", START)
     assert set(changed.levers) == {loan, other, DemandGrowth("polit", 30.0, START)}
     assert LeverValues.read(changed, "polit", START).growth_percent == 30
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from planner.app.charts.fan_data import FanData
-from planner.app.charts.sentences import caseload_sentence
+from planner.app.charts.sentences import caseload_sentence, futures_words
 
 START = date(2026, 11, 2)
 
@@ -25,7 +25,8 @@ START = date(2026, 11, 2)
 )
 def test_the_sentence_says_when_the_limit_is_passed(median: list[int], words: str) -> None:
     line = np.array(median, dtype=float)
-    assert caseload_sentence(FanData(START, line, line, line, line, line), 35.0, 0.0).endswith(words)
+    sentence = caseload_sentence(FanData(START, line, line, line, line, line), 35.0, 0.0, "200 futures")
+    assert sentence.endswith(f"{words} From 200 futures.")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,7 @@ def test_the_sentence_says_when_the_limit_is_passed(median: list[int], words: st
 )
 def test_a_limit_that_only_other_futures_pass_is_not_called_kept(passed: float, words: str) -> None:
     line = np.full(400, 30.0)
-    sentence = caseload_sentence(FanData(START, line - 9, line, line, line, line + 9), 35.0, passed)
-    assert sentence.endswith(words)
+    fan = FanData(START, line - 9, line, line, line, line + 9)
+    sentence = caseload_sentence(fan, 35.0, passed, futures_words(20, complete=False))
+    assert sentence.endswith(f"{words} From the first 20 futures.")
     assert "never" not in sentence

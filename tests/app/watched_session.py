@@ -23,6 +23,7 @@ from planner.app.main_window import MainWindow
 from planner.app.start import open_in_turn, prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.model.scenario import Overtime
 
 PATIENCE_SECONDS = 90.0
 
@@ -75,7 +76,7 @@ class Session:
 
 
 def main() -> None:
-    """Open, go everywhere, run, drag, run again."""
+    """Open, go everywhere, run, drag, run again, add a lever and take it out."""
     session = Session(sys.argv[1])
     window = session.window
     session.until_ready()
@@ -93,7 +94,19 @@ def main() -> None:
         panel.form.growth.slider.setValue(percent)
         session.pause(0.02)
     session.part = "second result"
-    session.until(lambda: not panel.badge.isVisible() and not window.jobs.active)
+    session.until(lambda: panel.picture.complete and not panel.badge.isVisible() and not window.jobs.active)
+    session.pause(0.15)
+    session.part = "lever"
+    panel.form.levers.add_wanted.emit(Overtime)
+    session.pause(0.15)
+    dialog = window.dialogs.present
+    for hours in range(5, 15):
+        dialog.controls["hours"].box.setValue(hours)
+        session.pause(0.02)
+    dialog.accept()
+    session.until(lambda: panel.picture.complete and not panel.badge.isVisible() and not window.jobs.active)
+    panel.form.levers.remove.click()
+    session.until(lambda: panel.picture.complete and not panel.badge.isVisible() and not window.jobs.active)
     session.pause(0.15)
     for part, (wall, work) in session.gaps.items():
         print(f"{part}\t{wall:.3f}\t{work:.3f}")  # noqa: T201 - a script's answer

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from planner.app.charts.axis import CountAxis, MonthAxis
 from planner.app.charts.key import Key
 from planner.app.theme import LARGE_TEXT, UNIT
-from planner.app.widgets.chip import Chip
+from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ class Chart(QFrame):
         self.appearance = appearance
         self.stale = False
         self.title = Words(title, "section", wrap=True)
-        self.badge = Chip(appearance, "warn", "Previous" if compact else "Previous result")
-        self.badge.hide()
+        self.badge = ResultChip(appearance, compact=compact)
         self.key = Key(appearance)
         self.key.setVisible(not compact)
         self._compact = compact
@@ -233,13 +232,17 @@ class Chart(QFrame):
         self.reading.setText(sentence)
         self.reading.setToolTip(sentence)
         self.plot.setAccessibleDescription(sentence)
-        self._fill_table()
+        if self.toggle.isChecked():
+            self._fill_table()
 
-    def set_stale(self, stale: bool) -> None:
-        """Grey the drawing and call it the previous result, or give it its colours back."""
+    def set_stale(self, stale: bool, first: int | None = None) -> None:
+        """Grey the drawing and call it the previous result, or give it its colours back.
+
+        `first` says that the drawing is of the first so many futures, and others will be added.
+        """
+        self.badge.show_result(stale=stale, first=first)
         if stale != self.stale:
             self.stale = stale
-            self.badge.setVisible(stale)
             self._on_theme_changed(self.appearance.theme)
 
     def paint_theme(self, theme: Theme) -> None:
@@ -301,6 +304,8 @@ class Chart(QFrame):
 
     @Slot(bool)
     def _on_table_toggled(self, shown: bool) -> None:
+        if shown:
+            self._fill_table()
         self.stack.setCurrentWidget(self.table if shown else self.plot)
         self.toggle.setText("Show as chart" if shown else "Show as table")
         self.key.setVisible(not shown and not self._compact)

@@ -73,8 +73,16 @@ class FanChart(Chart):
         days = np.arange(data.days, dtype=float)
         self.plot.months.start = data.start
         self.plot.months.picture = None
-        for curve, values in zip(self._outline, (data.low90, data.low50, data.high50, data.high90), strict=True):
-            curve.setData(days, np.asarray(values, dtype=float))
+        low90, low50, high50, high90 = self._outline
+        for low, lower, high, upper in (
+            (low90, data.low90, high90, data.high90),
+            (low50, data.low50, high50, data.high50),
+        ):
+            # The area between the two is worked out anew when either changes: once is enough.
+            blocked = low.blockSignals(True)
+            low.setData(days, np.asarray(lower, dtype=float))
+            low.blockSignals(blocked)
+            high.setData(days, np.asarray(upper, dtype=float))
         self._median.setData(days, np.asarray(data.median, dtype=float))
         top = float(np.max(data.high90))
         self._limit.setVisible(limit is not None)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.app.theme import UNIT
-from planner.app.widgets.chip import Chip
 from planner.app.widgets.meter import Meter
+from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.words import Elided, Words
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ class OnTimeCard(QFrame):
         self.setProperty("kind", "card")
         self._appearance = appearance
         self.title = Elided("On time", "section")
-        self.badge = Chip(appearance, "warn", "Previous")
-        self.badge.hide()
+        self.badge = ResultChip(appearance, compact=True)
         self.sentence = Words("", "caption", wrap=True)
         self.meters: list[Meter] = []
         self.shares: list[Words] = []
@@ -97,9 +96,9 @@ class OnTimeCard(QFrame):
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
 
-    def set_stale(self, stale: bool) -> None:
-        """Grey the rows and call them the previous result."""
-        self.badge.setVisible(stale)
+    def set_stale(self, stale: bool, first: int | None = None) -> None:
+        """Grey the rows and call them the previous result; `first` futures are in what others will be added to."""
+        self.badge.show_result(stale=stale, first=first)
         self._rows.setEnabled(not stale)
         for meter in self.meters:
             meter.set_stale(stale)

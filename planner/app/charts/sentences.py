@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from planner.app.charts.fan_data import FanData
 
 
-def caseload_sentence(data: FanData, limit: float, passed: float) -> str:
+def futures_words(count: int, *, complete: bool) -> str:
+    """What a drawing is made of; without `complete` more futures are on their way."""
+    return f"{count} futures" if complete else f"the first {count} futures"
+
+
+def caseload_sentence(data: FanData, limit: float, passed: float, futures: str) -> str:
     """What the caseload fan shows; `passed` is the share of futures that are over the limit at some time."""
     first, last = float(data.median[0]), float(data.median[-1])
     end = day_text(data.start + timedelta(days=data.days - 1))
@@ -19,7 +24,7 @@ def caseload_sentence(data: FanData, limit: float, passed: float) -> str:
         f"Middle future: {first:.0f} at first, {last:.0f} on {end} "
         f"(9 in 10: {data.low90[-1]:.0f} to {data.high90[-1]:.0f})"
     )
-    return f"{text}; {_limit_words(data, limit, passed)}."
+    return f"{text}; {_limit_words(data, limit, passed)}. From {futures}."
 
 
 def _limit_words(data: FanData, limit: float, passed: float) -> str:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
+
+if TYPE_CHECKING:
+    from planner.app.theme import Appearance
+    from planner.model.plan import Plan
+    from planner.model.scenario import Lever
+    from planner.model.team import Team
 
 
 class Dialogs:
@@ -51,6 +58,14 @@ class Dialogs:
         dialog.setTextValue(text)
         dialog.textValueSelected.connect(lambda given: then(given.strip()) if given.strip() else None)
         self._show(dialog)
+
+    def ask_lever(
+        self, appearance: Appearance, plan: Plan, team: Team, lever: Lever, then: Callable[[Lever], None], *, new: bool
+    ) -> None:
+        """Let the user say what a lever does, beginning with `lever`; `then` gets one that the plan allows."""
+        from planner.app.dialogs.lever import LeverDialog
+
+        self._show(LeverDialog(self._parent, appearance, plan, team, lever, new=new, then=then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

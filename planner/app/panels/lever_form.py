@@ -7,19 +7,35 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
-from planner.app.panels.lever_values import LeverValues
-from planner.app.theme import UNIT
+from planner.app.dialogs.lever_fields import fresh, offered, require_valid
+from planner.app.panels.lever_list import LeverList
+from planner.app.panels.lever_values import MOST_RECRUITS, LeverValues
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.growth import GrowthLever
 from planner.app.widgets.words import Words
+from planner.model.checks import InvalidPlan
 from planner.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from planner.app.dialogs.service import Dialogs
     from planner.app.theme import Appearance, Theme
     from planner.model.plan import Plan
+    from planner.model.scenario import Lever
+    from planner.model.team import Team
 
 HORIZONS = (12, 24, 36, 48)
 """Months."""
@@ -37,27 +53,28 @@ class Settings:
 
 
 class LeverForm(QFrame):
-    """Scenario, team, growth, recruits and horizon. `changed` is sent when the user changes any of them."""
+    """Scenario, team, levers and horizon. `changed` is sent when the user changes any of them."""
 
     changed = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, dialogs: Dialogs) -> None:
         super().__init__(objectName="lever_form")
         self.setProperty("kind", "card")
-        appearance.theme_changed.connect(self._on_theme_changed)
-        self._on_theme_changed(appearance.theme)
+        self._appearance, self._dialogs = appearance, dialogs
         self._plan: Plan | None = None
-        self._made_for = BASE
+        self._others: tuple[Lever, ...] = ()
+        self._elsewhere: tuple[Lever, ...] = ()
         self.scenario = ChoiceBox("scenario_box", "Scenario")
         self.team = ChoiceBox("team_box", "Team")
         self.growth = GrowthLever(appearance)
         self.recruits = QSpinBox(
-            objectName="recruits_box", accessibleName="Recruits, full-time officers", minimum=0, maximum=50
+            objectName="recruits_box", accessibleName="Recruits, full-time officers", minimum=0, maximum=MOST_RECRUITS
         )
         self.recruits_start = QDateEdit(
             objectName="recruits_start", accessibleName="Recruits start work on", calendarPopup=True
         )
         self.recruits_start.setDisplayFormat("d MMM yyyy")
+        self.levers = LeverList(appearance)
         self.horizon = QComboBox(objectName="horizon_box", accessibleName="How far ahead")
         for months in HORIZONS:
             self.horizon.addItem(f"{months} months", months)
@@ -65,11 +82,12 @@ class LeverForm(QFrame):
         self.note = Words("", "caption", wrap=True)
         self.unsaved = Chip(appearance, "info", "Not saved as a scenario")
         self.save = QPushButton("Save as scenario…", objectName="save_button", accessibleName="Save as scenario")
-        self.reset = QPushButton(
-            "Reset to the scenario", objectName="reset_button", accessibleName="Back to the scenario as saved"
-        )
+        self.reset = QPushButton("Reset", objectName="reset_button", accessibleName="Back to the scenario as saved")
+        self.reset.setToolTip(self.reset.accessibleName())
         self._arrange()
         self._connect()
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
@@ -96,14 +114,24 @@ class LeverForm(QFrame):
         row.addLayout(start, 3)
         layout.addLayout(row)
         layout.addSpacing(UNIT)
-        self._add(layout, "Look ahead", self.horizon)
+        layout.addWidget(self.levers, 1)
+        layout.addSpacing(UNIT)
+        words = Words("Look ahead")
+        words.setBuddy(self.horizon)
+        ahead = QHBoxLayout()
+        ahead.setSpacing(UNIT)
+        ahead.addWidget(words)
+        ahead.addWidget(self.horizon, 1)
+        layout.addLayout(ahead)
         layout.addWidget(self.note)
-        layout.addStretch(1)
+        layout.addSpacing(UNIT // 2)
         layout.addWidget(self.unsaved, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(UNIT // 2)
-        layout.addWidget(self.reset)
-        layout.addSpacing(UNIT // 2)
-        layout.addWidget(self.save)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(UNIT)
+        self._buttons.addWidget(self.reset)
+        self._buttons.addWidget(self.save, 1)
+        layout.addLayout(self._buttons)
 
     @staticmethod
     def _add(layout: QVBoxLayout, text: str, control: QWidget) -> None:
@@ -119,6 +147,9 @@ class LeverForm(QFrame):
         self.growth.moved.connect(self._on_lever_moved)
         self.recruits.valueChanged.connect(self._on_lever_moved)
         self.recruits_start.dateChanged.connect(self._on_lever_moved)
+        self.levers.add_wanted.connect(self._on_add_wanted)
+        self.levers.edit_wanted.connect(self._on_edit_wanted)
+        self.levers.remove_wanted.connect(self._on_remove_wanted)
         self.horizon.currentIndexChanged.connect(self._on_lever_moved)
         self.reset.clicked.connect(self._on_scenario_chosen)
 
@@ -134,7 +165,8 @@ class LeverForm(QFrame):
     def values(self) -> LeverValues:
         """The levers as they are set."""
         day = self.recruits_start.date()
-        return LeverValues(self.growth.percent, self.recruits.value(), date(day.year(), day.month(), day.day()))
+        begins = date(day.year(), day.month(), day.day())
+        return LeverValues(self.growth.percent, self.recruits.value(), begins, self._others, self._elsewhere)
 
     @property
     def settings(self) -> Settings:
@@ -156,7 +188,17 @@ class LeverForm(QFrame):
         self._plan = plan
         _fill(self.scenario, [(entry.name, entry.key) for entry in plan.scenarios or (BASE,)], kept_scenario)
         _fill(self.team, [(team.name, team.key) for team in plan.teams], kept_team)
+        if kept_values is not None:
+            try:
+                require_valid(plan, (*kept_values.others, *kept_values.elsewhere))
+            except InvalidPlan:
+                # They speak of a team, stage or band that this plan has not.
+                kept_values = None
         self._set(kept_values or LeverValues.read(self.base, self.team.currentData(), plan.start))
+
+    def forget(self) -> None:
+        """Another plan is open: levers that were not saved belong to the one before."""
+        self._plan = None
 
     def _set(self, values: LeverValues) -> None:
         controls = (self.recruits, self.recruits_start)
@@ -167,7 +209,12 @@ class LeverForm(QFrame):
         self.recruits_start.setDate(QDate(day.year, day.month, day.day))
         for control, before in zip(controls, blocked, strict=True):
             control.blockSignals(before)
+        self._show_levers(values.others, values.elsewhere)
         self._show_state()
+
+    def _show_levers(self, others: tuple[Lever, ...], elsewhere: tuple[Lever, ...]) -> None:
+        self._others, self._elsewhere = others, elsewhere
+        self.levers.show_levers(self._plan, others, len(elsewhere), offered(self._plan, self._team))
 
     def _show_state(self) -> None:
         modified = self.modified
@@ -175,10 +222,40 @@ class LeverForm(QFrame):
         self.unsaved.setVisible(modified)
         self.reset.setEnabled(modified)
         self.note.setText(self.base.note)
+        self.note.setVisible(bool(self.base.note))
+
+    @property
+    def _team(self) -> Team:
+        return self._plan.team(self.team.currentData())
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.setFixedWidth(min(round(37 * UNIT * theme.text_scale), 48 * UNIT))
+        large = theme.text_scale >= LARGE_TEXT
+        self._buttons.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+
+    @Slot(object)
+    def _on_add_wanted(self, kind: type[Lever]) -> None:
+        self._ask(fresh(kind, self._plan, self._team), len(self._others), new=True)
+
+    @Slot(int)
+    def _on_edit_wanted(self, row: int) -> None:
+        self._ask(self._others[row], row, new=False)
+
+    def _ask(self, lever: Lever, row: int, *, new: bool) -> None:
+        self._dialogs.ask_lever(
+            self._appearance, self._plan, self._team, lever, lambda found: self._put_lever(row, found), new=new
+        )
+
+    def _put_lever(self, row: int, lever: Lever) -> None:
+        self._show_levers((*self._others[:row], lever, *self._others[row + 1 :]), self._elsewhere)
+        self.levers.choose(row)
+        self._on_lever_moved()
+
+    @Slot(int)
+    def _on_remove_wanted(self, row: int) -> None:
+        self._show_levers((*self._others[:row], *self._others[row + 1 :]), self._elsewhere)
+        self._on_lever_moved()
 
     @Slot()
     def _on_scenario_chosen(self) -> None:

@@ -134,9 +134,10 @@ class OverviewPanel(Panel):
         self._job.cancelled.connect(self._on_cancelled)
 
     @Slot(int, int)
-    def _on_progressed(self, _done: int, _total: int) -> None:
-        """The engine is there: from now on the words are about the plan."""
-        self._job.setObjectName(RUN_WORDS)
+    def _on_progressed(self, _done: int, total: int) -> None:
+        """Once there are steps the engine is there: from now on the words are about the plan."""
+        if total:
+            self._job.setObjectName(RUN_WORDS)
 
     @Slot(object)
     def _on_outlook(self, found: dict[str, runs.Outlook]) -> None:

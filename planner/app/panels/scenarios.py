@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from planner.app import runs
 from planner.app.charts.fan import FanChart
 from planner.app.charts.on_time import OnTimeCard
-from planner.app.charts.sentences import caseload_sentence, waiting_sentence
+from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.panel import Panel
 from planner.app.theme import UNIT
-from planner.app.widgets.chip import Chip
+from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
 from planner.app.widgets.words import Words, held, plural
 from planner.model.calendar import add_months
@@ -39,8 +39,8 @@ READABLE = 30 * UNIT
 class ScenariosPanel(Panel):
     """Levers on the left; verdict, fan charts and on-time shares on the right.
 
-    What is drawn always belongs to the words above it: until the run for new settings is done, the old drawing is
-    grey and called the previous result.
+    What is drawn always belongs to the words above it: until the run for new settings has something to show, the old
+    drawing is grey and called the previous result; then it shows what the first futures say, and says so.
     """
 
     help_sentence = (
@@ -56,13 +56,12 @@ class ScenariosPanel(Panel):
         self._wanted = False
         """Whether there is something to simulate as soon as the place is on show."""
         self.shown: Settings | None = None
-        """The settings that the drawing belongs to; None when it belongs to none of the present plan's."""
+        """The settings that the drawing belongs to, complete or not; None when to none of the present plan's."""
         self.picture: runs.ScenarioPicture | None = None
         start = session.plan.start
-        self.form = LeverForm(appearance)
+        self.form = LeverForm(appearance, dialogs)
         self.verdict = Words("", "section", wrap=True)
-        self.badge = Chip(appearance, "warn", "Previous result")
-        self.badge.hide()
+        self.badge = ResultChip(appearance)
         self.strip = RunStrip()
         self.fan = FanChart(
             appearance,
@@ -130,6 +129,11 @@ class ScenariosPanel(Panel):
         self.form.show_plan(self.session.plan)
         self._on_settings_changed()
 
+    @Slot()
+    def _on_opened(self) -> None:
+        self.form.forget()
+        super()._on_opened()
+
     def on_parts(self, parts: frozenset[str]) -> None:
         """A change of scenarios alone leaves the results as good as they were."""
         if parts <= {"scenarios", "name", "note"}:
@@ -149,11 +153,14 @@ class ScenariosPanel(Panel):
         days = (add_months(plan.start, settings.months) - plan.start).days
         self._running = settings
         self.strip.show_start("Simulating…" if self.picture is not None else runs.engine_words())
-        self._job = self.jobs.start(
+        self._job = self.jobs.stream(
             title,
-            lambda progress: runs.scenario_picture(plan, settings.scenario, settings.team, days, title, progress),
+            lambda progress, partial: runs.scenario_picture(
+                plan, settings.scenario, settings.team, days, title, progress, partial
+            ),
         )
         self._job.progressed.connect(self._on_progressed)
+        self._job.refined.connect(self._on_refined)
         self._job.finished.connect(self._on_finished)
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
@@ -227,23 +234,24 @@ class ScenariosPanel(Panel):
             job.cancel()
 
     def _is_current(self) -> bool:
+        """Whether the drawing belongs to the settings on screen, though it may be of the first futures only."""
         return self.shown is not None and _same_run(self.shown, self.form.settings)
 
     def _show_freshness(self) -> None:
         stale = self.picture is not None and not self._is_current()
-        self.badge.setVisible(stale)
-        if stale:
-            self.badge.setToolTip(self.picture.title)
+        first = None if self.picture is None or self.picture.complete else self.picture.replications
+        self.badge.show_result(stale=stale, first=first)
+        self.badge.setToolTip("" if self.picture is None else self.picture.title)
         self.verdict.setEnabled(not stale)
         for part in (self.fan, self.waiting, self.on_time):
-            part.set_stale(stale)
+            part.set_stale(stale, first)
 
     @Slot()
     def _on_settings_changed(self) -> None:
         settings = self.form.settings
         self.subtitle.setText(f"{self.session.plan.team(settings.team).name}: {self.form.values.words}")
         self._show_freshness()
-        if self._is_current():
+        if self._is_current() and self.picture.complete:
             self._rest.stop()
             self._drop_job()
             self._show_done()
@@ -287,19 +295,26 @@ class ScenariosPanel(Panel):
 
     @Slot()
     def _on_rested(self) -> None:
-        self.run()
+        # The window may have been closed meanwhile.
+        if self.session.plan is not None:
+            self.run()
 
     @Slot(int, int)
     def _on_progressed(self, done: int, total: int) -> None:
-        if self._job is not None:
+        # Without steps the engine is being prepared, as the words say already.
+        if self._job is not None and total:
             self.strip.show_progress(self._job, done, total)
+
+    @Slot(object)
+    def _on_refined(self, picture: runs.ScenarioPicture) -> None:
+        self.picture, self.shown = picture, self._running
+        self._draw(picture)
+        self._show_freshness()
 
     @Slot(object)
     def _on_finished(self, picture: runs.ScenarioPicture) -> None:
         self._job = None
-        self.picture, self.shown = picture, self._running
-        self._draw(picture)
-        self._show_freshness()
+        self._on_refined(picture)
         self._show_done()
 
     @Slot(object)
@@ -311,11 +326,18 @@ class ScenariosPanel(Panel):
     @Slot()
     def _on_cancelled(self) -> None:
         self._job = None
-        kept = "; the previous result is still shown." if self.picture is not None else "."
+        kept = "."
+        if self.picture is not None:
+            result = f"what {self._futures} say" if self._is_current() else "the previous result"
+            kept = f"; {result} is still shown."
         self.strip.show_rest(f"Stopped{kept}", may_run=True)
 
     def _show_done(self) -> None:
         self.strip.show_rest(f"{self.picture.replications} futures in {self.picture.seconds:.1f} seconds, seed 1")
+
+    @property
+    def _futures(self) -> str:
+        return futures_words(self.picture.replications, complete=self.picture.complete)
 
     def _draw(self, picture: runs.ScenarioPicture) -> None:
         plan = self.session.plan
@@ -325,9 +347,9 @@ class ScenariosPanel(Panel):
         self.waiting.rename("Unallocated", plural(word))
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
         for chart in (self.fan, self.waiting):
-            chart.provenance = f"{source}. {picture.title}. {picture.replications} simulated futures, seed 1."
+            chart.provenance = f"{source}. {picture.title}. Simulated: {self._futures}, seed 1."
         self.fan.show_data(picture.per_officer, (picture.limit, f"Limit {picture.limit:g}"), mark)
-        self.fan.tell(caseload_sentence(picture.per_officer, picture.limit, picture.passed))
+        self.fan.tell(caseload_sentence(picture.per_officer, picture.limit, picture.passed, self._futures))
         self.waiting.show_data(picture.waiting, None, mark)
         self.waiting.tell(waiting_sentence(picture.waiting, plural(word)))
         self.on_time.show_rows(picture.stage, picture.on_time)
