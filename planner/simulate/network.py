@@ -13,7 +13,7 @@ from planner.model.calendar import DAYS_A_YEAR
 from planner.model.duration import Duration, Shape
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
-from planner.model.team import DueFrom, Performer, Team
+from planner.model.team import Band, DueFrom, Performer, Team
 from planner.simulate import levers as pulled
 from planner.simulate.absences import pattern_rows
 from planner.simulate.book import Book, book_of
@@ -212,6 +212,7 @@ def _team_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]
         row["first_band"], row["past_band"] = first_band[place], first_band[place + 1]
         row["first_pattern"], row["past_pattern"] = first_pattern[place], first_pattern[place + 1]
         row["first_lane"], row["pool_lane"], row["supervisor_lane"], row["past_lane"] = standing.queues.spans[place]
+        row["immediate"] = any(band.immediate for band in team.bands)
         row["entry"] = standing.first_stage[place]
         row["dispersion"] = team.overdispersion.value if team.overdispersion else 1.0
         row["handover"] = team.handover_hours.value
@@ -225,11 +226,15 @@ def _band_rows(teams: tuple[Team, ...], queues: Lanes) -> NDArray[Any]:
     bands = [(place, number, band, team) for place, team in enumerate(teams) for number, band in enumerate(team.bands)]
     return np.array(
         [
-            (place, number, band.priority, int(band.immediate), lane, salt(team.key, band.key))
+            (place, number, _rank(band), int(band.immediate), lane, salt(team.key, band.key))
             for (place, number, band, team), lane in zip(bands, queues.of_band, strict=True)
         ],
         layout.BAND,
     )
+
+
+def _rank(band: Band) -> int:
+    return band.priority + (0 if band.immediate else layout.AFTER_IMMEDIATE)
 
 
 def _stage_rows(

@@ -79,7 +79,7 @@ def test_the_same_figures_of_an_older_version_are_said(capsys, plan_file):
 def test_a_difference_names_the_arrays(capsys, plan_file):
     sentence = refused(capsys, "rerun", "wrong", str(plan_file))
     assert sentence.startswith("wrong differs in ")
-    assert "of 18 arrays: team.dpmu.open, " in sentence
+    assert "of 19 arrays: team.dpmu.open, " in sentence
     assert "although version and engine are the same" in sentence
     sentence = refused(capsys, "rerun", "old-and-wrong", str(plan_file))
     assert "(engine 000000000000)" in sentence

@@ -44,8 +44,7 @@ DAYS = 75
 
 BANDS = {
     "one": (band("all"),),
-    # The immediate band ranks first at every stage, whatever the stage's own priority.
-    "three": (band("now", 0.2, immediate=True), band("mid", 0.5, priority=3), band("low", 0.3, priority=5)),
+    "three": (band("now", 0.2, immediate=True, priority=4), band("mid", 0.5, priority=3), band("low", 0.3, priority=5)),
 }
 EFFORTS = st.sampled_from(
     [constant(0), constant(4), exponential(3), duration(Shape.LOGNORMAL, 5, 1.5), duration(Shape.GAMMA, 2, 0.5)]

@@ -68,12 +68,10 @@ def test_an_immediate_task_interrupts():
     assert urgent_and_usual((), 0, 1) == pytest.approx([4.5, 5.0], abs=1e-3)
 
 
-@pytest.mark.xfail(strict=True, reason="work in hand is gone on with after an absence, whatever has come up meanwhile")
 def test_an_immediate_task_that_came_up_in_an_absence_goes_before_the_work_in_hand():
     """The officer is back on the fourth day, with a day of the usual task to go."""
     assert urgent_and_usual(AWAY, 0, 1) == pytest.approx([6.0, 7.0], abs=1e-3)
 
 
-@pytest.mark.xfail(strict=True, reason="the interrupted officer takes the next task by priority alone")
 def test_an_immediate_band_interrupts_whatever_its_priority():
     assert urgent_and_usual((), 2, 0) == pytest.approx([4.5, 5.0], abs=1e-3)

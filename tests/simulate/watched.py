@@ -61,7 +61,6 @@ class Watch:
         """When the last task of each case ended."""
         self.effort: dict[int, float] = {}
         """Hours that each item takes, where that can be known; a handover is the owner's."""
-        self.kept: dict[int, int] = {}
         """What each officer last had in hand while away."""
         self.worked: Counter[int] = Counter()
         """Hours put into each item so far."""
@@ -117,11 +116,12 @@ class Watch:
         pools = [self.world.lane_states["queue"][lane] for lane in range(*(int(team[name]) for name in lanes))]
         return [item for root in (person["queue"], *pools) for item in self.queue(root)]
 
-    def order(self, item: int) -> tuple[int, int, int]:
-        """Priority, due date and when the task became ready: the stated order of service."""
+    def order(self, item: int) -> tuple[bool, int, int, int]:
+        """Immediate or not, priority, due date and when the task became ready: the stated order of service."""
         case = self.case_of(item)
-        priority = self.bands[case["band"]][1].priority + self.stages[case["stage"]][1].priority
-        return priority, int(case["due"]), self.ready[item % self.world.cases.size]
+        band = self.bands[case["band"]][1]
+        priority = band.priority + self.stages[case["stage"]][1].priority
+        return not band.immediate, priority, int(case["due"]), self.ready[item % self.world.cases.size]
 
     def immediate(self, item: int) -> bool:
         return self.bands[self.case_of(item)["band"]][1].immediate
@@ -216,13 +216,11 @@ class Watch:
         self.look_at_resources()
 
     def look_at_interruptions(self) -> None:
-        """Nobody who was at work when an immediate task came goes on with a usual one while it waits."""
+        """Nobody at work goes on with a usual task while an immediate one waits."""
         for officer in np.flatnonzero(self.holds >= 0):
             held = int(self.holds[officer])
             waiting = [item for item in self.queue(self.world.officers["queue"][officer]) if self.immediate(item)]
-            if self.rates[officer] == 0:
-                self.kept[int(officer)] = held
-            if waiting and self.kept.get(int(officer)) != held:
+            if waiting and self.rates[officer] > 0:
                 assert self.immediate(held), "an immediate task waits behind a usual one"
                 self.seen["immediate tasks that wait"] += 1
 

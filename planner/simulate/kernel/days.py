@@ -29,7 +29,9 @@ from planner.simulate.kernel.officers import (
     case_of,
     change_caseload,
     find_seconds,
+    finds_immediate,
     foresee_finish,
+    interrupt,
     offer_to_pool,
     set_room,
     settle,
@@ -237,7 +239,10 @@ def go_on_working(m: Table) -> None:
         if person.holds >= 0:
             if person.finish < 0:
                 person.since = see.clock(m)[0].now
-                foresee_finish(m, officer)
+                if finds_immediate(m, officer):
+                    interrupt(m, officer)
+                else:
+                    foresee_finish(m, officer)
         elif person.rate > 0.0:
             then(m, TAKE_NEXT, officer)
 

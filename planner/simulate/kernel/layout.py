@@ -22,7 +22,9 @@ DUE_SPAN = 1 << 34
 DUE_ORIGIN = 4096 * TICKS
 NO_CLOCK = DUE_SPAN - DUE_ORIGIN - 1
 """The due date of a task without one."""
-SEQUENCE_BITS = 24
+SEQUENCE_BITS = 23
+AFTER_IMMEDIATE = 32
+"""Added to the priority of a usual band: no band and stage together reach it, so immediate work always goes first."""
 PAST_DAYS = 2048
 """How many days before the start a due date is told apart."""
 
@@ -85,6 +87,7 @@ TEAM = np.dtype(
         ("past_lane", "i4"),
         ("first_pattern", "i4"),
         ("past_pattern", "i4"),
+        ("immediate", "i4"),
         ("first_band", "i4"),
         ("past_band", "i4"),
         ("entry", "i4"),

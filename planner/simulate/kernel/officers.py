@@ -154,6 +154,18 @@ def can_interrupt(m: Table, officer: int) -> bool:
 
 
 @compiled
+def finds_immediate(m: Table, officer: int) -> bool:
+    """Whether an officer who is back at a task finds that immediate work has come up, which goes before it."""
+    person = see.officers(m)[officer]
+    if not see.fixed_teams(m)[person.team].immediate or not can_interrupt(m, officer):
+        return False
+    lane = best_lane(m, officer)
+    if lane >= 0 and is_immediate(m, see.lane_states(m)[lane].queue):
+        return True
+    return person.queue >= 0 and is_immediate(m, person.queue)
+
+
+@compiled
 def interrupt(m: Table, officer: int) -> None:
     """Stop the task in hand; it goes back to the officer's own queue with the effort that is left."""
     person = see.officers(m)[officer]
