@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.model.precision import RunLength
     from planner.model.results import Result, TeamResult
     from planner.model.team import Team
+    from planner.report.cost import Cost
 
 JSON_FORMAT = 1
 """Raised when an entry of the JSON changes its meaning or goes; new entries do not raise it."""
@@ -30,6 +31,9 @@ def as_tables(plan: Plan, result: Result) -> str:
     parts = [_heading(plan, result)]
     for team in result.teams:
         parts.extend(_team_tables(plan, result, team))
+    extra = _extra_lines(plan, result)
+    if extra:
+        parts.append(extra)
     if result.length.reached:
         parts.append(precision_lines(plan, result))
     parts.append(
@@ -62,6 +66,7 @@ def as_document(plan: Plan, result: Result) -> str:
             {"key": resource.resource, "points": _points(result, {"waiting": resource.waiting, "busy": resource.busy})}
             for resource in result.resources
         ],
+        "extra_cost": _extra_document(plan, result),
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
@@ -199,6 +204,42 @@ def _standards(plan: Plan, result: Result) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _extra_lines(plan: Plan, result: Result) -> str:
+    """What overtime and outsourcing come to, lever by lever; empty when the scenario has neither."""
+    from planner.report.cost import extra_cost
+    from planner.report.levers import lever_sentence
+    from planner.report.words import pounds
+
+    if result.conditions is None:
+        return ""
+    lines = []
+    for lever, spent in extra_cost(result, result.conditions).levers:
+        middle, low, high = (pounds(round(amount)) for amount in (spent.mean, spent.low, spent.high))
+        lines.append(f"{lever_sentence(lever, plan)} It comes to {middle} ({low} to {high}).")
+    return "\n".join(lines)
+
+
+def _extra_document(plan: Plan, result: Result) -> dict[str, Any] | None:
+    """Pounds that overtime and outsourcing cost, by lever and together; None when the scenario has neither."""
+    from planner.report.cost import extra_cost
+    from planner.report.levers import lever_sentence
+
+    cost = extra_cost(result, result.conditions) if result.conditions is not None else None
+    if cost is None or not cost.levers:
+        return None
+
+    def entry(spent: Cost) -> dict[str, Any]:
+        months = [
+            {"month": result.month(place).isoformat(), "mean": round(float(mean), 2)}
+            for place, mean in enumerate(spent.month_mean)
+        ]
+        totals = {"mean": round(spent.mean, 2), "p5": round(spent.low, 2), "p95": round(spent.high, 2)}
+        return totals | {"months": months}
+
+    levers = [{"lever": lever_sentence(lever, plan)} | entry(spent) for lever, spent in cost.levers]
+    return {"currency": "GBP"} | entry(cost.together) | {"levers": levers}
 
 
 def _months(days: int) -> list[tuple[int, int]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from planner.cli.entry import run
+from planner.model.scenario import CaseloadLimit, Outsourcing, Overtime, Scenario
 from planner.model.standard import Measure
 from planner.workspace import demo_plan
+from tests.simulate.small_networks import everything
 
 SMALL = ["simulate", "--team", "dpmu", "--days", "100", "--replications", "6"]
 
@@ -31,7 +34,7 @@ def test_the_json_has_the_promised_entries(document):
     _, _, found = document
     assert set(found) == {
         *("format", "version", "plan", "plan_fingerprint", "illustrative", "scenario", "seed", "replications"),
-        *("run", "start", "days", "teams", "standards", "resources"),
+        *("run", "start", "days", "teams", "standards", "resources", "extra_cost"),
     }
     assert found["run"] == {"stopped": "as asked", "aims": [], "estimate": None}
     assert found["format"] == 1
@@ -110,3 +113,30 @@ def test_the_same_plan_and_seed_give_the_same_text(capsys):
 def test_a_scenario_goes_by_its_name_too(capsys):
     assert run([*SMALL, "--scenario", "demand AS today", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["scenario"] == "as-today"
+
+
+def test_overtime_and_outsourcing_are_priced():
+    """Hours worked and items sent out, by what each costs: in the JSON by lever and month, and a line of the tables."""
+    from planner.cli.outcome import as_document, as_tables
+    from planner.workspace import simulate_plan
+
+    base = everything()
+    levers = (
+        Overtime("a", 8, base.start, cost=38),
+        Outsourcing("lab", 0.5, 20, base.start, cost=400),
+        CaseloadLimit("a", 5, base.start),
+    )
+    plan = replace(base, scenarios=(Scenario("more", "More", levers),))
+    result = simulate_plan(plan, "more", days=90, replications=4)
+    cost = json.loads(as_document(plan, result))["extra_cost"]
+    hours, items = result.team("a").overtime.sum() / 4, result.resources[0].outsourced.sum() / 4
+    assert hours > 0
+    assert items > 0
+    assert [entry["mean"] for entry in cost["levers"]] == pytest.approx([38 * hours, 400 * items], abs=0.05)
+    assert cost["mean"] == pytest.approx(38 * hours + 400 * items, abs=0.1)
+    assert sum(month["mean"] for month in cost["months"]) == pytest.approx(cost["mean"], abs=0.1)
+    assert cost["months"][0]["month"] == plan.start.replace(day=1).isoformat()
+    assert f"It comes to £{38 * hours:,.0f} (" in as_tables(plan, result)
+    plain = simulate_plan(plan, None, days=10, replications=2)
+    assert json.loads(as_document(plan, plain))["extra_cost"] is None
+    assert "It comes to" not in as_tables(plan, plain)
