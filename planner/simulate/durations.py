@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner import __version__
 from planner.model.duration import Duration, Shape
+from planner.simulate import shelf
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +19,13 @@ if TYPE_CHECKING:
 
 _CELLS = 1024
 _LAST = 1 - 2.0**-31
+_MOST_FILES = 512
+_folders: list[Path] = []
+
+
+def keep_in(folder: Path) -> None:
+    """Say where tables are kept that need scipy, which takes most of a second to import."""
+    _folders[:] = [folder]
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +49,27 @@ def table(shape: Shape, parameters: tuple[float, ...], sample: tuple[float, ...]
     """Quantiles at `knots()`, scaled so that linear interpolation keeps the distribution's mean exactly."""
     import numpy as np
 
+    if not _folders or shape not in (Shape.GAMMA, Shape.LOGNORMAL):
+        return _worked_out(shape, parameters, sample)
+    file = _folders[0] / f"{_mark(repr((shape.value, parameters)))}.f8"
+    kept = shelf.read(file)
+    if kept is not None:
+        return np.frombuffer(kept)
+    found = _worked_out(shape, parameters, sample)
+    shelf.write(file, found.tobytes())
+    shelf.keep_newest(file.parent, _MOST_FILES)
+    return found
+
+
+def _mark(name: str) -> str:
+    """A file's name: another for another table, and after any change of how tables are made."""
+    sources = b"".join(path.read_bytes() for path in Path(__file__).parent.glob("durations.py"))
+    return hashlib.sha256(__version__.encode() + sources + name.encode()).hexdigest()[:24]
+
+
+def _worked_out(shape: Shape, parameters: tuple[float, ...], sample: tuple[float, ...]) -> Floats:
+    import numpy as np
+
     at = knots()
     if shape is Shape.EMPIRICAL:
         values = np.quantile(np.asarray(sample), np.clip(at, 0, 1))
@@ -56,13 +88,16 @@ def table(shape: Shape, parameters: tuple[float, ...], sample: tuple[float, ...]
 
 def _quantiles(shape: Shape, parameters: tuple[float, ...], at: Floats) -> Floats:
     import numpy as np
-    from scipy.special import gammaincinv, ndtri
 
     if shape is Shape.GAMMA:
+        from scipy.special import gammaincinv
+
         mean, cv = parameters
         form = 1.0 / cv**2
         return np.asarray(gammaincinv(form, at) * (mean / form), dtype=np.float64)
     if shape is Shape.LOGNORMAL:
+        from scipy.special import ndtri
+
         mean, cv = parameters
         variance = np.log1p(cv**2)
         return np.asarray(np.exp(np.log(mean) - variance / 2 + np.sqrt(variance) * ndtri(at)), dtype=np.float64)

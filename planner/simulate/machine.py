@@ -49,7 +49,7 @@ def refuse_oversized(network: layout.Network, replications: int, threads: int) -
     """Raise InvalidPlan when a run needs more memory than a laptop has to spare."""
     days, months = network.months.size, int(network.months[-1]) + 1
     cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
-    records = most_cases(network) * (layout.CASE.itemsize + 3 * (layout.ITEM.itemsize + 8))
+    records = most_cases(network) * (layout.CASE.itemsize + 3 * layout.ITEM.itemsize + 4 * 8)
     needed = 4 * replications * cells + threads * records
     if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
         raise InvalidPlan(
@@ -97,6 +97,8 @@ def new_world(network: layout.Network) -> layout.World:
         spells=np.zeros((people, _most_patterns(network)), layout.SPELL),
         resource_states=np.zeros(network.servers.shape[1], layout.RESOURCE_STATE),
         events=np.zeros(size + people, np.int64),
+        known=np.zeros(size, np.int64),
+        parts=np.full(layout.PARTS, -1, np.int32),
         todo=np.zeros(2 * size + 2 * people + 64, np.int64),
         day_lists=np.zeros(days, np.int32),
         pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),
@@ -130,24 +132,34 @@ def address_table(network: layout.Network, world: layout.World, output: layout.O
     return table
 
 
+class Machine:
+    """The engine with a network and the memory of one replication: one thread's, used again from piece to piece."""
+
+    def __init__(self, network: layout.Network) -> None:
+        from planner.simulate.compiled import load
+
+        self._replicate = load()
+        self._network = network
+        self._world = new_world(network)
+
+    def run(self, output: layout.Output, seed: int, first: int, stopped: Callable[[], bool] = bool) -> None:
+        """Fill `output` with the replications from number `first` on, unless `stopped` says that nobody wants the rest.
+
+        RuntimeError when a replication made more cases than there was room for (see `most_cases`).
+        """
+        table = address_table(self._network, self._world, output)
+        strides = np.array([array.strides[0] for array in output])
+        for number in range(first, first + output.handled.shape[0]):
+            if stopped():
+                return
+            self._replicate(table.ctypes.data, seed, number)
+            table[layout.FIRST_OUTPUT :, layout.ADDRESS] += strides
+        if output.handled.min() < 0:
+            raise RuntimeError("a replication ran out of room for cases")
+
+
 def run(
     network: layout.Network, output: layout.Output, seed: int, first: int, stopped: Callable[[], bool] = bool
 ) -> None:
-    """Fill `output` with the replications from number `first` on, unless `stopped` says that nobody wants the rest;
-    may run on any thread.
-
-    RuntimeError when a replication made more cases than there was room for (see `most_cases`).
-    """
-    from planner.simulate.compiled import load
-
-    kernel = load()
-    world = new_world(network)
-    table = address_table(network, world, output)
-    strides = np.array([array.strides[0] for array in output])
-    for number in range(first, first + output.handled.shape[0]):
-        if stopped():
-            return
-        kernel.replicate(table.ctypes.data, seed, number)
-        table[layout.FIRST_OUTPUT :, layout.ADDRESS] += strides
-    if output.handled.min() < 0:
-        raise RuntimeError("a replication ran out of room for cases")
+    """Fill `output` by a machine made for it; may run on any thread."""
+    Machine(network).run(output, seed, first, stopped)

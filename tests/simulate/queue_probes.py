@@ -35,3 +35,13 @@ def forget(m, tick, actor):
 @njit
 def rank(m, priority, due):
     return queues.order_of_service(m, priority, due)
+
+
+@njit
+def order(m, day):
+    queues.order_known(m, day)
+
+
+@njit
+def plan_for(m, case, tick):
+    queues.schedule(m, case, tick)

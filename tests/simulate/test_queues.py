@@ -95,6 +95,51 @@ def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps)
     assert state.clock["events"][0] == 0
 
 
+def test_calling_off_any_of_many_events_keeps_the_others_in_order(world, probes):
+    """Heaps of up to 60 events, deep enough for the event that fills a gap to belong above or below it."""
+    _, state, _, table = world
+    chance = np.random.default_rng(5)
+    for _ in range(40):
+        state.clock["events"] = state.clock["known"] = state.clock["past_known"] = 0
+        events = [(int(tick), case) for case, tick in enumerate(chance.integers(0, 10_000, 60))]
+        for tick, case in events:
+            probes.push(table, tick, case)
+        for place in chance.permutation(60)[:20]:
+            probes.forget(table, *events[place])
+            events[place] = (-1, -1)
+        left = sorted(event for event in events if event[1] >= 0)
+        assert [divmod(probes.pop(table), 1 << layout.ACTOR_BITS) for _ in left] == left
+
+
+MORNING = st.lists(st.integers(0, layout.TICKS - 1), max_size=ROOM // 2)
+"""Ticks of the day of what is known in the morning: of cases 0, 1 and so on."""
+
+
+@settings(deadline=None, derandomize=True)
+@given(MORNING, MORNING, st.integers(0, 3))
+def test_what_was_known_and_what_comes_up_happen_in_one_order(world, probes, known, later, parts):
+    """Whichever parts of the day they fall into: crowded into the first 2^14 ticks, or spread over all of it."""
+    _, state, _, table = world
+    day = 3
+    clock = state.clock
+    clock["now"] = clock["listed_to"] = day * layout.TICKS
+    clock["day_end"] = (day + 1) * layout.TICKS
+    clock["events"] = clock["known"] = clock["past_known"] = 0
+    state.day_lists[:] = -1
+    ticks = [day * layout.TICKS + (tick >> 2 * parts) for tick in known + later]
+    for case, tick in enumerate(ticks[: len(known)]):
+        probes.plan_for(table, case, tick)
+    assert clock["events"][0] == 0
+    probes.order(table, day)
+    for case, tick in enumerate(ticks[len(known) :], len(known)):
+        probes.plan_for(table, case, tick)
+    assert clock["events"][0] == len(later)
+    found = [divmod(probes.pop(table), 1 << layout.ACTOR_BITS) for _ in ticks]
+    assert found == sorted((tick, case) for case, tick in enumerate(ticks))
+    assert clock["events"][0] == 0
+    assert clock["known"][0] == clock["past_known"][0]
+
+
 RANKED = st.tuples(st.integers(0, 30), st.integers(-4000 << 20, 12000 << 20))
 
 

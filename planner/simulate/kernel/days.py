@@ -37,7 +37,7 @@ from planner.simulate.kernel.officers import (
     settle,
     share_with_second,
 )
-from planner.simulate.kernel.queues import push_event, then, without_first
+from planner.simulate.kernel.queues import order_known, then, without_first
 from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import seek_owner
 from planner.simulate.kernel.views import Table, compiled
@@ -51,10 +51,7 @@ def begin_day(m: Table, day: int, key: Word, path: int) -> None:
     clock.now = day * TICKS
     clock.day_end = clock.now + TICKS
     clock.month = see.months(m)[day]
-    index = see.day_lists(m)[day]
-    while index >= 0:
-        push_event(m, see.cases(m)[index].event, index)
-        index = see.cases(m)[index].next
+    clock.listed_to = clock.now
     for team in range(see.team_states(m).size):
         offer_overtime(m, team, day)
     change_people(m, day, key)
@@ -64,6 +61,7 @@ def begin_day(m: Table, day: int, key: Word, path: int) -> None:
     go_on_working(m)
     carry_out(m)
     receive(m, day, key, path)
+    order_known(m, day)
 
 
 @compiled

@@ -28,6 +28,9 @@ AFTER_IMMEDIATE = 32
 PAST_DAYS = 2048
 """How many days before the start a due date is told apart."""
 
+PARTS = 32
+"""Parts that a day's known events are sorted into; a power of two."""
+
 # What an officer is doing, when it is not a task.
 IDLE = -1
 BETWEEN = -2
@@ -211,11 +214,13 @@ TEAM_STATE = np.dtype(
         ("outside", "i4"),
         ("legacy", "i4"),
         ("free", "i4"),
+        ("takers", "i4"),
         ("limit", "f8"),
         ("overtime", "f8"),
     ],
     align=True,
 )
+"""`takers` is how many officers may take one more case, and `free` the first record of a closed case."""
 LANE_STATE = np.dtype([("queue", "i4")], align=True)
 SPELL = np.dtype([("end", "f8"), ("first", "i4"), ("past", "i4"), ("number", "i4")], align=True)
 """An officer's latest spell of a pattern: the days from `first` to before `past`; the next is drawn from `end` on."""
@@ -224,17 +229,22 @@ CLOCK = np.dtype(
     [
         ("now", "i8"),
         ("day_end", "i8"),
+        ("listed_to", "i8"),
         ("sequence", "i8"),
         ("day", "i4"),
         ("month", "i4"),
         ("cases", "i4"),
         ("events", "i4"),
+        ("known", "i4"),
+        ("past_known", "i4"),
         ("full", "i4"),
         ("todo", "i4"),
         ("handled", "i8"),
     ],
     align=True,
 )
+"""Events of cases before `listed_to` are today's that come up during the day; the others stand in a day's list. Today's
+known events from place `known` to before `past_known` are still to come."""
 
 
 class Network(NamedTuple):
@@ -326,7 +336,12 @@ class World(NamedTuple):
     resource_states: Any
     """[resources]."""
     events: Any
-    """[N + P] heap of today's events: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task."""
+    """[N + P] heap of the events that came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a
+    task."""
+    known: Any
+    """[N] today's events that were known in the morning, in order."""
+    parts: Any
+    """[PARTS] first case of the list of each part of the day, while they are put in order."""
     todo: Any
     """[2 N + 2 P + 64] steps to be carried out, the next one last: step << CASE_BITS | index of case, officer, team or
     resource."""

@@ -25,13 +25,13 @@ from planner.simulate.kernel.layout import (
     UNTIL_DUE,
 )
 from planner.simulate.kernel.officers import change_caseload
-from planner.simulate.kernel.queues import pop_event, schedule, then
-from planner.simulate.kernel.steps import carry_out, follow
+from planner.simulate.kernel.queues import has_event, pop_event, schedule, then
+from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import ask_for_effort, finish_item
-from planner.simulate.kernel.views import Table, compiled, entry
+from planner.simulate.kernel.views import Table, compiled
 
 
-@entry
+@compiled
 def replicate(m: Table, seed: int, number: int) -> None:
     """Run replication `number` into the output arrays that the table names."""
     key = subkey(mix(uint64(seed)), number)
@@ -49,16 +49,16 @@ def replicate(m: Table, seed: int, number: int) -> None:
 def handle_today(m: Table) -> None:
     """Handle the day's events in order of time; on a tie a case's event goes before an officer's."""
     clock = see.clock(m)[0]
-    while clock.events > 0:
+    while has_event(m):
         event = pop_event(m)
         clock.now = event >> ACTOR_BITS
         actor = event & ((1 << ACTOR_BITS) - 1)
         if actor < OFFICER:
-            follow(m, case_event(m, actor), actor)
+            then(m, case_event(m, actor), actor)
         else:
             index = finish_item(m, actor - OFFICER)
             if index >= 0:
-                follow(m, END_TASK, index)
+                then(m, END_TASK, index)
         carry_out(m)
         clock.handled += 1
 
@@ -67,8 +67,8 @@ def handle_today(m: Table) -> None:
 def clear(m: Table, key: Word) -> None:
     """The state before anything has happened."""
     clock = see.clock(m)[0]
-    clock.now = clock.day_end = clock.sequence = clock.handled = 0
-    clock.day = clock.month = clock.cases = clock.events = clock.full = clock.todo = 0
+    clock.now = clock.day_end = clock.listed_to = clock.sequence = clock.handled = 0
+    clock.day = clock.month = clock.cases = clock.events = clock.known = clock.past_known = clock.full = clock.todo = 0
     for day in range(see.months(m).size):
         see.day_lists(m)[day] = -1
     for band in range(see.bands(m).size):
@@ -80,7 +80,7 @@ def clear(m: Table, key: Word) -> None:
         state = see.team_states(m)[team]
         state.alone = state.free = -1
         state.overtime = 0.0
-        state.unallocated = state.open = state.outside = state.legacy = 0
+        state.takers = state.unallocated = state.open = state.outside = state.legacy = 0
         state.limit = see.limits(m)[0, team]
     for lane in range(see.lane_states(m).size):
         see.lane_states(m)[lane].queue = -1

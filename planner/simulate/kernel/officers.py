@@ -215,8 +215,19 @@ def offer_to_pool(m: Table, team_index: int, lane: int, item: int) -> None:
 def change_caseload(m: Table, officer: int, cases: int) -> None:
     """Count cases that an officer gets (or gives up, when negative)."""
     person = see.officers(m)[officer]
-    person.caseload += cases
+    set_caseload(m, officer, person.caseload + cases, person.room)
     person.load = person.caseload / person.weight if person.weight > 0.0 else math.inf
+
+
+@compiled
+def set_caseload(m: Table, officer: int, caseload: int, room: int) -> None:
+    """Set somebody's cases and most cases, and keep count of the team's officers who can take one more."""
+    person = see.officers(m)[officer]
+    if not person.pooled:
+        state = see.team_states(m)[person.team]
+        state.takers += int(caseload < room) - int(person.caseload < person.room)
+    person.caseload = caseload
+    person.room = room
 
 
 @compiled
@@ -224,7 +235,8 @@ def set_room(m: Table, officer: int) -> None:
     """Today's most cases of an officer: the team's limit by the officer's hours, one at least, nothing when away."""
     person = see.officers(m)[officer]
     limit = see.team_states(m)[person.team].limit
-    person.room = int(max(limit * person.weight, 1.0) + 1e-9) if person.weight > 0.0 else 0
+    room = int(max(limit * person.weight, 1.0) + 1e-9) if person.weight > 0.0 else 0
+    set_caseload(m, officer, person.caseload, room)
 
 
 @compiled
@@ -232,6 +244,8 @@ def least_loaded(m: Table, team_index: int, lane: int) -> int:
     """The officer with the lane's skills and the lowest caseload for the hours, below the limit; -1 for nobody."""
     fixed = see.fixed_teams(m)[team_index]
     chosen = -1
+    if see.team_states(m)[team_index].takers == 0:
+        return chosen
     lowest = math.inf
     for officer in range(fixed.first_officer, fixed.past_officer):
         person = see.officers(m)[officer]

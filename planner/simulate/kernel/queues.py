@@ -1,4 +1,4 @@
-"""The queues of the engine: skew heaps of items, and a heap of today's events.
+"""The queues of the engine: skew heaps of items; today's known events in order, and a heap of those that come up.
 
 Skew heaps: Sleator and Tarjan, "Self-adjusting heaps" (1986); any number of queues share one array of items.
 """
@@ -6,7 +6,7 @@ Skew heaps: Sleator and Tarjan, "Self-adjusting heaps" (1986); any number of que
 from __future__ import annotations
 
 from planner.simulate.kernel import views as see
-from planner.simulate.kernel.layout import ACTOR_BITS, CASE_BITS, DUE_ORIGIN, DUE_SPAN, SEQUENCE_BITS, TICKS
+from planner.simulate.kernel.layout import ACTOR_BITS, CASE_BITS, DUE_ORIGIN, DUE_SPAN, PARTS, SEQUENCE_BITS, TICKS
 from planner.simulate.kernel.views import Table, compiled
 
 
@@ -70,7 +70,7 @@ def schedule(m: Table, case: int, tick: int) -> None:
     """Let something happen to a case at `tick` (at once when that is past); after the last day it is forgotten."""
     clock = see.clock(m)[0]
     tick = max(tick, clock.now)
-    if tick < clock.day_end:
+    if tick < clock.listed_to:
         push_event(m, tick, case)
         return
     day = tick // TICKS
@@ -78,6 +78,54 @@ def schedule(m: Table, case: int, tick: int) -> None:
         see.cases(m)[case].event = tick
         see.cases(m)[case].next = see.day_lists(m)[day]
         see.day_lists(m)[day] = case
+
+
+@compiled
+def order_known(m: Table, day: int) -> None:
+    """Put the events of a day's list in order: into parts of the day, and each part by insertion.
+
+    What comes up from now on goes to the heap, which stays small.
+    """
+    clock = see.clock(m)[0]
+    parts = see.parts(m)
+    index = see.day_lists(m)[day]
+    while index >= 0:
+        case = see.cases(m)[index]
+        after = case.next
+        part = (case.event & (TICKS - 1)) // (TICKS // PARTS)
+        case.next = parts[part]
+        parts[part] = index
+        index = after
+    past = 0
+    for part in range(PARTS):
+        index = parts[part]
+        parts[part] = -1
+        first = past
+        while index >= 0:
+            _insert(m, first, past, (see.cases(m)[index].event << ACTOR_BITS) | index)
+            past += 1
+            index = see.cases(m)[index].next
+    clock.known = 0
+    clock.past_known = past
+    clock.listed_to = clock.day_end
+
+
+@compiled
+def _insert(m: Table, first: int, past: int, key: int) -> None:
+    """Put a key among the known events from `first` to before `past`, which are in order."""
+    known = see.known(m)
+    place = past
+    while place > first and known[place - 1] > key:
+        known[place] = known[place - 1]
+        place -= 1
+    known[place] = key
+
+
+@compiled
+def has_event(m: Table) -> bool:
+    """Whether anything more happens today."""
+    clock = see.clock(m)[0]
+    return clock.events > 0 or clock.known < clock.past_known
 
 
 @compiled
@@ -92,8 +140,11 @@ def push_event(m: Table, tick: int, actor: int) -> None:
 @compiled
 def pop_event(m: Table) -> int:
     """Take today's first event; there is one."""
-    first = see.events(m)[0]
     clock = see.clock(m)[0]
+    first = see.events(m)[0]
+    if clock.known < clock.past_known and (clock.events == 0 or see.known(m)[clock.known] < first):
+        clock.known += 1
+        return see.known(m)[clock.known - 1]
     clock.events -= 1
     _sink(m, 0, see.events(m)[clock.events])
     return first

@@ -29,24 +29,39 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 View = Callable[[Table], Any]
 
 # No array is made or kept by compiled code, so nothing has to be counted: without `_nrt=False` counting references to
-# arrays that have no owner took an eighth of the time.
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+# arrays that have no owner took an eighth of the time. Nothing of it is called from Python either (see `native`).
+_OPTIONS: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+_TYPES = {"Table": types.int64, "int": types.int64, "float": types.float64, "Word": types.uint64}
 
 
 def compiled(function: Function) -> Function:
-    """A function that only compiled code calls."""
-    return cast(Function, _numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)(function))
+    """A function of the engine, compiled once, for arguments of the types that its annotations say.
 
-
-def entry(function: Function) -> Function:
-    """A function that Python calls; its machine code is kept in the cache folder, all that it calls included."""
-    return cast(Function, _numba.njit(cache=True, **_OPTIONS)(function))
-
-
-def make_ready(function: Any) -> None:
-    """Compile an entry that takes three whole numbers, or read it from the cache folder."""
+    Left to itself numba compiles a function anew for each width of whole number, which doubled the work.
+    """
+    made = _numba.njit(**_OPTIONS)(function)
     if not _numba.config.DISABLE_JIT:
-        function.compile((types.int64, types.int64, types.int64))
+        given = _argument_types(function)
+        find_template = made.get_call_template
+        made.get_call_template = lambda _args, _named: find_template(given, {})
+    return cast(Function, made)
+
+
+def _argument_types(function: Callable[..., Any]) -> tuple[Any, ...]:
+    return tuple(_TYPES[name] for argument, name in function.__annotations__.items() if argument != "return")
+
+
+def llvm_code(function: Any) -> str:
+    """A compiled function and all that it calls, as LLVM assembly; the function is the only one seen from outside."""
+    given = _argument_types(function.py_func)
+    function.compile(given)
+    return str(function.inspect_llvm(given))
 
 
 def _viewer(name: str, kind: Any, axes: int) -> View:
@@ -148,6 +163,8 @@ lane_states = _viewer("lane_states", layout.LANE_STATE, 1)
 spells = _viewer("spells", layout.SPELL, 2)
 resource_states = _viewer("resource_states", layout.RESOURCE_STATE, 1)
 events = _viewer("events", "i8", 1)
+known = _viewer("known", "i8", 1)
+parts = _viewer("parts", "i4", 1)
 todo = _viewer("todo", "i8", 1)
 day_lists = _viewer("day_lists", "i4", 1)
 pending = _viewer("pending", "i4", 2)
