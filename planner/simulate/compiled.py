@@ -50,16 +50,18 @@ def load() -> Replicate:
             from planner.simulate.kernel.loop import replicate
 
             _loaded.append(replicate)
-        else:
+        elif native.is_proven():
             found = native.loaded(_machine_code(folder))
             _alive.append(found)
             _loaded.append(found.call)
+        else:
+            _loaded.append(_kept_by_numba(folder))
     return _loaded[0]
 
 
 def is_prepared(cache_folder: Path) -> bool:
     """Whether `cache_folder` holds the compiled engine of these sources."""
-    return any(_own_folder(cache_folder).glob("*.o"))
+    return any(_own_folder(cache_folder).rglob("*.o" if native.is_proven() else "*.nbc"))
 
 
 def _own_folder(cache_folder: Path) -> Path:
@@ -78,6 +80,17 @@ def _warn_unless_writable(folder: Path) -> None:
             RuntimeWarning,
             stacklevel=3,
         )
+
+
+def _kept_by_numba(folder: Path) -> Replicate:
+    """The engine as numba compiles it and keeps it in the folder, where that can be written."""
+    from numba import config
+
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        setattr(config, "CACHE_DIR", str(folder))  # noqa: B010 - numba's settings have no types
+    from planner.simulate.kernel import loop, views
+
+    return views.kept_by_numba(loop.replicate)
 
 
 def _machine_code(folder: Path) -> bytes:

@@ -156,10 +156,3 @@ class Machine:
             table[layout.FIRST_OUTPUT :, layout.ADDRESS] += strides
         if output.handled.min() < 0:
             raise RuntimeError("a replication ran out of room for cases")
-
-
-def run(
-    network: layout.Network, output: layout.Output, seed: int, first: int, stopped: Callable[[], bool] = bool
-) -> None:
-    """Fill `output` by a machine made for it; may run on any thread."""
-    Machine(network).run(output, seed, first, stopped)

@@ -1,5 +1,8 @@
 """Machine code of the engine that llvmlite alone can load: reading it back takes a twentieth of a second, where
 importing numba and reading its own cache takes one or two.
+
+LLVM ends the whole process when it misses a symbol, so this is used only where it has been run; elsewhere numba keeps
+and loads the engine in its own way (see `compiled`).
 """
 
 from __future__ import annotations
@@ -13,8 +16,15 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 ENTRY = "replicate"
+PLATFORMS = ("linux",)
+"""Where this has been run, as `sys.platform` calls them."""
 # What the engine's code may call: mathematics and memory of the C library.
 _LIBRARY = ("exp", "log", "log1p", "sqrt", "ceil", "floor", "memset", "memcpy", "memmove")
+
+
+def is_proven() -> bool:
+    """Whether this has been run on a system like this one."""
+    return sys.platform in PLATFORMS
 
 
 class Native(NamedTuple):
@@ -101,9 +111,7 @@ def loaded(code: bytes) -> Native:
 def _offer_library() -> None:
     """Tell LLVM where the C library's functions are, for those that it does not find by itself."""
     llvm = _llvm()
-    names = ("ucrtbase", "vcruntime140") if sys.platform == "win32" else (None,)
-    libraries = [ctypes.CDLL(name) for name in names]
+    library = ctypes.CDLL(None)
     for name in _LIBRARY:
-        for library in libraries:
-            if not llvm.address_of_symbol(name) and hasattr(library, name):
-                llvm.add_symbol(name, ctypes.cast(getattr(library, name), ctypes.c_void_p).value)
+        if not llvm.address_of_symbol(name):
+            llvm.add_symbol(name, ctypes.cast(getattr(library, name), ctypes.c_void_p).value)

@@ -143,9 +143,10 @@ class Run:
     def _work(self, queue: _Queue) -> None:
         """Run piece after piece, each as long as `_PIECE_SECONDS` by the pace of the one before."""
         wanted = 1
+        engine = machine.Machine(self._built.network)
         while piece := queue.take(wanted):
             begun = time.perf_counter()
-            machine.run(self._built.network, part(self._output, piece.start, piece.stop), self._seed, piece.start)
+            engine.run(part(self._output, piece.start, piece.stop), self._seed, piece.start, queue.is_stopped)
             pace = max(time.perf_counter() - begun, 1e-9) / len(piece)
             queue.note(len(piece))
             wanted = min(max(round(_PIECE_SECONDS / pace), 1), 4 * wanted)
@@ -187,6 +188,7 @@ class _Queue:
         self._next = first
         self._past = past
         self._workers = workers
+        self._stopped = False
         self._lock = Lock()
 
     def take(self, wanted: int) -> range:
@@ -206,6 +208,11 @@ class _Queue:
         """Hand out no more."""
         with self._lock:
             self._past = self._next
+            self._stopped = True
+
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for what is being run."""
+        return self._stopped
 
 
 def _with_neighbours(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:

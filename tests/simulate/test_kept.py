@@ -138,5 +138,5 @@ def test_a_run_that_nobody_wants_any_more_ends_between_two_replications():
     built = build(everything(), None, TEAMS, DAYS)
     output = machine.new_output(built.network, 5)
     answers = iter((False, False, True))
-    machine.run(built.network, output, 1, 0, lambda: next(answers))
+    machine.Machine(built.network).run(output, 1, 0, lambda: next(answers))
     assert np.flatnonzero(output.handled[:, 0]).tolist() == [0, 1]

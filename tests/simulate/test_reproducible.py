@@ -77,7 +77,7 @@ def test_a_replication_alone_is_the_same_as_among_others(plan):
     many = simulate(plan, days=DAYS, replications=20, seed=7)
     built = build(plan, None, ("a", "b"), DAYS)
     output = machine.new_output(built.network, 1)
-    machine.run(built.network, output, seed=7, first=17)
+    machine.Machine(built.network).run(output, seed=7, first=17)
     for place, key in enumerate(("a", "b")):
         alone, among = team_result(built, output, place), many.team(key)
         assert np.array_equal(alone.open[0], among.open[17])
@@ -180,7 +180,7 @@ def test_a_machine_used_again_gives_the_same_bits(plan):
     """Nothing of one piece is left over for the next, whatever their order."""
     network = build(plan, None, ("a", "b"), DAYS).network
     whole, early, late = (machine.new_output(network, number) for number in (6, 4, 2))
-    machine.run(network, whole, seed=7, first=0)
+    machine.Machine(network).run(whole, seed=7, first=0)
     used_again = machine.Machine(network)
     used_again.run(late, seed=7, first=4)
     used_again.run(early, seed=7, first=0)
@@ -238,6 +238,28 @@ def test_an_edited_helper_takes_effect_although_the_cache_is_kept(tmp_path):
     clocks.write_text(text.replace("return today - row if", "return today - row + 1 if"), "utf-8")
     assert _run(LOAD + PRINT_DIGEST, tmp_path) != before
     assert len(list((tmp_path / "cache").glob("engine-*"))) == 2
+
+
+KEPT_BY_NUMBA = """
+from planner.simulate import native
+native.PLATFORMS = ()
+from pathlib import Path
+from planner.simulate.compiled import is_prepared, keep_in, load
+print(is_prepared(Path("cache")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_where_numba_keeps_the_engine_it_gives_the_same_bits(tmp_path, plan):
+    """The way of systems on which our own loading has not been run: compiled once, read from the cache afterwards."""
+    expected = digest(simulate(plan, days=DAYS, replications=1, threads=1, seed=3))
+    code = KEPT_BY_NUMBA + 'keep_in(Path("cache")); load()\n' + PRINT_DIGEST
+    assert _run(code, tmp_path).split() == ["False", expected]
+    made = sorted((tmp_path / "cache").rglob("*.nbc"))
+    assert _run(code, tmp_path).split() == ["True", expected]
+    assert made == sorted((tmp_path / "cache").rglob("*.nbc")) != []
+    assert not list((tmp_path / "cache").rglob("*.o"))
 
 
 UNWRITABLE = """

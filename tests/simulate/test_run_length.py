@@ -73,16 +73,16 @@ def _cancel_after(enough: int) -> Callable[[int, int], None]:
 
 
 def test_a_fault_in_a_thread_ends_the_run_at_once(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = machine.run
+    real = machine.Machine.run
     ran: list[int] = []
 
-    def fail(network: object, output: object, seed: int, first: int) -> None:
+    def fail(engine: machine.Machine, output: object, seed: int, first: int, stopped: Callable[[], bool]) -> None:
         ran.append(first)
         if first >= 30:
             raise RuntimeError("a replication ran out of room for cases")
-        real(network, output, seed, first)  # type: ignore[arg-type]
+        real(engine, output, seed, first, stopped)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(machine, "run", fail)
+    monkeypatch.setattr(machine.Machine, "run", fail)
     with pytest.raises(RuntimeError, match="out of room"):
         simulate(plan, days=400, replications=100_00, threads=2)
     assert len(ran) < 200

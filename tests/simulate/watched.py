@@ -81,7 +81,7 @@ class Watch:
             ):
                 stack.enter_context(replaced(module, name, around))
             stack.enter_context(replaced(machine, "new_world", lambda *_: self.world))
-            machine.run(self.network, machine.new_output(self.network, 1), seed, 0)
+            machine.Machine(self.network).run(machine.new_output(self.network, 1), seed, 0)
         return self.seen
 
     @property

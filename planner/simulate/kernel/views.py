@@ -64,6 +64,14 @@ def llvm_code(function: Any) -> str:
     return str(function.inspect_llvm(given))
 
 
+def kept_by_numba(function: Any) -> Callable[[Table, int, int], None]:
+    """A compiled function that Python calls; its machine code, with all that it calls, is in numba's cache folder."""
+    options = _OPTIONS | {"no_cpython_wrapper": False}
+    found = _numba.njit(cache=True, **options)(function.py_func)
+    found.compile(_argument_types(function.py_func))
+    return cast(Callable[[Table, int, int], None], found)
+
+
 def _viewer(name: str, kind: Any, axes: int) -> View:
     """A function that gives the array called `name`: of `kind`, with 1 to 3 axes."""
     row = ARRAYS.index(name)
