@@ -1,1 +1,1 @@
-"""Demand ahead, from counts and growth scenarios (a later issue fills it)."""
+"""Demand ahead, from counts and growth cases: sample paths, how far to trust them, and whether a change is real."""

@@ -1,0 +1,113 @@
+"""Where the level of a series most likely changed, with the levels before and after, in one sentence.
+
+The season is taken out first. Each split is weighed by the likelihood ratio of Poisson counts with two means against
+one, and believed when at most one in a hundred random orders of the same counts shows a split as good (D. Hinkley and
+E. Hinkley, "Inference about the change-point in a sequence of binomial variables", Biometrika 57, 1970, with a
+permutation test). Then each side is looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from planner.forecast.control_chart import ControlChart, Rule
+from planner.forecast.periods import Period, as_counts
+from planner.forecast.pool import season_factors
+from planner.forecast.scores import Floats
+
+SHORTEST = 4
+"""Known counts on each side of a change."""
+ORDERS = 999
+CHANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """The level moved at `place` (the first count of the new level), from the mean `before` to the mean `after`."""
+
+    place: int
+    before: float
+    after: float
+    chance: float
+    """Share of random orders that show a split as good."""
+
+
+def level_changes(counts: Sequence[float | None] | Floats, season: int = 12, seed: int = 1) -> tuple[LevelChange, ...]:
+    """Every believed change, oldest first; the levels are the means between neighbouring changes.
+
+    `season` is in periods; 1 leaves the counts as they are.
+    """
+    given = as_counts(counts)
+    places = np.flatnonzero(~np.isnan(given))
+    plain = given[places]
+    values = plain / season_factors(given, season)[places]
+    chance = np.random.default_rng(seed)
+    found: dict[int, float] = {}
+    waiting = [(0, len(values))]
+    while waiting:
+        begin, end = waiting.pop()
+        split, likely = _best_split(values[begin:end], chance)
+        if split and likely <= CHANCE:
+            found[begin + split] = likely
+            waiting += [(begin, begin + split), (begin + split, end)]
+    edges = [0, *sorted(found), len(values)]
+    return tuple(
+        LevelChange(int(places[edge]), float(plain[left:edge].mean()), float(plain[edge:right].mean()), found[edge])
+        for left, edge, right in zip(edges, edges[1:-1], edges[2:], strict=False)
+    )
+
+
+def _best_split(values: Floats, chance: np.random.Generator) -> tuple[int, float]:
+    """The best place to split, and the share of random orders that do as well; (0, 1) when there are too few counts."""
+    if len(values) < 2 * SHORTEST or values.min() == values.max():
+        return 0, 1.0
+    orders = np.vstack([values, chance.permuted(np.tile(values, (ORDERS, 1)), axis=1)])
+    gain = _gains(orders)
+    best = gain.max(axis=1)
+    likely = float((best >= best[0] - 1e-9).mean())
+    return int(gain[0].argmax()) + SHORTEST, likely
+
+
+def _gains(orders: Floats) -> Floats:
+    """How much more likely two means make each row than one, for each split that leaves enough on both sides."""
+    length = orders.shape[1]
+    left = np.arange(SHORTEST, length - SHORTEST + 1)
+    sums = np.cumsum(orders, axis=1)
+    first = sums[:, left - 1]
+    second = sums[:, -1:] - first
+
+    def information(total: Floats, periods: np.ndarray) -> Floats:
+        found: Floats = total * np.log(np.maximum(total, 1e-12) / periods)
+        return found
+
+    gain: Floats = information(first, left) + information(second, length - left)
+    return gain
+
+
+def in_words(chart: ControlChart, changes: Sequence[LevelChange], first: date, period: Period) -> str:
+    """The latest change of the level, or what the control chart says; period 0 starts on `first`."""
+    if changes:
+        last = changes[-1]
+        when = period.label(first, last.place)
+        before, after = _level(last.before), _level(last.after)
+        return f"The level changed in {when}: from about {before} to {after} a {period}."
+    if chart.ordinary:
+        low, high = _level(max(chart.lower, 0.0)), _level(chart.upper)
+        return f"Within ordinary variation: about {_level(chart.mean)} a {period}, {low} to {high} by chance alone."
+    outside = int(chart.marks[Rule.OUTSIDE].sum())
+    if outside:
+        last_place = int(np.flatnonzero(chart.marks[Rule.OUTSIDE])[-1])
+        return (
+            f"No lasting change of level, but {outside} {period}{'' if outside == 1 else 's'} outside the limits, "
+            f"the latest {period.label(first, last_place)}."
+        )
+    rule = next(rule for rule, mark in chart.marks.items() if mark.any())
+    return f"No lasting change of level, but a sign that it may be moving: {rule}."
+
+
+def _level(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")
