@@ -118,7 +118,7 @@ class WarmUp(QObject):
         They are some 200,000 objects, which the collector otherwise visits in one go now and then: 0.15 seconds in
         which the window stands still, whichever thread it runs on.
         """
-        if not (self.complete or self._left or self._jobs.active) and "numba" in sys.modules:
+        if not (self.complete or self._left or self._jobs.active) and "planner.simulate.compiled" in sys.modules:
             self.complete = True
             gc.freeze()
 
