@@ -16,12 +16,14 @@ _ENGINE_CACHE = Path(__file__).parents[1] / ".venv" / "test-cache"
 """Kept from one run of the tests to the next: compiling the engine takes about half a minute."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the window's tests by their folder."""
-    window = Path(__file__).parent / "app"
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the window's tests by their folder, and benchmarks that are only tried out as slow."""
+    folder = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(window):
+        if item.path.is_relative_to(folder / "app"):
             item.add_marker(pytest.mark.gui)
+        if item.path.is_relative_to(folder / "benchmarks") and not config.getoption("benchmark_enable"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

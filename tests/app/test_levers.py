@@ -156,7 +156,7 @@ def test_a_cancelled_dialog_changes_nothing(panel: ScenariosPanel, qtbot: QtBot,
     assert len(engine.runs) == before
 
 
-@pytest.mark.parametrize("by_key", [False, True])
+@pytest.mark.parametrize("by_key", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_a_lever_is_edited_in_its_place_and_removed(
     several: ScenariosPanel, window: MainWindow, qtbot: QtBot, engine: Engine, *, by_key: bool
 ) -> None:
@@ -257,7 +257,7 @@ def test_a_level_is_asked_for_only_where_something_must_pass_it(panel: Scenarios
     dialog.reject()
 
 
-@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("text_scale", [1.0, pytest.param(2.0, marks=pytest.mark.slow)])
 def test_every_form_is_whole_named_and_gives_back_what_it_was_given(
     panel: ScenariosPanel, window: MainWindow, qtbot: QtBot, text_scale: float
 ) -> None:
@@ -292,7 +292,14 @@ def test_every_form_is_whole_named_and_gives_back_what_it_was_given(
             qtbot.waitUntil(lambda: window.dialogs.present is None)
 
 
-@pytest.mark.parametrize(("width", "height", "text_scale"), [(1280, 800, 1.0), (960, 640, 1.0), (1280, 800, 2.0)])
+@pytest.mark.parametrize(
+    ("width", "height", "text_scale"),
+    [
+        (1280, 800, 1.0),
+        pytest.param(960, 640, 1.0, marks=pytest.mark.slow),
+        pytest.param(1280, 800, 2.0, marks=pytest.mark.slow),
+    ],
+)
 def test_the_sentences_are_not_cut(
     several: ScenariosPanel, window: MainWindow, qtbot: QtBot, width: int, height: int, text_scale: float
 ) -> None:

@@ -331,7 +331,14 @@ def test_the_on_time_card_is_named_after_its_stage_and_keeps_its_width(panel: Sc
     assert panel.on_time.title.toolTip().endswith("attend or arrest on time")
 
 
-@pytest.mark.parametrize(("width", "height", "text_scale"), [(960, 640, 1.0), (960, 640, 2.0), (1280, 800, 2.0)])
+@pytest.mark.parametrize(
+    ("width", "height", "text_scale"),
+    [
+        pytest.param(960, 640, 1.0, marks=pytest.mark.slow),
+        (960, 640, 2.0),
+        pytest.param(1280, 800, 2.0, marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_is_cut_in_a_small_window_or_in_large_text(
     panel: ScenariosPanel, window: MainWindow, qtbot: QtBot, width: int, height: int, text_scale: float
 ) -> None:

@@ -251,6 +251,7 @@ def test_the_file_is_free_after_closing(window: MainWindow, plan_file: Path) -> 
         assert not workspace.read_only
 
 
+@pytest.mark.slow
 def test_panels_do_not_pile_up(
     qapp: QApplication, appearance: Appearance, plan_file: Path, tmp_path: Path, no_engine: None, quiet_engine: None
 ) -> None:
@@ -288,6 +289,7 @@ def test_the_window_opens_without_numba_pyqtgraph_or_scipy(user_folders: Path) -
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_what_runs_on_a_thread_imports_no_qt() -> None:
     """PySide6 or pyqtgraph first imported off the window's thread ends the process now and then."""
     script = (
