@@ -26,10 +26,13 @@ def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> clic
 
 
 def announce_preparation() -> None:
-    """Say on stderr that the engine is compiled first, where this machine has no copy of it yet."""
-    from planner.workspace import engine_is_ready
+    """Say on stderr that the engine is compiled first, where this machine has no copy of it yet or cannot keep one."""
+    from planner.workspace import engine_is_ready, keep_engine_for_session
 
-    if not engine_is_ready():
+    caution = keep_engine_for_session()
+    if caution is not None:
+        click.echo(caution, err=True)
+    elif not engine_is_ready():
         click.echo("Preparing the engine (once; about half a minute) …", err=True)
 
 

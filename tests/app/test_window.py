@@ -291,10 +291,14 @@ def test_the_window_opens_without_numba_pyqtgraph_or_scipy(user_folders: Path) -
 
 @pytest.mark.slow
 def test_what_runs_on_a_thread_imports_no_qt() -> None:
-    """PySide6 or pyqtgraph first imported off the window's thread ends the process now and then."""
+    """PySide6 or pyqtgraph first imported off the window's thread ends the process now and then.
+
+    The engine is there: having it made by another process takes a job, and where there are jobs Qt is loaded already.
+    """
     script = (
         "import sys; from planner.app import runs; from planner.model.progress import unheard; "
-        "from planner.workspace import demo_plan; runs.load_storage(unheard); plan = demo_plan(); "
+        "from planner.workspace import demo_plan, prepare_engine; prepare_engine(); "
+        "runs.load_storage(unheard); plan = demo_plan(); "
         "runs.outlook(plan, unheard); runs.scenario_picture(plan, None, 'polit', 90, '', unheard); "
         "print(sorted({'PySide6', 'pyqtgraph', 'shiboken6'} & set(sys.modules)))"
     )

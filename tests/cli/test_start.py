@@ -35,3 +35,20 @@ def test_a_full_disk_behind_the_output_is_told():
         )
     assert done.returncode == 2
     assert "disk is full" in done.stderr
+
+
+def test_a_cache_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
+    """Without a cache the engine compiles anew; plain Python stands in for that here, to be quick."""
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder should be")
+    ran = subprocess.run(
+        [sys.executable, "-m", "planner", "simulate", "--team", "dpmu", "--days", "2", "--replications", "1"],
+        env=os.environ | {"XDG_CACHE_HOME": str(blocked), "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "The engine cannot be kept on this computer" in ran.stderr
+    assert f"{blocked / 'Caseload Planner'} cannot be written" in ran.stderr
+    assert "RuntimeWarning: The folder" not in ran.stderr
