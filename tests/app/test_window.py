@@ -204,6 +204,7 @@ def test_the_theme_switches_from_the_menu(window: MainWindow) -> None:
     assert window.grab().toImage().pixelColor(700, 70).name().upper() == LIGHT.page
 
 
+@pytest.mark.slow
 def test_text_grows_to_twice_its_size_and_back(window: MainWindow) -> None:
     for _ in range(9):
         window.actions_by_name["larger_text"].trigger()

@@ -68,6 +68,7 @@ print([name for name in ("numba", "scipy.special") if name in sys.modules])
 """
 
 
+@pytest.mark.slow
 def test_a_start_with_a_warm_cache_imports_neither_numba_nor_scipy():
     """They take longer to import than all else together."""
     for _ in range(2):

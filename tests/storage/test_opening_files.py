@@ -214,6 +214,7 @@ def _mutations(original: bytes, chance: np.random.Generator) -> Iterator[bytes]:
         yield chance.bytes(int(chance.integers(0, 20_000)))
 
 
+@pytest.mark.slow
 def test_no_bytes_lead_to_a_traceback(made_once: Path, tmp_path: Path) -> None:
     path = tmp_path / "spoilt.plan"
     sound = 0

@@ -173,6 +173,7 @@ def test_a_lock_that_was_deleted_is_made_again_by_the_next_save(file: PlanFile) 
     assert found.pid == os.getpid()
 
 
+@pytest.mark.slow
 def test_of_many_who_open_at_once_one_wins(path: Path) -> None:
     openers = [_opener(path) for _ in range(4)]
     try:

@@ -343,6 +343,7 @@ for _ in sys.stdin:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the writer is killed as POSIX systems kill")
 def test_a_killed_writer_leaves_the_last_result(
     path: Path, plan: Plan, tmp_path_factory: pytest.TempPathFactory
