@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from planner.forecast.scores import Floats
+from planner.model.calendar import add_months
 from planner.model.checks import require
 
 LONGEST = 240
@@ -30,8 +31,7 @@ class Period(StrEnum):
         """The first day of period `index`, where period 0 starts on `first` (the first of a month for months)."""
         if self is Period.WEEK:
             return first + timedelta(days=7 * index)
-        months = first.year * 12 + first.month - 1 + index
-        return date(months // 12, months % 12 + 1, 1)
+        return add_months(first.replace(day=1), index)
 
     def place(self, first: date, day: date) -> int:
         """The period that `day` falls in; below zero before `first`."""

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365.25
 DAYS_A_MONTH = DAYS_A_YEAR / 12
@@ -15,6 +20,14 @@ def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
     import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
+
+
+def month_indices(start: date, days: int) -> NDArray[np.int64]:
+    """[days] index of the calendar month of each day from `start` on, 0 for the month of the start."""
+    import numpy as np
+
+    months = (np.datetime64(start, "D") + np.arange(days)).astype("datetime64[M]").astype(np.int64)
+    return np.asarray(months - months[0])
 
 
 def add_months(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.model.calendar import add_months
 from planner.model.checks import require
 
 
@@ -36,5 +37,4 @@ class DemandHistory:
 
     def month(self, index: int) -> date:
         """The first day of the month that `counts[index]` belongs to."""
-        months = self.start.year * 12 + self.start.month - 1 + index
-        return date(months // 12, months % 12 + 1, 1)
+        return add_months(self.start, index)

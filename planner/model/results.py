@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from planner.model.calendar import add_months
 from planner.model.precision import RunLength
 
 if TYPE_CHECKING:
@@ -149,8 +150,7 @@ class Result:
 
     def month(self, index: int) -> date:
         """First day of the calendar month that index `index` of an M axis stands for."""
-        months = self.start.year * 12 + self.start.month - 1 + index
-        return date(months // 12, months % 12 + 1, 1)
+        return add_months(self.start.replace(day=1), index)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Every array, by the name it has outside the program: `team.polit.open`, `resource.lab.waiting`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from planner.model.calendar import month_indices
 from planner.model.results import Result
 from planner.model.scenario import Lever, Outsourcing, Overtime, Scenario
 
@@ -47,7 +47,7 @@ def extra_cost(result: Result, scenario: Scenario) -> ExtraCost:
     """
     import numpy as np
 
-    months = _months_of_days(result)
+    months = month_indices(result.start, result.days)
     whole = np.zeros((result.replications, months[-1] + 1))
     costs: list[tuple[Overtime | Outsourcing, Cost]] = []
     teams = {team.team: team for team in result.teams}
@@ -74,15 +74,6 @@ def _cost(pounds: Floats) -> Cost:
     low, high = np.quantile(total, (0.05, 0.95))
     month_low, month_high = np.quantile(pounds, (0.05, 0.95), axis=0)
     return Cost(pounds.mean(axis=0), month_low, month_high, float(total.mean()), float(low), float(high))
-
-
-def _months_of_days(result: Result) -> NDArray[np.int64]:
-    """[D] index of the calendar month of each day, 0 for the month of the start."""
-    import numpy as np
-
-    first = result.start.year * 12 + result.start.month
-    dates = (result.start + timedelta(days=number) for number in range(result.days))
-    return np.array([day.year * 12 + day.month - first for day in dates])
 
 
 def _by_month(daily: Floats, months: NDArray[np.int64]) -> Floats:
@@ -114,7 +105,7 @@ def _part_of_months(place: int, lever: Outsourcing, result: Result, scenario: Sc
     """[M] the part of a resource's items of each month that the lever at `place` sent out."""
     import numpy as np
 
-    months = _months_of_days(result)
+    months = month_indices(result.start, result.days)
     sent = {
         other: np.bincount(months, share * _counts(other, result, scenario)) for other, share in _like(lever, scenario)
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.model.calendar import bank_holidays
+from planner.model.calendar import bank_holidays, month_indices
 from planner.model.people import Officer, Origin, Role
 from planner.model.plan import Plan
 from planner.model.scenario import AbstractionRate, Loan, Recruits, Scenario
@@ -51,12 +51,17 @@ class Calendar:
 
     def months(self) -> NDArray[np.int64]:
         """[days] index of the calendar month, 0 for the month of the start."""
-        months = (np.datetime64(self.start, "D") + np.arange(self.days)).astype("datetime64[M]").astype(np.int64)
-        return np.asarray(months - months[0])
+        return month_indices(self.start, self.days)
 
     def from_day(self, day: date) -> slice:
         """The days of the run from `day` on."""
-        return slice(min(max(self.index(day), 0), self.days), self.days)
+        return self.between(day, None)
+
+    def between(self, first: date, last: date | None) -> slice:
+        """The days of the run from `first` to `last`, both inclusive; to its end when `last` is None."""
+        begins = min(max(self.index(first), 0), self.days)
+        past = self.days if last is None else min(max(self.index(last) + 1, begins), self.days)
+        return slice(begins, past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +164,12 @@ def _lent(team: Team, lever: Loan, number: int) -> list[Officer]:
 
 def _lend_out(presence: Floats, owners: int, lever: Loan, calendar: Calendar) -> None:
     """Take the last officers in post away for the loan's days."""
-    first = max(calendar.index(lever.start), 0)
-    past = min(calendar.index(lever.end) + 1, calendar.days)
-    if first >= past:
+    away = calendar.between(lever.start, lever.end)
+    if away.start == away.stop:
         return
-    present = [place for place in range(owners) if presence[place, first] > 0]
+    present = [place for place in range(owners) if presence[place, away.start] > 0]
     for place in present[lever.count :]:
-        presence[place, first:past] = 0
+        presence[place, away] = 0
 
 
 def _presence(person: Officer, calendar: Calendar) -> Floats:
@@ -190,7 +194,5 @@ def _ramp(person: Officer, team: Team, calendar: Calendar) -> Floats:
 def _at_work(person: Officer, calendar: Calendar) -> Floats:
     share = np.ones(calendar.days)
     for absence in person.absences:
-        first = max(calendar.index(absence.first), 0)
-        past = max(min(calendar.index(absence.last) + 1, calendar.days), 0)
-        share[first:past] *= 1 - absence.share
+        share[calendar.between(absence.first, absence.last)] *= 1 - absence.share
     return share

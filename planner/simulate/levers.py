@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from planner.model.assumption import Assumption, figure_for
+from planner.model.assumption import Assumption, BandFigure, figure_for
 from planner.model.calendar import DAYS_A_MONTH
 from planner.model.checks import InvalidPlan
 from planner.model.duration import Duration, Shape
@@ -24,12 +24,11 @@ from planner.model.scenario import (
     Triage,
     VisitInterval,
 )
-from planner.model.team import Stage, Team
+from planner.model.team import Recurrence, Stage, Team
 from planner.simulate.kernel import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -58,19 +57,13 @@ def stages_of(teams: Sequence[Team]) -> list[tuple[Team, Stage]]:
     return [(team, stage) for team in teams for stage in team.stages]
 
 
-def _span(calendar: Calendar, start: date, end: date | None) -> slice:
-    first = calendar.from_day(start).start
-    past = calendar.days if end is None else min(max(calendar.index(end) + 1, first), calendar.days)
-    return slice(first, past)
-
-
 def overtime_rows(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar) -> NDArray[Any]:
     """[D, T] the overtime that is on offer each day, and what sets it off."""
     rows = np.zeros((calendar.days, len(teams)), layout.OVERTIME)
     places = {team.key: place for place, team in enumerate(teams)}
     for lever in _by_start(Overtime, levers):
         if lever.team in places:
-            days = _span(calendar, lever.start, lever.end)
+            days = calendar.between(lever.start, lever.end)
             rows[days, places[lever.team]] = (lever.hours, lever.level, _TRIGGERS[lever.trigger])
     return rows
 
@@ -100,7 +93,7 @@ def outsourcing_rows(
         away = Duration(Shape.CONSTANT, (mean,), unit="days")
         if lever.cv > 0:
             away = Duration(Shape.GAMMA, (mean, Assumption(lever.cv, "ratio")), unit="days")
-        days = _span(calendar, lever.start, lever.end)
+        days = calendar.between(lever.start, lever.end)
         rows[days, places[lever.resource]] = (lever.share, place_of(away))
     return rows
 
@@ -110,16 +103,8 @@ def reactive_shares(
 ) -> NDArray[np.float64]:
     """[D, S, K] the share of a band's cases whose turn at a recurring stage passes without a visit."""
     rows = np.zeros((calendar.days, len(stages_of(teams)), widest))
-    for row, (team, stage) in enumerate(stages_of(teams)):
-        if stage.recurrence is None:
-            continue
-        for number, band in enumerate(team.bands):
-            usual = figure_for(stage.recurrence.reactive, band.key)
-            rows[:, row, number] = usual.value if usual else 0.0
-            for lever in _by_start(ReactiveShare, levers):
-                if lever.team == team.key and lever.band in (None, band.key):
-                    rows[calendar.from_day(lever.start), row, number] = lever.share
-    return rows
+    changes = [(lever, lever.share) for lever in _by_start(ReactiveShare, levers)]
+    return _of_recurring(rows, teams, changes, calendar, lambda recurrence: recurrence.reactive, 0.0)
 
 
 def intervals(
@@ -127,15 +112,29 @@ def intervals(
 ) -> NDArray[np.float64]:
     """[D, S, K] days between a recurring stage's turns."""
     rows = np.ones((calendar.days, len(stages_of(teams)), widest))
+    changes = [(lever, lever.days) for lever in _by_start(VisitInterval, levers)]
+    return _of_recurring(rows, teams, changes, calendar, lambda recurrence: recurrence.interval, np.inf)
+
+
+def _of_recurring(
+    rows: NDArray[np.float64],
+    teams: tuple[Team, ...],
+    changes: Sequence[tuple[VisitInterval | ReactiveShare, float]],
+    calendar: Calendar,
+    figures: Callable[[Recurrence], tuple[BandFigure, ...]],
+    otherwise: float,
+) -> NDArray[np.float64]:
+    """Put a figure of each band (`otherwise` where it has none) at recurring stages into `rows`, [D, S, K], and then
+    what levers make of it from their dates on."""
     for row, (team, stage) in enumerate(stages_of(teams)):
         if stage.recurrence is None:
             continue
         for number, band in enumerate(team.bands):
-            interval = figure_for(stage.recurrence.interval, band.key)
-            rows[:, row, number] = interval.value if interval else np.inf
-            for lever in _by_start(VisitInterval, levers):
+            usual = figure_for(figures(stage.recurrence), band.key)
+            rows[:, row, number] = usual.value if usual else otherwise
+            for lever, value in changes:
                 if lever.team == team.key and lever.band in (None, band.key):
-                    rows[calendar.from_day(lever.start), row, number] = lever.days
+                    rows[calendar.from_day(lever.start), row, number] = value
     return rows
 
 
