@@ -11,6 +11,7 @@ from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
 from planner.model.scenario import DemandGrowth, Scenario
 from planner.simulate.network import build
+from planner.simulate.replicate import simulate
 from tests.simulate.small_networks import START, band, constant, officers, plan, stage, team
 
 DAYS = 50
@@ -65,3 +66,10 @@ def test_paths_that_do_not_fit_are_refused(paths, what):
 def test_teams_with_different_numbers_of_paths_are_refused():
     with pytest.raises(InvalidPlan):
         expected({"a": np.ones((2, 2, DAYS)), "b": np.ones((3, 1, DAYS))})
+
+
+def test_each_future_takes_the_next_path():
+    """Every other path brings nothing; a Poisson count of fifty days at five a day is never zero."""
+    paths = np.stack([np.zeros((1, DAYS)), np.full((1, DAYS), 5.0)])
+    found = simulate(two_teams(), teams=["b"], days=DAYS, replications=6, demand={"b": paths})
+    assert (found.team("b").arrived.sum(axis=(1, 2)) > 0).tolist() == [False, True] * 3
