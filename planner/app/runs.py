@@ -270,7 +270,7 @@ def team_history(plan: Plan, team: str, months: int = 36) -> tuple[int | None, .
     totals: dict[date, list[int | None]] = {}
     for history in histories:
         for at, count in enumerate(history.counts):
-            totals.setdefault(history.month(at), []).append(count)
+            totals.setdefault(history.begins(at), []).append(count)
     return tuple(_sum(totals[month]) for month in sorted(totals))[-months:]
 
 

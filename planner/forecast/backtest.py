@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.forecast.forecast import forecast
-from planner.forecast.periods import Period, as_counts
+from planner.forecast.periods import as_counts
 from planner.forecast.scores import (
     Floats,
     interval_score,
@@ -17,6 +17,7 @@ from planner.forecast.scores import (
     weighted_interval_score,
 )
 from planner.model.checks import require
+from planner.model.period import Period
 from planner.model.progress import Progress, unheard
 
 LEAST_HISTORY = 3

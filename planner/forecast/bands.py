@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.forecast.forecast import Forecast, forecast
-from planner.forecast.periods import Period, as_counts
+from planner.forecast.periods import as_counts
 from planner.forecast.scores import Floats
 from planner.model.checks import require
+from planner.model.period import Period
 from planner.model.progress import Progress, unheard
 
 ONE_CASE = 0.5

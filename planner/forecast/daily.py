@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from planner.forecast.periods import Period, require_start
 from planner.forecast.scores import Floats
 from planner.model.checks import require
+from planner.model.period import Period, require_start
 
 LEVEL_WEEK = (1.0,) * 7
 

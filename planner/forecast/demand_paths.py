@@ -10,12 +10,14 @@ import numpy as np
 
 from planner.forecast.bands import TeamForecast, forecast_bands
 from planner.forecast.daily import daily_expected
-from planner.forecast.events import Event, steps
-from planner.forecast.growth import GrowthCase, grow, grow_counts
-from planner.forecast.periods import LONGEST, Period
+from planner.forecast.events import steps
+from planner.forecast.growth import grow, grow_counts
+from planner.forecast.periods import LONGEST
 from planner.forecast.scores import Floats
 from planner.model.checks import require
-from planner.model.demand import DemandHistory
+from planner.model.demand import DemandEvent, DemandHistory
+from planner.model.growth import GrowthCase
+from planner.model.period import Period
 from planner.model.progress import Progress, unheard
 from planner.model.team import Team
 
@@ -47,7 +49,7 @@ def demand_paths(
     seed: int = 1,
     *,
     case: GrowthCase | None = None,
-    events: Sequence[Event] = (),
+    events: Sequence[DemandEvent] = (),
     progress: Progress = unheard,
 ) -> DemandPaths:
     """Forecast the months of a run of `days` from `start` and spread them over its days by the team's referral week.
@@ -88,7 +90,7 @@ def _aligned(team: Team, histories: Sequence[DemandHistory], first: date) -> tup
         if band.key in own:
             history = own[band.key]
             for index, count in enumerate(history.counts):
-                place = MONTH.place(begin, history.month(index))
+                place = MONTH.place(begin, history.begins(index))
                 if count is not None and 0 <= place < length:
                     row[place] = count
         place_of_fault = f"histories[{team.key}/{band.key}]"

@@ -1,28 +1,15 @@
-"""Dated events that may have changed the level for good: a policy, a pandemic, a new tool."""
+"""Where dated events fall in a history."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from planner.forecast.periods import Period
-from planner.model.checks import require_day, require_text
+from planner.model.demand import DemandEvent
+from planner.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened on a day, and why it should have changed what comes in."""
-
-    on: date
-    reason: str
-
-    def __post_init__(self) -> None:
-        require_day("on", self.on)
-        require_text("reason", self.reason)
-
-
-def steps(events: Sequence[Event], first: date, period: Period, length: int) -> tuple[int, ...]:
+def steps(events: Sequence[DemandEvent], first: date, period: Period, length: int) -> tuple[int, ...]:
     """Places in a history of `length` periods from which an event counts; events outside it change nothing.
 
     The period an event falls in is its first when the event comes in its first half, otherwise the next one is.

@@ -9,10 +9,11 @@ from math import ceil
 import numpy as np
 
 from planner.forecast import pool
-from planner.forecast.periods import LONGEST, Period, as_counts
+from planner.forecast.periods import LONGEST, as_counts
 from planner.forecast.scores import Floats
 from planner.forecast.season import SEASONS, is_seasonal, regressors, shortest_for_a_trend
 from planner.model.checks import require
+from planner.model.period import Period
 
 LONGEST_HORIZON = 530
 """Periods: ten years of weeks."""

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from planner.forecast.growth import Compound, GrowthCase
 from planner.model.assumption import Assumption, Status
+from planner.model.growth import Compound, GrowthCase
 
 
 class Subject(StrEnum):
@@ -108,10 +108,11 @@ FIGURES: dict[Subject, tuple[Figure, Figure, Figure]] = {
 }
 
 
-def shipped_cases(subject: Subject, start: date) -> tuple[GrowthCase, ...]:
+def shipped_cases(team: str, subject: Subject, start: date) -> tuple[GrowthCase, ...]:
     """The three named cases, growing from `start` on; each takes the place of the history's own trend."""
     return tuple(
         GrowthCase(
+            team,
             figure.key,
             figure.name,
             (Compound(figure.rate.value, start, f"{figure.rate.rationale} Source: {figure.rate.source}."),),

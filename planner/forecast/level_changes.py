@@ -15,9 +15,10 @@ from datetime import date
 import numpy as np
 
 from planner.forecast.control_chart import ControlChart, Rule
-from planner.forecast.periods import Period, as_counts
+from planner.forecast.periods import as_counts
 from planner.forecast.pool import season_factors
 from planner.forecast.scores import Floats
+from planner.model.period import Period
 
 SHORTEST = 4
 """Known counts on each side of a change."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.model.checks import InvalidPlan
+from planner.model.growth import Factor, Override
 from planner.model.scenario import Lever
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _read_text)
     converter.register_structure_hook(bool, _read_truth)
     configure_tagged_union(Lever, converter, tag_name="lever")
+    configure_tagged_union(Factor, converter, tag_name="factor")
+    configure_tagged_union(Override, converter, tag_name="override")
+    converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
+    converter.register_structure_hook(datetime, _read_moment)
     return converter
 
 
@@ -41,6 +46,12 @@ def _read_date(value: object, _: object) -> date:
     if isinstance(value, str):
         return date.fromisoformat(value)
     raise TypeError("a date is written as YYYY-MM-DD")
+
+
+def _read_moment(value: object, _: object) -> datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
+    raise TypeError("a moment is written as YYYY-MM-DDTHH:MM:SS+00:00")
 
 
 def _read_number(value: object, _: object) -> float:

@@ -7,9 +7,19 @@ from datetime import date
 
 from planner.model.cases import Case
 from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
-from planner.model.demand import DemandHistory
+from planner.model.demand import DemandEvent, DemandHistory
+from planner.model.growth import GrowthCase
+from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer, Role
-from planner.model.scenario import AbstractionRate, Outsourcing, Resource, ResourceServers, Scenario, Triage
+from planner.model.scenario import (
+    AbstractionRate,
+    ForecastDemand,
+    Outsourcing,
+    Resource,
+    ResourceServers,
+    Scenario,
+    Triage,
+)
 from planner.model.standard import Standard
 from planner.model.team import Team
 
@@ -24,11 +34,16 @@ class Plan:
     officers: tuple[Officer, ...] = ()
     cases: tuple[Case, ...] = ()
     histories: tuple[DemandHistory, ...] = ()
+    """Of one team, all by month or all by week."""
     resources: tuple[Resource, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     standards: tuple[Standard, ...] = ()
     duties: tuple[DutyHours, ...] = ()
     """Rotas, officer by officer; one stretch of days each."""
+    events: tuple[DemandEvent, ...] = ()
+    growth_cases: tuple[GrowthCase, ...] = ()
+    imports: tuple[ImportRecord, ...] = ()
+    """Oldest first."""
     reinspection: date | None = None
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
@@ -39,13 +54,14 @@ class Plan:
         require_day("start", self.start)
         require_day("reinspection", self.reinspection)
         require(bool(self.teams), "teams", (), "a plan has at least one team")
-        for field in ("teams", "officers", "cases", "resources", "scenarios", "standards"):
+        for field in ("teams", "officers", "cases", "resources", "scenarios", "standards", "imports"):
             require_unique(field, [entry.key for entry in getattr(self, field)])
         require_unique("histories", [(row.team, row.band) for row in self.histories])
         teams = {team.key: team for team in self.teams}
         self._check_people(teams)
         self._check_cases(teams)
         self._check_teams(teams)
+        self._check_demand(teams)
         self._check_rest(teams)
 
     def _check_people(self, teams: dict[str, Team]) -> None:
@@ -112,12 +128,27 @@ class Plan:
                 require(fed is None or fed.team in teams, place, fed and fed.team, "no such team in this plan")
                 require(fed is None or fed.team != team.key, place, team.key, "a team does not feed itself")
 
-    def _check_rest(self, teams: dict[str, Team]) -> None:
+    def _check_demand(self, teams: dict[str, Team]) -> None:
         for history in self.histories:
             place = f"histories[{history.team}/{history.band}]"
             require(history.team in teams, f"{place}.team", history.team, "no such team in this plan")
             known = {band.key for band in teams[history.team].bands}
             require(history.band in known, f"{place}.band", history.band, f"no such band in team {history.team}")
+            first = next(entry for entry in self.histories if entry.team == history.team)
+            rule = (
+                f"the counts of team {history.team} are all by month or all by week: those before are by {first.period}"
+            )
+            require(history.period is first.period, f"{place}.period", str(history.period), rule)
+        require_unique("events", [(event.team, event.on) for event in self.events])
+        for event in self.events:
+            found = event.team is None or event.team in teams
+            require(found, f"events[{event.on}].team", event.team, "no such team in this plan")
+        require_unique("growth_cases", [(case.team, case.key) for case in self.growth_cases])
+        for case in self.growth_cases:
+            place = f"growth_cases[{case.team}/{case.key}].team"
+            require(case.team in teams, place, case.team, "no such team in this plan")
+
+    def _check_rest(self, teams: dict[str, Team]) -> None:
         for standard in self.standards:
             place = f"standards[{standard.key}]"
             require(standard.team in teams, f"{place}.team", standard.team, "no such team in this plan")
@@ -137,6 +168,12 @@ class Plan:
         if isinstance(lever, Triage):
             outcomes = {outcome.key for outcome in team.outcomes}
             require(lever.outcome in outcomes, f"{place}.outcome", lever.outcome, f"no such outcome in team {team.key}")
+        if isinstance(lever, ForecastDemand):
+            counted = any(history.team == team.key for history in self.histories)
+            require(counted, f"{place}.team", team.key, "this team has no counts of past cases: import or enter them")
+            cases = {case.key for case in self.growth_cases if case.team == team.key}
+            known = lever.case is None or lever.case in cases
+            require(known, f"{place}.case", lever.case, f"team {team.key} has no such growth case")
         if isinstance(lever, AbstractionRate):
             dated = any(officer.absences for officer in self.officers if officer.team == team.key)
             require(

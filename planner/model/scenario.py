@@ -28,6 +28,17 @@ class DemandGrowth:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastDemand:
+    """New cases come as the forecast of the team's history says, under one of its growth cases (None: none).
+
+    It takes the place of the team's present referrals from the first day on; each future follows a path of its own.
+    """
+
+    team: str
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recruits:
     """`count` full-time recruits asked for on `start`; they begin `vetting_days` later, with their team's ramp."""
 
@@ -220,6 +231,7 @@ def _require_span(start: date, end: date | None) -> None:
 
 Lever = (
     DemandGrowth
+    | ForecastDemand
     | Recruits
     | Loan
     | AbstractionRate

@@ -89,12 +89,11 @@ def _counts(place: int, result: Result, scenario: Scenario) -> NDArray[np.bool_]
     """[D] the days on which the lever at `place` counts: those of its span that no lever like it takes over."""
     import numpy as np
 
-    alike = [other for other, _ in _like(scenario.levers[place], scenario)]
+    alike = {other: scenario.levers[other] for other, _ in _like(scenario.levers[place], scenario)}
+    spans = [(other, lever) for other, lever in alike.items() if isinstance(lever, Overtime | Outsourcing)]
     counted = np.zeros(result.days, bool)
     # Of two with one start the later in the list counts, as in the simulation.
-    for other in sorted(alike, key=lambda other: scenario.levers[other].start):
-        lever = scenario.levers[other]
-        assert isinstance(lever, Overtime | Outsourcing)
+    for other, lever in sorted(spans, key=lambda span: span[1].start):
         first = max((lever.start - result.start).days, 0)
         past = result.days if lever.end is None else max((lever.end - result.start).days + 1, 0)
         counted[first:past] = other == place

@@ -298,7 +298,7 @@ class _Reader:
             row["source"],
         )
         for index, count in enumerate(rows):
-            if count["month"] != history.month(index).isoformat():
+            if count["month"] != history.begins(index).isoformat():
                 place = f"histories[{row['team']}/{row['band']}]"
                 raise InvalidPlan(place, count["month"], "the months of a history follow one another")
         return history

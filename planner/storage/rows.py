@@ -215,7 +215,7 @@ def _case(case: Case, position: int, rows: Rows) -> None:
 def _history(history: DemandHistory, position: int, rows: Rows) -> None:
     rows.add("demand_history", history.team, history.band, position, history.start.isoformat(), history.source)
     for month, count in enumerate(history.counts):
-        rows.add("demand_count", history.team, history.band, month, history.month(month).isoformat(), count)
+        rows.add("demand_count", history.team, history.band, month, history.begins(month).isoformat(), count)
 
 
 def _scenario(scenario: Scenario, position: int, rows: Rows) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from planner.forecast.backtest import backtest, seasonal_naive
 from planner.forecast.forecast import forecast
-from planner.forecast.periods import Period
 from planner.model.checks import InvalidPlan
+from planner.model.period import Period
 from tests.forecast.count_series import seasonal, steady
 
 COUNTS = steady(25, 60, seed=1)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from planner.forecast.daily import daily_expected
-from planner.forecast.periods import Period
 from planner.model.checks import InvalidPlan
+from planner.model.period import Period
 
 FIRST = date(2026, 1, 1)
 

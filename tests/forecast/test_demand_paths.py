@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from planner.forecast.demand_paths import _aligned, demand_paths
-from planner.forecast.events import Event
-from planner.forecast.growth import Compound, GrowthCase, Step
 from planner.forecast.growth_cases import Subject, shipped_cases
 from planner.model.checks import InvalidPlan
-from planner.model.demand import DemandHistory
+from planner.model.demand import DemandEvent, DemandHistory
+from planner.model.growth import Compound, GrowthCase, Step
 from tests.forecast.count_series import steady
 from tests.model.small_plans import band, small_team
 
@@ -103,7 +102,7 @@ def test_an_old_history_is_followed_by_silence():
 
 
 def test_a_growth_case_multiplies_what_is_foretold():
-    case = GrowthCase("up", "Up", (Step(50, date(2026, 4, 1), "new duty"),))
+    case = GrowthCase("polit", "up", "Up", (Step(50, date(2026, 4, 1), "new duty"),))
     plain = demand_paths(TEAM, HISTORIES, START, 60, paths=30)
     grown = demand_paths(TEAM, HISTORIES, START, 60, paths=30, case=case)
     assert grown.daily[:, :, :22] == pytest.approx(plain.daily[:, :, :22])
@@ -117,7 +116,7 @@ def test_a_case_that_replaces_the_trend_starts_from_a_level_forecast():
         DemandHistory("polit", row.band, row.start, tuple(round(20 * 1.03**month) for month in range(48)))
         for row in HISTORIES[:2]
     )
-    still = GrowthCase("none", "None", (Compound(0, START, "no growth"),), replaces_trend=True)
+    still = GrowthCase("polit", "none", "None", (Compound(0, START, "no growth"),), replaces_trend=True)
     own, level = (
         np.median(demand_paths(TEAM, rising, START, 350, paths=800, case=case).expected.sum(axis=1), axis=0)
         for case in (None, still)
@@ -126,7 +125,7 @@ def test_a_case_that_replaces_the_trend_starts_from_a_level_forecast():
     assert abs(level[-1] / level[0] - 1) < 0.04
     low, _, high = (
         demand_paths(TEAM, rising, START, 350, paths=50, case=case).daily.sum()
-        for case in shipped_cases(Subject.ONLINE_ABUSE, START)
+        for case in shipped_cases("polit", Subject.ONLINE_ABUSE, START)
     )
     assert low < high
 
@@ -138,7 +137,7 @@ def test_events_become_steps():
         )
         for key in ("high", "low")
     )
-    event = Event(date(2025, 9, 3), "all referrals now come here")
+    event = DemandEvent(date(2025, 9, 3), "all referrals now come here")
     spread = [
         demand_paths(TEAM, rows, START, 300, paths=800, events=events).daily.sum(axis=(1, 2)).std()
         for events in ((event,), ())

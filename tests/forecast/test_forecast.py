@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.forecast.forecast import forecast
-from planner.forecast.periods import LONGEST, Period
+from planner.forecast.periods import LONGEST
 from planner.model.checks import InvalidPlan
+from planner.model.period import Period
 from tests.forecast.count_series import seasonal, steady, wandering
 
 COUNTS = st.one_of(st.none(), st.integers(0, 12), st.integers(0, 1_000_000))

@@ -7,21 +7,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from planner.forecast.growth import (
-    Compound,
-    GrowthCase,
-    ManualPoints,
-    Percentage,
-    Step,
-    VolumeDriver,
-    factors,
-    grow,
-    grow_counts,
-)
+from planner.forecast.growth import factors, grow, grow_counts
 from planner.forecast.growth_cases import FIGURES, Subject, shipped_cases
-from planner.forecast.periods import Period
 from planner.model.assumption import Status
 from planner.model.checks import InvalidPlan
+from planner.model.growth import Compound, GrowthCase, ManualPoints, Percentage, Step, VolumeDriver
+from planner.model.period import Period
 
 FIRST = date(2026, 1, 1)
 PATHS = np.random.default_rng(1).gamma(20, 2, size=(200, 24))
@@ -70,7 +61,7 @@ def test_a_fall_of_everything_leaves_nothing():
 
 
 def test_paths_are_multiplied_one_by_one():
-    case = GrowthCase("up", "Up", (Step(50, date(2027, 1, 1), "doubled referrals"),))
+    case = GrowthCase("polit", "up", "Up", (Step(50, date(2027, 1, 1), "doubled referrals"),))
     found = grow(BANDS, case, FIRST, Period.MONTH)
     assert found[..., :12] == pytest.approx(BANDS[..., :12])
     assert found[..., 12:] == pytest.approx(1.5 * BANDS[..., 12:])
@@ -78,7 +69,7 @@ def test_paths_are_multiplied_one_by_one():
 
 def test_the_middle_runs_through_manual_points_and_the_spread_is_kept():
     points = ((date(2026, 7, 1), 100.0), (date(2027, 1, 1), 160.0))
-    found = grow(BANDS, GrowthCase("m", "Manual", override=ManualPoints(points, "bid")), FIRST, Period.MONTH)
+    found = grow(BANDS, GrowthCase("polit", "m", "Manual", override=ManualPoints(points, "bid")), FIRST, Period.MONTH)
     total = found.sum(axis=1)
     middle = np.median(total, axis=0)
     assert total[:, :6] == pytest.approx(PATHS[:, :6])
@@ -92,7 +83,7 @@ def test_the_middle_runs_through_manual_points_and_the_spread_is_kept():
 def test_manual_points_where_nothing_was_expected():
     found = grow(
         np.zeros((5, 2, 3)),
-        GrowthCase("m", "M", override=ManualPoints(((FIRST, 8.0),), "new duty")),
+        GrowthCase("polit", "m", "M", override=ManualPoints(((FIRST, 8.0),), "new duty")),
         FIRST,
         Period.MONTH,
     )
@@ -103,7 +94,7 @@ def test_a_volume_driver_gives_cases_for_its_volume():
     driver = VolumeDriver(
         "NCA disseminations", 12, 1000, ((FIRST, 7000.0), (date(2026, 12, 31), 7000.0)), "share sent to us"
     )
-    found = grow(PATHS, GrowthCase("nca", "NCA", override=driver), FIRST, Period.MONTH)
+    found = grow(PATHS, GrowthCase("polit", "nca", "NCA", override=driver), FIRST, Period.MONTH)
     assert np.median(found, axis=0) == pytest.approx(np.full(24, 84.0))
 
 
@@ -131,8 +122,8 @@ def test_weeks_grow_too():
         lambda: ManualPoints(((FIRST, 1.0), (FIRST, 2.0)), "x"),
         lambda: VolumeDriver("n", 1, 0, ((FIRST, 1.0),), "x"),
         lambda: VolumeDriver("", 1, 1, ((FIRST, 1.0),), "x"),
-        lambda: GrowthCase("Not a key", "x"),
-        lambda: grow(PATHS, GrowthCase("k", "n"), date(2026, 1, 2), Period.MONTH),
+        lambda: GrowthCase("polit", "Not a key", "x"),
+        lambda: grow(PATHS, GrowthCase("polit", "k", "n"), date(2026, 1, 2), Period.MONTH),
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong):
@@ -146,7 +137,7 @@ def test_three_cases_ship_each_with_who_says_so(subject):
     assert [figure.key for figure in figures] == ["low", "mid", "high"]
     rates = [figure.rate.value for figure in figures]
     assert rates == sorted(rates)
-    for figure, case in zip(figures, shipped_cases(subject, FIRST), strict=True):
+    for figure, case in zip(figures, shipped_cases("polit", subject, FIRST), strict=True):
         assert figure.rate.status is not Status.ASSUME
         assert "https://" in figure.rate.source
         assert figure.rate.source in case.factors[0].rationale

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.forecast.control_chart import control_chart
 from planner.forecast.level_changes import in_words, level_changes
-from planner.forecast.periods import Period
+from planner.model.period import Period
 from tests.forecast.count_series import seasonal, steady
 
 FIRST = date(2022, 9, 1)

@@ -7,10 +7,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from planner.forecast.events import Event, steps
+from planner.forecast.events import steps
 from planner.forecast.forecast import forecast
-from planner.forecast.periods import Period
 from planner.model.checks import InvalidPlan
+from planner.model.demand import DemandEvent
+from planner.model.period import Period
 from tests.forecast.count_series import steady
 
 FIRST = date(2024, 11, 1)
@@ -30,15 +31,15 @@ def test_names():
 
 
 def test_an_event_counts_from_the_nearer_month():
-    events = [Event(date(2025, 3, 10), "new policy"), Event(date(2025, 6, 20), "new tool")]
+    events = [DemandEvent(date(2025, 3, 10), "new policy"), DemandEvent(date(2025, 6, 20), "new tool")]
     assert steps(events, FIRST, Period.MONTH, 24) == (4, 8)
 
 
 def test_events_outside_the_history_change_nothing():
     events = [
-        Event(date(2024, 11, 1), "the start"),
-        Event(date(2020, 1, 1), "before"),
-        Event(date(2030, 1, 1), "after"),
+        DemandEvent(date(2024, 11, 1), "the start"),
+        DemandEvent(date(2020, 1, 1), "before"),
+        DemandEvent(date(2030, 1, 1), "after"),
     ]
     assert steps(events, FIRST, Period.MONTH, 24) == ()
     counts = steady(20, 24, 1)
@@ -47,4 +48,4 @@ def test_events_outside_the_history_change_nothing():
 
 def test_an_event_has_a_reason():
     with pytest.raises(InvalidPlan):
-        Event(FIRST, " ")
+        DemandEvent(FIRST, " ")

@@ -43,4 +43,4 @@ def test_months_later(day: date, months: int, after: date):
 
 def test_the_months_of_a_history():
     history = DemandHistory("team", "low", date(2025, 11, 1), (1, None, 3))
-    assert [history.month(index) for index in range(3)] == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]
+    assert [history.begins(index) for index in range(3)] == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]
