@@ -1,5 +1,6 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
+from planner.storage.events_packing import pack_events
 from planner.workspace.engine import (
     engine_is_ready,
     keep_engine_for_session,
@@ -20,6 +21,7 @@ __all__ = [
     "engine_is_ready",
     "keep_engine_for_session",
     "new_plan",
+    "pack_events",
     "pack_result",
     "prepare_engine",
     "preparing_command",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,7 +12,11 @@ from planner.model.absence import AbsenceKind, AbsencePattern
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint, from_plain, to_plain
+from planner.model.demand import DemandEvent, DemandHistory
+from planner.model.growth import GrowthCase, Step
+from planner.model.imported import ImportKind, ImportRecord
 from planner.model.people import DutyHours, Officer, Origin, Role
+from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.scenario import (
     DemandGrowth,
@@ -150,5 +154,33 @@ def test_any_change_changes_the_fingerprint(changed):
     assert fingerprint(changed(plan)) != fingerprint(plan)
 
 
+def test_what_came_later_is_left_out_until_it_is_used():
+    """A plan from before a field was there keeps its fingerprint, and with it the results that were kept of it."""
+    team = small_plan().teams[0]
+    history = DemandHistory(team.key, team.bands[0].key, date(2026, 6, 1), (3,))
+    plan = small_plan(histories=(history,))
+    document = to_plain(plan)
+    assert not {"events", "growth_cases", "imports"} & document.keys()
+    assert "period" not in document["histories"][0]
+    assert "review" not in document["teams"][0]["establishment"]
+    assert document["teams"][0]["establishment"]["dated"] is None
+    reviewed = replace(team, establishment=replace(team.establishment, review=date(2027, 1, 1)))
+    later = replace(
+        plan,
+        teams=(reviewed,),
+        histories=(replace(history, period=Period.WEEK),),
+        events=(DemandEvent(date(2026, 1, 5), "A tool"),),
+        growth_cases=(GrowthCase(team.key, "high", "High", (Step(5, date(2027, 1, 4), "Seen before"),)),),
+        imports=(
+            ImportRecord("i", ImportKind.COUNTS, "a", "", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC), "", 1, 1, 1),
+        ),
+    )
+    names = ("teams", "histories", "events", "growth_cases", "imports")
+    changed = [replace(plan, **{name: getattr(later, name)}) for name in names]
+    assert len({fingerprint(one) for one in (plan, later, *changed)}) == 7
+    assert from_plain(Plan, json.loads(json.dumps(to_plain(later)))) == later
+
+
 def test_a_fingerprint_is_the_same_everywhere():
-    assert fingerprint(small_plan()) == "1edeefa0c0f15462"
+    """It was this before plans had events, growth cases and imports."""
+    assert fingerprint(small_plan()) == "197f474891495b53"

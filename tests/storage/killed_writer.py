@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from planner.model.imported import ImportKind, ImportRecord
 from planner.model.people import Officer
 from planner.model.plan import Plan
+from planner.model.raw_events import RawEvents
 from planner.storage.planfile import PlanFile
+from tests.storage.sample_events import sample_events
 from tests.storage.sample_plans import large_plan
 
 
@@ -22,7 +26,19 @@ def edited(plan: Plan, number: int) -> Plan:
     note = f"{number} " + "x" * (number * 7919 % 30_000)
     cases = tuple(replace(case, legacy=bool((number + place) % 3)) for place, case in enumerate(plan.cases))
     duties = tuple(replace(duty, hours=(float(number % 24),) * (1 + number % 14)) for duty in plan.duties)
-    return replace(plan, note=note, officers=officers, cases=cases, duties=duties)
+    imports = (imported(number),)
+    return replace(plan, note=note, officers=officers, cases=cases, duties=duties, imports=imports)
+
+
+def imported(number: int) -> ImportRecord:
+    """The record of the events that edit `number` imports; every third has the same key."""
+    about = ImportKind.EVENTS, f"{number}.csv", "", "0" * 64, datetime(2026, 11, 22, tzinfo=UTC), ""
+    return ImportRecord(f"i-{number % 3}", *about, 2, 2 + number, number)
+
+
+def events_of(number: int) -> RawEvents:
+    """The events that edit `number` imports."""
+    return sample_events(1 + number * 37 % 2000, number)
 
 
 def first() -> Plan:
@@ -44,7 +60,7 @@ def write(path: Path) -> None:
         say("open", number)
         while True:
             number += 1
-            file.save(edited(file.plan, number))
+            file.save(edited(file.plan, number), {imported(number).key: events_of(number)})
             say("saved", number)
 
 

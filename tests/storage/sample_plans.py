@@ -13,12 +13,14 @@ from planner.model.cases import Case, Phase
 from planner.model.demand import DemandHistory
 from planner.model.duration import Duration, Shape
 from planner.model.people import DutyHours, Officer, Origin, Role
+from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Loan,
     Outsourcing,
     Overtime,
@@ -32,6 +34,7 @@ from planner.model.scenario import (
     VisitInterval,
 )
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
+from tests.storage.sample_demand import CASES, EVENTS, IMPORTS, demand_events, growth_cases, imports
 from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
 START = date(2026, 11, 1)
@@ -58,6 +61,8 @@ def full_plan() -> Plan:
         Overtime("dpmu", 4.0, day),
         Triage("mosovo", 0.1, "ended", day, "low"),
         ReactiveShare("mosovo", 0.4, day, "low"),
+        ForecastDemand("mosovo", "high"),
+        ForecastDemand("dpmu"),
     )
     return Plan(
         name=AWKWARD,
@@ -77,7 +82,7 @@ def full_plan() -> Plan:
         ),
         histories=(
             DemandHistory("mosovo", "vh", date(2023, 11, 1), (0, None, 999_999, 7), AWKWARD),
-            DemandHistory("dpmu", "standard", date(2024, 1, 1), (5,) * 36),
+            DemandHistory("dpmu", "standard", date(2023, 12, 25), (5,) * 30 + (None,) * 6, "", Period.WEEK),
         ),
         resources=(Resource("examiners", AWKWARD, sourced(3, "servers")),),
         scenarios=(
@@ -102,6 +107,9 @@ def full_plan() -> Plan:
             DutyHours("l1", date(2026, 12, 30), (7.25, 0.0, 0.1 + 0.2, 24.0)),
             DutyHours("0012", day, (8.0,)),
         ),
+        events=demand_events(),
+        growth_cases=growth_cases(),
+        imports=imports(),
         reinspection=date(2027, 8, 22),
         illustrative=True,
         note="Any\r\ntext\t" + AWKWARD,
@@ -152,7 +160,17 @@ _sources = st.text(min_size=1).filter(lambda text: bool(text.strip()))
 def figures(unit: str, low: float, high: float) -> st.SearchStrategy[Assumption]:
     values = st.floats(low, high, allow_nan=False, allow_subnormal=False)
     return st.one_of(
-        st.builds(Assumption, values, st.just(unit), st.just(Status.ASSUME), _texts, _texts, _texts, st.none() | _days),
+        st.builds(
+            Assumption,
+            values,
+            st.just(unit),
+            st.just(Status.ASSUME),
+            _texts,
+            _texts,
+            _texts,
+            st.none() | _days,
+            st.none() | _days,
+        ),
         st.builds(
             Assumption,
             values,
@@ -168,6 +186,16 @@ def figures(unit: str, low: float, high: float) -> st.SearchStrategy[Assumption]
 
 _lengths = st.builds(lambda mean: Duration(Shape.EXPONENTIAL, (mean,), unit="days"), figures("days", 0.1, 10))
 _patterns = st.builds(AbsencePattern, st.sampled_from(AbsenceKind), figures("spells a year", 0, 10), _lengths)
+
+
+def without_forecast(scenario: Scenario) -> Scenario:
+    """The scenario for a plan whose teams have no history."""
+    levers = tuple(lever for lever in scenario.levers if not isinstance(lever, ForecastDemand))
+    return replace(scenario, levers=levers)
+
+
+def _begin(day: date, period: Period) -> date:
+    return day.replace(day=1) if period is Period.MONTH else day - timedelta(day.weekday())
 
 
 @st.composite
@@ -219,14 +247,15 @@ def plans(draw: st.DrawFn) -> Plan:
         )
     ]
     histories = [
-        DemandHistory(key, places[key][0], begin.replace(day=1), counts, text)
-        for key, begin, counts, text in draw(
+        DemandHistory(key, places[key][0], _begin(begin, period), counts, text, period)
+        for key, begin, counts, text, period in draw(
             st.lists(
                 st.tuples(
                     st.sampled_from(sorted(places)),
                     _days,
                     st.lists(st.none() | st.integers(0, 1_000_000), min_size=1, max_size=40).map(tuple),
                     _texts,
+                    st.sampled_from(Period),
                 ),
                 max_size=3,
                 unique_by=lambda row: row[0],
@@ -258,9 +287,12 @@ def plans(draw: st.DrawFn) -> Plan:
         tuple(draw(st.permutations(cases))),
         tuple(histories),
         plan.resources,
-        tuple(draw(st.permutations([*plan.scenarios, *scenarios]))),
+        tuple(draw(st.permutations([plan.scenarios[0], without_forecast(plan.scenarios[1]), *scenarios]))),
         tuple(draw(st.permutations(plan.standards))),
         tuple(draw(st.permutations(duties))),
+        draw(EVENTS),
+        tuple(draw(st.permutations([*plan.growth_cases, *draw(CASES)]))),
+        draw(IMPORTS),
         draw(st.none() | _days),
         draw(st.booleans()),
         draw(_texts),

@@ -30,7 +30,14 @@ def figure(value: float, unit: str, **more: object) -> Assumption:
 
 def sourced(value: float, unit: str) -> Assumption:
     return Assumption(
-        float(value), unit, Status.ADAPT, "a report, p. 3", "near enough", "Chief Inspector", date(2024, 2, 29)
+        float(value),
+        unit,
+        Status.ADAPT,
+        "a report, p. 3",
+        "near enough",
+        "Chief Inspector",
+        date(2024, 2, 29),
+        date(2027, 2, 28),
     )
 
 

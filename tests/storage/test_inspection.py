@@ -23,7 +23,9 @@ def test_a_sound_plan(path: Path, plan: Plan) -> None:
     assert findings.lines[0] == "full.plan is a sound plan."
     assert "2 teams: " in text
     assert "4 officers, 2 open cases (1 with an owner)." in text
-    assert "36 months of demand history in 2 series." in text
+    assert "4 months and 36 weeks of demand history in 2 series." in text
+    assert "3 dated events, 3 growth cases." in findings.lines
+    assert "5 imports." in findings.lines
     assert "2 scenarios, 4 standards." in text
     assert "It is illustrative" in text
     assert f"Fingerprint {fingerprint(plan)}." in text

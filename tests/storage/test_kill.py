@@ -17,7 +17,8 @@ import pytest
 from planner.storage.inspection import check
 from planner.storage.lock import lock_path
 from planner.storage.planfile import PlanFile, journal_path
-from tests.storage.killed_writer import edited, first
+from tests.storage.killed_writer import edited, events_of, first, imported
+from tests.storage.sample_events import same
 
 _WRITER = Path(__file__).with_name("killed_writer.py")
 
@@ -99,9 +100,13 @@ def test_no_saved_edit_is_lost(tmp_path: Path, victims: _Victims, kills: int) ->
     PlanFile.create(path, original).close()
     chance = np.random.default_rng(int(time.time()))
     kills = kills if hasattr(os, "fork") else kills // 10
-    interrupted = lock_left = edits = 0
-    for _ in range(kills):
-        saved = victims.last_edit_saved(float(chance.uniform(0, 0.06)))
+    interrupted = lock_left = edits = done = 0
+    # The test means something when writers had edits to lose, and some were killed in the middle of a save.
+    while done < kills or edits < kills // 2 or interrupted < kills // 50:
+        done += 1
+        # On a machine that has other work to do a writer needs longer for an edit.
+        slowness = max(1.0, done / (1 + edits))
+        saved = victims.last_edit_saved(float(chance.uniform(0, 0.06 * slowness)))
         assert saved >= edits
         interrupted += journal_path(path).exists()
         lock_left += lock_path(path).exists()
@@ -110,11 +115,9 @@ def test_no_saved_edit_is_lost(tmp_path: Path, victims: _Victims, kills: int) ->
             # The edit after the last reported one may have been saved without time to say so.
             assert saved <= found <= saved + 1
             assert file.plan == edited(original, found)
+            assert found == 0 or same(file.raw_events(imported(found).key), events_of(found))
         findings = check(path)
         assert findings.ok, findings
         edits = found
-    # The test means something: writers had edits to lose, and some were killed in the middle of a save.
-    assert lock_left == kills
-    assert edits >= kills // 2
-    assert interrupted >= kills // 50
+    assert lock_left == done
     assert [entry.name for entry in tmp_path.iterdir() if not entry.name.startswith(".")] == [path.name]

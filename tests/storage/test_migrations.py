@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database, Migrations
 
+from planner.model.codec import fingerprint, from_plain, to_plain
+from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.scenario import Outsourcing, Overtime, ReactiveShare, Triage
 from planner.model.team import Team
@@ -17,10 +20,13 @@ from planner.storage.errors import Damaged, TooNew
 from planner.storage.inspection import check
 from planner.storage.migrations import APPLICATION_ID, names, plan_migrations
 from planner.storage.planfile import PlanFile
+from planner.storage.results import keep
+from planner.storage.results_packing import pack
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
-from tests.storage.sample_plans import small_plan
-from tests.storage.sample_results import RESULT_TABLES
+from tests.storage.sample_events import EVENT_TABLES
+from tests.storage.sample_plans import small_plan, without_forecast
+from tests.storage.sample_results import RESULT_TABLES, sample_result
 
 
 def _with(*steps: tuple[str, Callable[[Database], None]]) -> Migrations:
@@ -65,11 +71,25 @@ def test_0001_first_tables() -> None:
 
 def test_0002_results() -> None:
     before = _made(before="0002_results")
-    assert _made() - before >= RESULT_TABLES
+    assert _made(before="0003_absences_skills_rotas") - before == RESULT_TABLES
 
 
-def test_every_table_is_one_of_the_plan_or_of_its_results() -> None:
-    assert _made() == set(TABLES) | RESULT_TABLES
+def test_every_table_is_known() -> None:
+    assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret"}
+
+
+def _third_version(plan: Plan) -> Plan:
+    """The plan without what the version before growth cases and imports could not say."""
+    histories = tuple(history for history in plan.histories if history.period is Period.MONTH)
+    scenarios = tuple(without_forecast(scenario) for scenario in plan.scenarios)
+    document = to_plain(replace(plan, histories=histories, scenarios=scenarios, events=(), growth_cases=(), imports=()))
+    return from_plain(Plan, _without_reviews(document))
+
+
+def _without_reviews(document: object) -> object:
+    if isinstance(document, dict):
+        return {name: _without_reviews(entry) for name, entry in document.items() if name != "review"}
+    return [_without_reviews(entry) for entry in document] if isinstance(document, list | tuple) else document
 
 
 def _first_version(plan: Plan) -> Plan:
@@ -84,51 +104,82 @@ def _first_version(plan: Plan) -> Plan:
         return replace(after, bands=bands, stages=tuple(stages), absences=())
 
     later = (Outsourcing, Overtime, Triage, ReactiveShare)
+    third = _third_version(plan)
     scenarios = (
         replace(scenario, levers=tuple(lever for lever in scenario.levers if not isinstance(lever, later)))
-        for scenario in plan.scenarios
+        for scenario in third.scenarios
     )
-    return replace(plan, teams=tuple(team(after) for after in plan.teams), scenarios=tuple(scenarios), duties=())
+    return replace(third, teams=tuple(team(after) for after in third.teams), scenarios=tuple(scenarios), duties=())
 
 
-@pytest.fixture
-def first_file(tmp_path: Path, plan: Plan) -> Path:
-    """The file that the first version of the program would have written."""
-    path = tmp_path / "first.plan"
-    step = plan_migrations()._migrations[0]
-    first = Migrations("planner")
-    first(name=step.name)(step.fn)
+def _older_file(path: Path, plan: Plan, steps: int) -> Path:
+    """The file that the version with the first `steps` steps would have written."""
+    older = Migrations("planner")
+    for step in plan_migrations()._migrations[:steps]:
+        older(name=step.name)(step.fn)
     db = Database(path, execute_plugins=False)
-    first.apply(db)
+    older.apply(db)
+    renamed = {"begins": "month"}
     with db.atomic():
-        for name, rows in all_rows(_first_version(plan)).items():
-            columns = [column.name for column in db[name].columns]
+        for name, rows in all_rows(plan).items():
+            known = {column.name for column in db[name].columns}
+            names = [renamed.get(column, column) for column in TABLES[name].columns]
+            kept = [place for place, column in enumerate(names) if column in known]
+            assert len(kept) == len(known)
+            columns, marks = ", ".join(names[place] for place in kept), ", ".join("?" * len(kept))
             for row in rows:
-                cells = dict(zip(TABLES[name].columns, row, strict=True))
-                marks = ", ".join("?" * len(columns))
-                db.execute(
-                    f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", [cells[name] for name in columns]
-                )
+                db.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", [row[place] for place in kept])
     db.close()
     return path
 
 
-def test_0003_absences_skills_rotas(first_file: Path, plan: Plan) -> None:
+def _steps_of(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as conn:
+        return [name for (name,) in conn.execute("SELECT name FROM _sqlite_migrations")]
+
+
+def test_0003_absences_skills_rotas(tmp_path: Path, plan: Plan) -> None:
     """A file of the first version keeps every value, then holds the new ones; its backup stays as it was."""
-    with PlanFile.open(first_file) as file:
+    path = _older_file(tmp_path / "first.plan", _first_version(plan), 1)
+    with PlanFile.open(path) as file:
         assert file.plan == _first_version(plan)
         assert file.backup is not None
-        backup = sqlite3.connect(file.backup)
-        assert [row[0] for row in backup.execute("SELECT name FROM _sqlite_migrations")] == ["0001_first_tables"]
-        backup.close()
+        assert _steps_of(file.backup) == ["0001_first_tables"]
         file.save(plan)
-    with PlanFile.open(first_file) as file:
+    with PlanFile.open(path) as file:
         assert file.plan == plan
         assert file.backup is None
-    conn = sqlite3.connect(first_file)
+    conn = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: use IN"):
         conn.execute("UPDATE duration SET use = 'rest'")
     assert conn.execute("PRAGMA foreign_key_list(duration_sample)").fetchone()[2] == "duration"
+    conn.close()
+
+
+def test_0004_demand_and_imports(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before keeps every value and the fingerprint of its plan, then holds the new ones."""
+    older = _third_version(plan)
+    path = _older_file(tmp_path / "third.plan", older, 3)
+    db = Database(path, execute_plugins=False)
+    with db.atomic():
+        keep(db, pack(sample_result(older), "Kept"))
+    db.close()
+    with PlanFile.open(path, read_only=True) as file:
+        assert file.plan == older
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        (note,) = file.results()
+        assert note.plan_fingerprint == fingerprint(file.plan)
+        assert file.result("kept", ()).inputs() == (older, None)
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0003_absences_skills_rotas"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: period IN"):
+        conn.execute("UPDATE demand_history SET period = 'year'")
     conn.close()
 
 

@@ -96,7 +96,7 @@ def _newer(path: Path) -> None:
         (_sql("DELETE FROM officer"), Damaged, "a row of the table"),
         (_sql("DELETE FROM duration WHERE use = 'effort'"), Damaged, "is damaged ("),
         (_sql("DELETE FROM feed", "UPDATE duration SET mean = 0"), Damaged, "is damaged ("),
-        (_sql("UPDATE demand_count SET month = '1999-01-01'"), Damaged, "the months of a history follow one another"),
+        (_sql("UPDATE demand_count SET begins = '1999-01-01'"), Damaged, "the months of a history follow one another"),
         (_sql("UPDATE lever SET kind = 'Magic'"), Damaged, "a lever is one of DemandGrowth"),
         (_sql("UPDATE lever SET fields = '{'"), Damaged, "is damaged ("),
         (_sql("UPDATE lever SET fields = '{\"team\": 1}'"), Damaged, "is damaged ("),
@@ -217,7 +217,7 @@ def _mutations(original: bytes, chance: np.random.Generator) -> Iterator[bytes]:
 @pytest.mark.slow
 def test_no_bytes_lead_to_a_traceback(made_once: Path, tmp_path: Path) -> None:
     path = tmp_path / "spoilt.plan"
-    sound = 0
+    sound = beside = 0
     slowest = 0.0
     for content in _mutations(made_once.read_bytes(), np.random.default_rng(20261122)):
         path.write_bytes(content)
@@ -230,7 +230,9 @@ def test_no_bytes_lead_to_a_traceback(made_once: Path, tmp_path: Path) -> None:
         except PlanFileError as error:
             assert str(error).endswith(".")
             opened = False
-        assert findings.ok == opened, findings
+        # A plan opens though what lies beside it (the tables of results, say) is spoilt; nothing sound is refused.
+        assert opened or not findings.ok, findings
+        beside += opened and not findings.ok
         with contextlib.suppress(PlanFileError), PlanFile.open(path) as file:
             file.save(small_plan("overwritten"))
         slowest = max(slowest, time.perf_counter() - began)
@@ -238,6 +240,7 @@ def test_no_bytes_lead_to_a_traceback(made_once: Path, tmp_path: Path) -> None:
         path.with_name("spoilt.plan-journal").unlink(missing_ok=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     assert sound < 150
+    assert beside < 10
     assert slowest < 5
 
 
