@@ -35,7 +35,16 @@ TOP_LEVEL = {
     "run.py",
     "tests",
 }
-DOCS = {"benchmarks.md", "method.md", "forecasting.md", "results.md", "decisions", "contributing.md", "changelog.md"}
+DOCS = {
+    "benchmarks.md",
+    "method.md",
+    "forecasting.md",
+    "importing.md",
+    "results.md",
+    "decisions",
+    "contributing.md",
+    "changelog.md",
+}
 
 CONCURRENCY = {"QThread", "QThreadPool", "QRunnable", "threading", "multiprocessing", "concurrent"}
 CONCURRENT = {"planner/app/jobs.py", "planner/simulate/replicate.py"}
