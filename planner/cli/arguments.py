@@ -25,6 +25,17 @@ def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> clic
     return click.UsageError(f"{option}: {sentence}{offer}")
 
 
+def read_plan(file: Path | None) -> Plan:
+    """The plan in `file`, or the demo plan."""
+    from planner.workspace import Workspace, demo_plan
+
+    if file is None:
+        click.echo("No plan was named: this is the demo plan, and its figures are illustrative.", err=True)
+        return demo_plan()
+    with Workspace.open(file, read_only=True) as workspace:
+        return workspace.plan
+
+
 def announce_preparation() -> None:
     """Say on stderr that the engine is compiled first, where this machine has no copy of it yet or cannot keep one."""
     from planner.workspace import engine_is_ready, keep_engine_for_session

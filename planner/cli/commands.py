@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planner import __version__
-from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, wrong
+from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, read_plan, wrong
+from planner.cli.forecast_commands import forecast
 from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def show(file: Path | None) -> None:
     """
     from planner.cli.description import describe
 
-    click.echo(describe(_read(file)))
+    click.echo(describe(read_plan(file)))
 
 
 @planner.command(short_help="Verify a plan file and say what was found.")
@@ -299,21 +300,10 @@ def _opened(file: Path | None, *, editing: bool) -> Iterator[tuple[Plan, Workspa
     from planner.workspace import Workspace
 
     if file is None or not editing:
-        yield _read(file), None
+        yield read_plan(file), None
     else:
         with Workspace.open(file) as workspace:
             yield workspace.plan, workspace
-
-
-def _read(file: Path | None) -> Plan:
-    """The plan in `file`, or the demo plan."""
-    from planner.workspace import Workspace, demo_plan
-
-    if file is None:
-        click.echo("No plan was named: this is the demo plan, and its figures are illustrative.", err=True)
-        return demo_plan()
-    with Workspace.open(file, read_only=True) as workspace:
-        return workspace.plan
 
 
 def _scenario(plan: Plan, wanted: str) -> Scenario:
@@ -325,5 +315,6 @@ def _scenario(plan: Plan, wanted: str) -> Scenario:
     raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
 
 
+planner.add_command(forecast)
 planner.add_command(results)
 planner.add_command(rerun)

@@ -54,10 +54,25 @@ def _team(plan: Plan, team: Team) -> str:
             f"  {here.sentence}",
             f"  {here.establishment:g} posts and {supervisors}; {here.legacy:,} open from the legacy backlog.",
             f"  About {team.referrals_per_month.value:g} come in a month: {bands}.",
+            *(f"  {line}" for line in _demand(plan, team)),
             *(f"  {line}" for line in (_hours_lost(plan, team), *_skills(plan, team), *_reactive(team))),
             *(f"  {line}" for line in _rotas(plan, team)),
         )
     )
+
+
+def _demand(plan: Plan, team: Team) -> Iterator[str]:
+    """What is known of past demand, and what the plan says of how it goes on."""
+    own = [history for history in plan.histories if history.team == team.key]
+    if own:
+        most = max(len(history.counts) for history in own)
+        yield f"Past counts: {counted(most, str(own[0].period))} from {day_in_words(min(row.start for row in own))}."
+    for event in plan.events:
+        if event.team in (None, team.key):
+            yield f"Event on {day_in_words(event.on)}: {event.reason}"
+    cases = [f"{case.name} (--case {case.key})" for case in plan.growth_cases if case.team == team.key]
+    if cases:
+        yield f"Growth cases: {'; '.join(cases)}."
 
 
 def _hours_lost(plan: Plan, team: Team) -> str:

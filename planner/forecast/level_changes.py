@@ -8,8 +8,8 @@ permutation test). Then each side is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +24,10 @@ SHORTEST = 4
 """Known counts on each side of a change."""
 ORDERS = 999
 CHANCE = 0.01
+RARE = 1.0
+"""Cases a period: below it a single case lies outside the limits of the chart."""
+LEAST_SEEN = 0.05
+"""Of the higher level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,25 @@ def level_changes(counts: Sequence[float | None] | Floats, season: int = 12, see
         if split and likely <= CHANCE:
             found[begin + split] = likely
             waiting += [(begin, begin + split), (begin + split, end)]
-    edges = [0, *sorted(found), len(values)]
-    return tuple(
-        LevelChange(int(places[edge]), float(plain[left:edge].mean()), float(plain[edge:right].mean()), found[edge])
+    changes = _changes(plain, found)
+    while unseen := [place for place, change in changes.items() if not _seen(change)]:
+        del found[unseen[-1]]
+        changes = _changes(plain, found)
+    return tuple(replace(change, place=int(places[place])) for place, change in changes.items())
+
+
+def _changes(plain: Floats, found: Mapping[int, float]) -> dict[int, LevelChange]:
+    """The changes at these splits, with the levels between them."""
+    edges = [0, *sorted(found), len(plain)]
+    return {
+        edge: LevelChange(edge, float(plain[left:edge].mean()), float(plain[edge:right].mean()), found[edge])
         for left, edge, right in zip(edges, edges[1:-1], edges[2:], strict=False)
-    )
+    }
+
+
+def _seen(change: LevelChange) -> bool:
+    """Whether the counts themselves show a change: what shows only beside the season is the season, badly guessed."""
+    return abs(change.after - change.before) >= LEAST_SEEN * max(change.after, change.before)
 
 
 def _best_split(values: Floats, chance: np.random.Generator) -> tuple[int, float]:
@@ -96,6 +114,8 @@ def in_words(chart: ControlChart, changes: Sequence[LevelChange], first: date, p
         when = period.label(first, last.place)
         before, after = _level(last.before), _level(last.after)
         return f"The level changed in {when}: from about {before} to {after} a {period}."
+    if chart.mean < RARE:
+        return f"Too few cases to tell a change from chance: about {chart.mean:.1f} a {period}."
     if chart.ordinary:
         low, high = _level(max(chart.lower, 0.0)), _level(chart.upper)
         return f"Within ordinary variation: about {_level(chart.mean)} a {period}, {low} to {high} by chance alone."

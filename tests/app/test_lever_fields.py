@@ -15,6 +15,7 @@ from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
+    ForecastDemand,
     Lever,
     Loan,
     Outsourcing,
@@ -77,7 +78,14 @@ def test_what_is_offered_begins_as_a_lever_that_the_plan_allows(plan: Plan, team
         lever = fresh(kind, plan, plan.team(team))
         require_valid(plan, (lever,))
         for field in FIELDS[kind]:
-            if field.control in (Control.BAND, Control.STAGE, Control.OUTCOME, Control.RESOURCE, Control.TRIGGER):
+            if field.control in (
+                Control.CASE,
+                Control.BAND,
+                Control.STAGE,
+                Control.OUTCOME,
+                Control.RESOURCE,
+                Control.TRIGGER,
+            ):
                 known = choices(field.control, plan, plan.team(team), getattr(lever, field.name))
                 assert getattr(lever, field.name) in [value for _, value in known]
                 for _, value in known:
@@ -91,6 +99,8 @@ def test_what_makes_no_sense_for_a_team_is_not_offered(plan: Plan, demo: Plan) -
     assert {ResourceServers, Outsourcing} <= set(offered(plan, polit))
     assert {ResourceServers, Outsourcing}.isdisjoint(offered(plan, mosovo))
     assert {ResourceServers, Outsourcing}.isdisjoint(offered(demo, demo.team("polit")))
+    assert ForecastDemand in offered(plan, polit)
+    assert ForecastDemand not in offered(replace(plan, histories=(), scenarios=()), polit)
     assert AbstractionRate in offered(plan, polit)
     itemised = replace(polit, abstraction=None)
     leave = Absence(AbsenceKind.LEAVE, date(2027, 3, 1), date(2027, 3, 5))

@@ -15,11 +15,13 @@ from planner.app.dialogs.lever import LeverDialog
 from planner.app.dialogs.lever_fields import FIELDS, Control, fresh, offered
 from planner.app.main_window import MainWindow
 from planner.app.panels.scenarios import ScenariosPanel
+from planner.model.growth import GrowthCase, Step
 from planner.model.plan import Plan
 from planner.model.scenario import (
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Lever,
     Loan,
     Outsourcing,
@@ -347,6 +349,25 @@ def test_growth_that_the_slider_cannot_say_is_listed(panel: ScenariosPanel, wind
     assert not panel.form.modified
     panel.form.growth.slider.setValue(70)
     assert panel.form.settings.scenario.levers == (DemandGrowth("polit", 70.0, START), *scenario.levers)
+
+
+def test_demand_as_forecast_is_added_once_with_a_growth_case(panel: ScenariosPanel, window: MainWindow) -> None:
+    case = GrowthCase("polit", "duty", "A new duty", (Step(20, START, "new law"),))
+    plan = replace(window.session.plan, growth_cases=(case,), scenarios=(Scenario("plain", "Plain"),))
+    panel.form.show_plan(plan)
+    assert ForecastDemand.__name__ in [action.objectName()[4:] for action in panel.form.levers.menu.actions()]
+    panel.form.levers.add_wanted.emit(ForecastDemand)
+    dialog = _dialog(panel)
+    box = dialog.controls["case"].box
+    assert [box.itemText(at) for at in range(box.count())] == ["The history's own trend", "A new duty"]
+    assert dialog.sentence.text().endswith("with their own trend.")
+    box.setCurrentIndex(1)
+    dialog.accept()
+    assert panel.form.settings.scenario.levers == (ForecastDemand("polit", "duty"),)
+    assert _texts(panel) == [lever_sentence(ForecastDemand("polit", "duty"), plan)]
+    assert lever_name(ForecastDemand) not in [action.text() for action in panel.form.levers.menu.actions()]
+    panel.form.levers.remove_wanted.emit(0)
+    assert lever_name(ForecastDemand) in [action.text() for action in panel.form.levers.menu.actions()]
 
 
 def test_levers_of_a_part_that_is_gone_are_dropped(panel: ScenariosPanel, window: MainWindow, demo: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from planner.app import runs
 from planner.app.main_window import MainWindow
+from planner.app.theme import Appearance
+from planner.app.widgets.team_card import TeamCard
 from planner.model.demand import DemandHistory
+from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.progress import unheard
 from planner.model.scenario import DemandGrowth, Scenario
@@ -80,15 +84,25 @@ def test_the_outlook_is_weekly_for_every_team(demo: Plan) -> None:
 
 
 def test_history_adds_up_the_bands_and_keeps_gaps(demo: Plan) -> None:
-    from dataclasses import replace
-
     histories = (
         DemandHistory("polit", "high", date(2026, 1, 1), (1, 2, None)),
         DemandHistory("polit", "low", date(2026, 2, 1), (10, 20)),
         DemandHistory("dpmu", "low", date(2026, 1, 1), (99,)),
     )
-    assert runs.team_history(replace(demo, histories=histories), "polit") == (1, 12, None)
-    assert len(runs.team_history(demo, "polit")) == 36
+    assert runs.team_history(replace(demo, histories=histories), "polit") == (Period.MONTH, (1, 12, None))
+    assert len(runs.team_history(demo, "polit")[1]) == 36
+
+
+def test_a_history_by_week_is_read_by_week(demo: Plan, qtbot: QtBot) -> None:
+    weeks = DemandHistory("polit", "high", date(2023, 1, 2), tuple(range(170)), period=Period.WEEK)
+    low = DemandHistory("polit", "low", date(2026, 3, 30), (100,), period=Period.WEEK)
+    period, counts = runs.team_history(replace(demo, histories=(weeks, low)), "polit")
+    assert (period, len(counts)) == (Period.WEEK, 156)
+    assert counts[-2:] == (168, 269)
+    card = TeamCard(Appearance(), "polit")
+    qtbot.addWidget(card)
+    card.show_history(period, counts)
+    assert card.arriving.note.text() == "last week; past 156 weeks"
 
 
 def test_the_whole_window_from_slider_to_fan(empty_window: MainWindow, plan_file: Path, qtbot: QtBot) -> None:

@@ -8,7 +8,10 @@ from datetime import date
 from planner.cli.description import describe
 from planner.model.absence import Absence, AbsenceKind, AbsencePattern
 from planner.model.assumption import BandFigure
+from planner.model.demand import DemandEvent, DemandHistory
+from planner.model.growth import GrowthCase
 from planner.model.people import DutyHours, Officer
+from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.scenario import DemandGrowth, Overtime, Scenario
 from tests.model.small_plans import START, band, days, figure, recurrence, small_plan, small_team, stage
@@ -46,6 +49,18 @@ def test_the_team_is_said_with_all_it_has():
     assert "  Skill “graded” is needed for band high, Home visit: 1 of 3 people have it.\n" in text
     assert "  Managed reactively, without Home visit: Low risk 40 %.\n" in text
     assert "  Rotas say the hours of 2 of 3 people, 2 November 2026 to 6 December 2026.\n" in text
+
+
+def test_past_counts_events_and_growth_cases_are_said():
+    history = DemandHistory("team", "high", date(2026, 1, 5), (4, None), period=Period.WEEK)
+    events = (DemandEvent(date(2026, 2, 1), "A new duty."), DemandEvent(date(2026, 3, 1), "Not ours.", "other"))
+    cases = (GrowthCase("team", "up", "Upwards"), GrowthCase("other", "down", "Downwards"))
+    plan = small_plan(teams=(small_team(), small_team(key="other")), histories=(history,))
+    own = describe(replace(plan, events=events, growth_cases=cases)).split("(--team other)")[0]
+    assert "  Past counts: 2 weeks from 5 January 2026.\n" in own
+    assert "  Event on 1 February 2026: A new duty.\n" in own
+    assert "  Growth cases: Upwards (--case up).\n" in own
+    assert "Not ours" not in own
 
 
 def test_every_lever_of_a_scenario_is_said():

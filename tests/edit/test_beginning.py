@@ -38,6 +38,21 @@ def test_the_figures_known_by_heart():
     assert all(case.since < START for case in plan.cases)
 
 
+@pytest.mark.parametrize(
+    ("template", "rates"), [("polit", [8, 19, 26]), ("mosovo", [2.5, 5, 8]), ("dpmu", [2.5, 5, 8])]
+)
+def test_a_team_whose_growth_is_published_has_three_cases_from_its_start_on(template: str, rates: list[float]):
+    plan = begin(read_template(template), "North", START, Beginning())
+    assert [(case.team, case.key) for case in plan.growth_cases] == [(template, key) for key in ("low", "mid", "high")]
+    parts = [part for case in plan.growth_cases for part in case.factors]
+    assert [part.percent for part in parts] == rates
+    assert all(part.start == START and "Source: " in part.rationale for part in parts)
+
+
+def test_a_team_without_a_published_growth_has_none():
+    assert begin(read_template("referral-sharing"), "North", START, Beginning()).growth_cases == ()
+
+
 def test_it_is_the_same_each_time():
     made = [begin(read_template("mosovo"), "North", START, Beginning(cases_each=40)) for _ in range(2)]
     assert made[0] == made[1]

@@ -16,11 +16,11 @@ from planner.model.calendar import DAYS_A_MONTH, add_months
 from planner.model.codec import fingerprint
 from planner.model.people import Origin, Role
 from planner.model.plan import Plan
-from planner.model.scenario import DemandGrowth, Recruits
+from planner.model.scenario import DemandGrowth, ForecastDemand, Recruits
 from planner.model.standard import Measure
 from planner.storage.templates import read_template, template_names
 
-FINGERPRINT = "f7b1dc24ad130d3a"
+FINGERPRINT = "c38c22ac2613ccad"
 """Changes with every change of the templates or the example; must be the same on every machine."""
 
 
@@ -174,6 +174,18 @@ def test_the_scenarios(plan: Plan):
     assert isinstance(recruits, Recruits) and recruits.count == 4
     rates = [plan.scenario(f"growth-{name}").levers for name in ("low", "mid", "high")]
     assert [lever.percent for levers in rates for lever in levers if isinstance(lever, DemandGrowth)] == [8, 19, 26]
+
+
+def test_demand_as_forecast(plan: Plan):
+    grown = [(case.team, case.key) for case in plan.growth_cases]
+    assert grown == [(team, key) for team in ("polit", "mosovo", "dpmu") for key in ("low", "mid", "high")]
+    assert plan.scenario("as-forecast").levers == tuple(ForecastDemand(team) for team in ("polit", "mosovo", "dpmu"))
+    assert {lever.case for lever in plan.scenario("as-forecast-high").levers if isinstance(lever, ForecastDemand)} == {
+        "high"
+    }
+    for event in plan.events:
+        assert event.reason.startswith("Illustrative: ")
+        assert date(2023, 11, 1) < event.on < plan.start
 
 
 def test_the_standards(plan: Plan):

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from planner.forecast.growth import factors, grow, grow_counts
-from planner.forecast.growth_cases import FIGURES, Subject, shipped_cases
 from planner.model.assumption import Status
 from planner.model.checks import InvalidPlan
 from planner.model.growth import Compound, GrowthCase, ManualPoints, Percentage, Step, VolumeDriver
 from planner.model.period import Period
+from planner.model.shipped_growth import FIGURES, Subject, shipped_cases
 
 FIRST = date(2026, 1, 1)
 PATHS = np.random.default_rng(1).gamma(20, 2, size=(200, 24))
@@ -102,6 +102,13 @@ def test_counts_keep_their_luck():
     counts = np.array([[4.0, 0.0, 7.0]])
     found = grow_counts(counts, np.array([[5.0, 2.0, 0.0]]), np.array([[10.0, 4.0, 3.4]]))
     assert found.tolist() == [[8, 0, 3]]
+
+
+def test_small_counts_grow_over_the_year():
+    counts = np.random.default_rng(1).poisson(2.0, (50, 24)).astype(float)
+    grown = grow_counts(counts, np.full_like(counts, 2.0), np.full_like(counts, 2.1))
+    assert grown.sum(axis=1) == pytest.approx(1.05 * counts.sum(axis=1), abs=0.501)
+    assert np.array_equal(grown, np.rint(grown)) and (grown >= 0).all()
 
 
 def test_weeks_grow_too():

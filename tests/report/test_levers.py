@@ -7,12 +7,15 @@ from typing import get_args
 
 import pytest
 
+from planner.model.demand import DemandHistory
+from planner.model.growth import GrowthCase
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Lever,
     Loan,
     Outsourcing,
@@ -44,6 +47,10 @@ CASES = [
     (DemandGrowth("t", 8, DAY, 0), "PPU: from 1 March 2027, 8 % more new referrals."),
     (DemandGrowth("t", -8, DAY, 0), "PPU: from 1 March 2027, 8 % fewer new referrals."),
     (DemandGrowth("t", 0, DAY), "PPU: from 1 March 2027, as many new referrals as before."),
+    (
+        ForecastDemand("t"),
+        "PPU: new referrals come as the forecast of its past counts says, with their own trend.",
+    ),
     (Recruits("t", 1, DAY), "PPU: 1 recruit from 1 March 2027."),
     (
         Recruits("t", 4, DAY, 30),
@@ -126,7 +133,17 @@ def plan() -> Plan:
     levers = tuple(lever for lever, _ in CASES)
     resources = (Resource("lab", "Examiners", figure(3, "servers")),)
     scenarios = (Scenario("all", "All", levers),)
-    return small_plan(teams=(team,), officers=(), cases=(), resources=resources, scenarios=scenarios)
+    histories = (DemandHistory("t", "high", date(2027, 1, 1), (5,)),)
+    rise = GrowthCase("t", "rise", "As before the change")
+    return small_plan(
+        teams=(team,),
+        officers=(),
+        cases=(),
+        resources=resources,
+        scenarios=scenarios,
+        histories=histories,
+        growth_cases=(rise,),
+    )
 
 
 @pytest.mark.parametrize(("lever", "sentence"), CASES, ids=[sentence for _, sentence in CASES])
@@ -137,7 +154,13 @@ def test_a_lever_is_one_sentence(plan: Plan, lever: Lever, sentence: str):
 def test_every_kind_is_among_these_and_has_a_name_of_its_own():
     kinds = get_args(Lever)
     assert {type(lever) for lever, _ in CASES} == set(kinds)
-    assert len({lever_name(kind) for kind in kinds}) == len(kinds) == 12
+    assert len({lever_name(kind) for kind in kinds}) == len(kinds) == 13
+
+
+def test_a_forecast_under_a_growth_case_names_it(plan: Plan):
+    assert lever_sentence(ForecastDemand("t", "rise"), plan) == (
+        "PPU: new referrals come as the forecast of its past counts says, under the growth case “As before the change”."
+    )
 
 
 def test_a_team_without_turns_says_so(plan: Plan):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
-from planner.model.scenario import DemandGrowth, Scenario
+from planner.model.scenario import DemandGrowth, ForecastDemand, Lever, Scenario
+from planner.simulate.levers import TeamDemand
 from planner.simulate.network import build
 from planner.simulate.replicate import simulate
 from tests.simulate.small_networks import START, band, constant, officers, plan, stage, team
@@ -25,9 +28,10 @@ def two_teams() -> Plan:
     )
 
 
-def expected(demand: dict[str, np.ndarray] | None, *levers: DemandGrowth) -> np.ndarray:
+def expected(demand: dict[str, np.ndarray], *levers: Lever) -> np.ndarray:
     """[paths, bands, days] what the engine expects."""
-    built = build(two_teams(), Scenario("s", "S", levers), ("a", "b"), DAYS, demand)
+    paths = {key: TeamDemand(array) for key, array in demand.items()}
+    built = build(two_teams(), Scenario("s", "S", levers), ("a", "b"), DAYS, paths)
     return built.network.arrivals.swapaxes(1, 2)
 
 
@@ -71,5 +75,22 @@ def test_teams_with_different_numbers_of_paths_are_refused():
 def test_each_future_takes_the_next_path():
     """Every other path brings nothing; a Poisson count of fifty days at five a day is never zero."""
     paths = np.stack([np.zeros((1, DAYS)), np.full((1, DAYS), 5.0)])
-    found = simulate(two_teams(), teams=["b"], days=DAYS, replications=6, demand={"b": paths})
+    found = simulate(two_teams(), teams=["b"], days=DAYS, replications=6, demand={"b": TeamDemand(paths)})
     assert (found.team("b").arrived.sum(axis=(1, 2)) > 0).tolist() == [False, True] * 3
+
+
+def test_a_lever_whose_paths_are_missing_is_refused():
+    follows = (ForecastDemand("b"), ForecastDemand("a"))
+    with pytest.raises(InvalidPlan, match="need the paths of the team") as caught:
+        expected({"b": np.ones((2, 1, DAYS))}, *follows)
+    assert caught.value.field == "levers[2].team"
+    assert expected({"b": np.ones((2, 1, DAYS))}, follows[0]).shape[0] == 2
+
+
+@pytest.mark.parametrize(("own", "found"), [(None, 2.5), (1.5, 1.5)])
+def test_counts_spread_as_the_forecast_says_unless_the_team_does(own, found):
+    whole = two_teams()
+    spread = None if own is None else Assumption(own, "ratio")
+    whole = replace(whole, teams=(whole.teams[0], replace(whole.teams[1], overdispersion=spread)))
+    built = build(whole, None, ("a", "b"), DAYS, {"b": TeamDemand(np.ones((2, 1, DAYS)), 2.5)})
+    assert built.network.fixed_teams["dispersion"].tolist() == [1.0, found]
