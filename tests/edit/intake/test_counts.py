@@ -23,7 +23,7 @@ def history(plan: Plan, team: str, band: str) -> dict[date, int | None]:
 
 @pytest.fixture(scope="module")
 def bare(plan) -> Plan:
-    return replace(plan, histories=())
+    return replace(plan, histories=(), scenarios=())
 
 
 def test_long_and_wide_tables_say_the_same(bare, take):

@@ -30,7 +30,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def bare(plan) -> Plan:
-    return replace(plan, histories=())
+    return replace(plan, histories=(), scenarios=())
 
 
 def test_counted_by_month(bare, take):
