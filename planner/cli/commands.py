@@ -11,6 +11,7 @@ import click
 
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, wrong
+from planner.cli.import_commands import export, import_
 from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
@@ -327,3 +328,5 @@ def _scenario(plan: Plan, wanted: str) -> Scenario:
 
 planner.add_command(results)
 planner.add_command(rerun)
+planner.add_command(import_)
+planner.add_command(export)
