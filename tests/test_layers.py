@@ -70,6 +70,7 @@ def test_contracts_hold():
     assert "0 broken" in output
 
 
+@pytest.mark.slow
 def test_each_violation_breaks_its_contract(tmp_path):
     runs = {}
     for name, (file, text, _) in {"none": ("paths.py", "", None), **VIOLATIONS}.items():

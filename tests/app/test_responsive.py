@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 LIMIT_SECONDS = 0.1
 LIMITS = {"opening": 0.3, "loading": 0.3}
 """Longest allowed while the window starts: nothing can be asked of it yet, or next to nothing."""
+ATTEMPTS = 3
 WATCHED_SESSION = Path(__file__).parent / "watched_session.py"
 
 
@@ -30,13 +33,22 @@ def _watch(plan: Path, *arguments: str) -> dict[str, tuple[float, float]]:
     return gaps
 
 
+@pytest.mark.slow
 def test_a_session_never_keeps_the_user_waiting(plan_file: Path) -> None:
-    """Judged by the work of the window's thread between ticks: on a busy machine the wall clock counts others'."""
-    gaps = _watch(plan_file)
-    print(gaps)  # noqa: T201 - shown when the test fails
-    assert {"loading", "visits", "first result", "drag", "second result", "lever"} <= set(gaps)
-    slow = {part: gap for part, gap in gaps.items() if gap[1] >= LIMITS.get(part, LIMIT_SECONDS)}
-    assert slow == {}
+    """Judged by the work of the window's thread between ticks, as on a busy machine the wall clock counts others'.
+
+    Even that work takes twice as long beside a busy neighbour; but what keeps the user waiting does so each time.
+    """
+    slow: set[str] | None = None
+    for attempt in range(ATTEMPTS):
+        gaps = _watch(plan_file)
+        print(attempt, gaps)  # noqa: T201 - shown when the test fails
+        assert {"loading", "visits", "first result", "drag", "second result", "lever"} <= set(gaps)
+        now = {part for part, gap in gaps.items() if gap[1] >= LIMITS.get(part, LIMIT_SECONDS)}
+        slow = now if slow is None else slow & now
+        if not slow:
+            return
+    assert slow == set()
 
 
 def printed(script: str, plan_file: Path) -> str:

@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 EMPTY, BAD = -1, -2
 _UNSEEN = -3
 _MOST_REMEMBERED = 65_536
+LONGEST_CELL = 1_000
 
 
 class ReadColumn(Protocol):
@@ -86,7 +87,7 @@ class Column(Generic[Value]):
         if cell is None or not text_of(cell):
             return EMPTY
         try:
-            value = self._interpret(cell)
+            value = self._value(cell)
         except Unreadable:
             return BAD
         code = self._codes.setdefault(value, len(self.values))
@@ -94,9 +95,14 @@ class Column(Generic[Value]):
             self.values.append(value)
         return code
 
+    def _value(self, cell: Cell) -> Value:
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            raise Private(f"this cell holds {len(cell):,} characters: are the columns right?")
+        return self._interpret(cell)
+
     def _error(self, cell: Cell) -> Unreadable:
         try:
-            self._interpret(cell)
+            self._value(cell)
         except Unreadable as error:
             return error
         raise AssertionError(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from planner.edit.intake.columns import LONGEST_CELL
 from planner.edit.intake.fields import ALTERNATIVES, COUNT_OF, RIVALS, fields_for
 from planner.edit.intake.privacy import REMEDY, column_worry, header_worry
 from planner.edit.intake.problems import Problems
@@ -30,8 +31,9 @@ def names_in_use(plan: Plan) -> frozenset[str]:
 
 
 def column_cells(table: SourceTable, column: int) -> list[Cell]:
-    """The cells of a column among the first rows."""
-    return [row[column] for row in table.preview if column < len(row)]
+    """The cells of a column among the first rows; of a very long one the beginning."""
+    cells = [row[column] for row in table.preview if column < len(row)]
+    return [cell[:LONGEST_CELL] if isinstance(cell, str) else cell for cell in cells]
 
 
 def worry_of(table: SourceTable, column: int, known: frozenset[str], today: date) -> str:

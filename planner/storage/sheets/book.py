@@ -16,7 +16,7 @@ from planner.storage.sheets import errors
 from planner.storage.sheets.errors import SheetError
 from planner.storage.sheets.layout import SAMPLE_ROWS, find_layout
 from planner.storage.sheets.limits import BLOCK_ROWS, READER_SECONDS, UNPACKED_BYTES_PER_SECOND, WORKBOOK_CELLS
-from planner.storage.sheets.package import SheetFacts, ods_facts, require_honest, xlsx_facts
+from planner.storage.sheets.package import SheetFacts, is_encrypted, ods_facts, require_honest, xlsx_facts
 from planner.storage.sheets.reader import BookRequest
 
 _ZIP = b"PK"
@@ -35,6 +35,9 @@ class Book:
         self._where = request.where
         package = self._package(request.data)
         size = len(request.data) if package is None else require_honest(package, self._where)
+        # The reader tries one format after the other and forgets which of them asked for a password.
+        if package is not None and is_encrypted(package):
+            raise errors.protected(self._where)
         allow(READER_SECONDS + size / UNPACKED_BYTES_PER_SECOND)
         try:
             book = CalamineWorkbook.from_object(io.BytesIO(request.data))

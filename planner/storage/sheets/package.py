@@ -55,6 +55,12 @@ def require_honest(package: zipfile.ZipFile, where: str) -> int:
     return size
 
 
+def is_encrypted(package: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument file says that its parts are encrypted."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in package.namelist() and b"encryption-data" in package.read(manifest)
+
+
 def xlsx_facts(package: zipfile.ZipFile, sheet: str, where: str) -> SheetFacts:
     """The facts of a sheet by its name; raises SheetError where its cells are so far apart that the grid is too large.
 

@@ -35,7 +35,8 @@ _WIDEST = 60
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """A file for spreadsheet programs, .csv or .xlsx by its name; it appears whole or not at all.
 
-    In .xlsx a text ends after the 32,767 characters that a cell can hold; in .csv one that a spreadsheet would reckon with gets an apostrophe before it. Raises SheetError.
+    In .xlsx a text ends after the 32,767 characters that a cell can hold; in .csv one that a spreadsheet would reckon
+    with gets an apostrophe before it. Raises SheetError.
     """
     path = Path(path).absolute()
     write = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
