@@ -20,8 +20,9 @@ def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> clic
     """The error for a name that is none of those known; it offers the likely one, or all of them."""
     from difflib import get_close_matches
 
-    close = get_close_matches(wanted.casefold(), known, n=1)
-    offer = f"; did you mean {close[0]}?" if close else f"; it is one of {', '.join(known)}" if known else ""
+    folded = {name.casefold(): name for name in reversed(known)}
+    close = get_close_matches(wanted.casefold(), folded, n=1)
+    offer = f"; did you mean {folded[close[0]]}?" if close else f"; it is one of {', '.join(known)}" if known else ""
     return click.UsageError(f"{option}: {sentence}{offer}")
 
 
@@ -34,6 +35,15 @@ def read_plan(file: Path | None) -> Plan:
         return demo_plan()
     with Workspace.open(file, read_only=True) as workspace:
         return workspace.plan
+
+
+def only_plan(example: str) -> Path:
+    """The one plan of this folder; UsageError with an example of how to name one when there are none or several."""
+    plans = sorted(Path().glob("*.plan"))
+    if len(plans) != 1:
+        here = "there is no plan" if not plans else f"there are {len(plans)} plans"
+        raise click.UsageError(f"PLAN: {here} in this folder: name the file, as in {example}")
+    return plans[0]
 
 
 def announce_preparation() -> None:

@@ -12,6 +12,7 @@ import click
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, read_plan, wrong
 from planner.cli.forecast_commands import forecast
+from planner.cli.import_commands import export, import_
 from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
@@ -318,3 +319,5 @@ def _scenario(plan: Plan, wanted: str) -> Scenario:
 planner.add_command(forecast)
 planner.add_command(results)
 planner.add_command(rerun)
+planner.add_command(import_)
+planner.add_command(export)

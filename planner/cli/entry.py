@@ -48,8 +48,10 @@ def _mendable(error: Exception) -> str | None:
     """What to tell the user when the error is about their plan or file; None when it is ours."""
     from planner.model.checks import InvalidPlan
     from planner.storage.errors import PlanFileError
+    from planner.storage.sheets.errors import SheetError
+    from planner.workspace import ImportRefused
 
-    return str(error) if isinstance(error, InvalidPlan | PlanFileError) else None
+    return str(error) if isinstance(error, InvalidPlan | PlanFileError | SheetError | ImportRefused) else None
 
 
 def _sentence(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.arguments import FILE, announce_preparation, wrong
+from planner.cli.arguments import FILE, announce_preparation, only_plan, wrong
 
 if TYPE_CHECKING:
     from planner.model.saved_result import ResultNote
@@ -56,7 +56,7 @@ def rerun(result: str, file: Path | None) -> None:
     if file is not None and result.endswith(".plan"):
         # The other commands take the plan first.
         result, file = str(file), Path(result)
-    with Workspace.open(file or _only_plan(), read_only=True) as workspace:
+    with Workspace.open(file or only_plan("planner rerun RESULT north.plan"), read_only=True) as workspace:
         try:
             saved = workspace.result(result, ())
         except KeyError:
@@ -74,14 +74,6 @@ def rerun(result: str, file: Path | None) -> None:
     )
     if not found.same_engine:
         click.echo(f"{_makers(found)}; the figures are the same all the same.")
-
-
-def _only_plan() -> Path:
-    plans = sorted(Path().glob("*.plan"))
-    if len(plans) != 1:
-        here = "there is no plan" if not plans else f"there are {len(plans)} plans"
-        raise click.UsageError(f"PLAN: {here} in this folder: name the file, as in planner rerun RESULT north.plan")
-    return plans[0]
 
 
 def _unknown(workspace: Workspace, key: str) -> click.UsageError:
