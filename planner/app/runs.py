@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.model.period import Period
 from planner.model.progress import Progress
 
 if TYPE_CHECKING:
@@ -264,14 +265,16 @@ def caseload_target(plan: Plan, team: str) -> float | None:
     return min(targets, default=None)
 
 
-def team_history(plan: Plan, team: str, months: int = 36) -> tuple[int | None, ...]:
-    """New cases of all bands in each of the last months of history, oldest first; None where a band has a gap."""
+def team_history(plan: Plan, team: str, years: int = 3) -> tuple[Period, tuple[int | None, ...]]:
+    """New cases of all bands in each month or week of the last years of history, oldest first; None where a band has a
+    gap."""
     histories = [history for history in plan.histories if history.team == team]
+    period = histories[0].period if histories else Period.MONTH
     totals: dict[date, list[int | None]] = {}
     for history in histories:
         for at, count in enumerate(history.counts):
             totals.setdefault(history.begins(at), []).append(count)
-    return tuple(_sum(totals[month]) for month in sorted(totals))[-months:]
+    return period, tuple(_sum(totals[day]) for day in sorted(totals))[-years * period.per_year :]
 
 
 def _sum(counts: Sequence[int | None]) -> int | None:

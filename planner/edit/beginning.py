@@ -11,6 +11,7 @@ from planner.model.assumption import Assumption, Status
 from planner.model.checks import require
 from planner.model.people import Officer, Role
 from planner.model.plan import Plan
+from planner.model.shipped_growth import cases_of_template
 from planner.model.team import Performer, Team
 
 _SEED = 1
@@ -67,6 +68,7 @@ def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
             start,
             chance_stream(_SEED),
         ),
+        growth_cases=cases_of_template(team.key, start),
         note=_note(cases_in_hand),
     )
 

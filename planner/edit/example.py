@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.edit.beginning import posts
 from planner.edit.durations import Chance, chance_stream
-from planner.edit.example_goals import example_scenarios, example_standards
+from planner.edit.example_goals import example_events, example_scenarios, example_standards
 from planner.edit.opening import BookSummary, draw_book
 from planner.model.assumption import Assumption
 from planner.model.calendar import add_months
@@ -18,6 +18,7 @@ from planner.model.cases import Case
 from planner.model.demand import DemandHistory
 from planner.model.people import Officer, Origin, Role
 from planner.model.plan import Plan
+from planner.model.shipped_growth import cases_of_template
 from planner.model.team import Team
 
 START = date(2026, 11, 2)
@@ -44,6 +45,8 @@ def example_plan(templates: Mapping[str, Team]) -> Plan:
         officers=officers,
         cases=_cases(teams, officers),
         histories=_histories(teams),
+        events=example_events(),
+        growth_cases=tuple(case for key in teams for case in cases_of_template(key, START)),
         scenarios=example_scenarios(START),
         standards=example_standards(REINSPECTION),
         reinspection=REINSPECTION,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from planner.model.assumption import Assumption, Status
-from planner.model.scenario import DemandGrowth, Recruits, Scenario
+from planner.model.demand import DemandEvent
+from planner.model.scenario import DemandGrowth, ForecastDemand, Recruits, Scenario
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 
 _CHOSEN = "Illustrative: Example Constabulary's own choice. Enter your force's target."
@@ -52,6 +53,17 @@ def _on_time(key: str, name: str, team: str, stage: str, share: float, by: date,
     return Standard(key, name, team, Measure.ON_TIME, _target(Measure.ON_TIME, share), stage, band, by)
 
 
+def example_events() -> tuple[DemandEvent, ...]:
+    """A day on which the made-up force's own ways changed."""
+    return (
+        DemandEvent(
+            date(2025, 8, 1),
+            "Illustrative: officers now file a record about every child they meet at an incident.",
+            "referral-sharing",
+        ),
+    )
+
+
 def example_scenarios(start: date) -> tuple[Scenario, ...]:
     """Demand as today, the force's own 70 % rise with and without recruits, and three sourced rates of growth."""
     year = "Published rates of growth differ by what they count"
@@ -88,6 +100,18 @@ def example_scenarios(start: date) -> tuple[Scenario, ...]:
             "High growth: +26 % a year",
             (DemandGrowth("polit", 26.0, start),),
             f"{year}: leads from abroad, roughly doubled in three years (Independent). Check against your own force.",
+        ),
+        Scenario(
+            "as-forecast",
+            "As forecast",
+            (ForecastDemand("polit"), ForecastDemand("mosovo"), ForecastDemand("dpmu")),
+            "New cases go on as the past counts foretell, and nobody can say exactly how: each future has its own.",
+        ),
+        Scenario(
+            "as-forecast-high",
+            "As forecast, high growth",
+            tuple(ForecastDemand(team, "high") for team in ("polit", "mosovo", "dpmu")),
+            "The level of the past counts, growing as the highest published rates say. Check against your own force.",
         ),
         Scenario(
             "dpmu-filled",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,15 @@ class TeamForecast:
         """Of one band's counts, [shares, horizon]."""
         found: Floats = np.quantile(self.counts[:, self.bands.index(band)], shares, axis=0)
         return found
+
+    def upto(self, periods: int) -> TeamForecast:
+        """The same futures for the first `periods` periods; views, not copies."""
+        return replace(
+            self,
+            team=replace(self.team, expected=self.team.expected[:, :periods], counts=self.team.counts[:, :periods]),
+            expected=self.expected[..., :periods],
+            counts=self.counts[..., :periods],
+        )
 
 
 def forecast_bands(
@@ -67,7 +76,8 @@ def forecast_bands(
         made.append(forecast(counts, period, horizon, paths, (seed, place), season=season, steps=steps, trend=trend))
     progress(len(series) + 1, len(series) + 1)
     team = made[0]
-    shares = _shares(team.expected, np.stack([each.expected for each in made[1:]], axis=1))
+    year = period.per_year
+    shares = _shares(team.expected, np.stack([each.expected for each in made[1:]], axis=1), year)
     counts = np.random.default_rng((seed, len(made))).multinomial(
         team.counts.astype(np.int64), shares.transpose(0, 2, 1)
     )
@@ -79,9 +89,10 @@ def forecast_bands(
     )
 
 
-def _shares(team: Floats, bands: Floats) -> Floats:
-    """Shares [paths, bands, horizon] that add up to one: a high path of the bands goes with a high path of the team."""
-    ranks = np.argsort(np.argsort(team.sum(axis=1), kind="stable"), kind="stable")
-    weights = bands[np.argsort(bands.sum(axis=(1, 2)), kind="stable")][ranks] + ONE_CASE / bands.shape[1]
+def _shares(team: Floats, bands: Floats, year: int) -> Floats:
+    """Shares [paths, bands, horizon] that add up to one: a path of the bands with a high first year goes with such a
+    path of the team."""
+    ranks = np.argsort(np.argsort(team[:, :year].sum(axis=1), kind="stable"), kind="stable")
+    weights = bands[np.argsort(bands[..., :year].sum(axis=(1, 2)), kind="stable")][ranks] + ONE_CASE / bands.shape[1]
     found: Floats = weights / weights.sum(axis=1, keepdims=True)
     return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 import numpy as np
 
 from planner.forecast.bands import TeamForecast, forecast_bands
-from planner.forecast.daily import daily_expected
+from planner.forecast.daily import LEVEL_WEEK, daily_expected
 from planner.forecast.events import steps
 from planner.forecast.growth import grow, grow_counts
 from planner.forecast.periods import LONGEST
@@ -21,30 +22,131 @@ from planner.model.period import Period
 from planner.model.progress import Progress, unheard
 from planner.model.team import Team
 
-MONTH = Period.MONTH
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TeamCounts:
+    """A team's counts up to the period in which a run starts, its bands laid side by side; NaN where unknown."""
+
+    period: Period
+    begin: date
+    """The first day of the first period."""
+    bands: Mapping[str, Floats]
+
+    @property
+    def length(self) -> int:
+        """Periods."""
+        return len(next(iter(self.bands.values())))
+
+    @property
+    def past(self) -> date:
+        """The first day that is not history: the first of the period in which the run starts."""
+        return self.period.start(self.begin, self.length)
+
+    @property
+    def total(self) -> Floats:
+        """Of all bands; unknown where any band is."""
+        found: Floats = np.sum([*self.bands.values()], axis=0)
+        return found
+
+    def steps(self, events: Sequence[DemandEvent]) -> tuple[int, ...]:
+        """The places from which dated events count."""
+        return steps(events, self.begin, self.period, self.length)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DemandPaths:
     """A team's demand ahead. Path k is the same future in every array."""
 
+    period: Period
     first: date
-    """The month that the forecast starts with: the one in which the run starts."""
+    """The first day of the period that the forecast starts with: the one in which the run starts."""
     forecast: TeamForecast
     """Before the growth case; its bands are in the team's order."""
     expected: Floats
-    """Expected cases a month under the growth case, [paths, bands, months]."""
+    """Expected cases a period under the growth case, [paths, bands, periods]."""
     counts: Floats
-    """Whole cases a month under the growth case, [paths, bands, months]: for the charts."""
-    daily: Floats
-    """Expected cases by day of the run, [paths, bands, days]."""
+    """Whole cases a period under the growth case, [paths, bands, periods]: for the charts."""
+
+    def daily(self, start: date, days: int, weekdays: Sequence[float] = LEVEL_WEEK, paths: int | None = None) -> Floats:
+        """Expected cases by day of a run, [the first `paths` paths (None: all), bands, days]; arguments as in
+        `daily_expected`."""
+        return daily_expected(self.expected[:paths], self.first, self.period, start, days, weekdays)
+
+
+def team_counts(team: Team, histories: Sequence[DemandHistory], start: date) -> TeamCounts:
+    """The counts of whole periods before the one of `start`, at most the last 240.
+
+    InvalidPlan when a band of the team has none.
+    """
+    own = {history.band: history for history in histories if history.team == team.key}
+    require(bool(own), "histories", team.key, "this team has no counts of past cases: import or enter them")
+    period = next(iter(own.values())).period
+    first = period.holding(start)
+    length = min(max(period.place(history.start, first) for history in own.values()), LONGEST)
+    rule = f"this team's counts start after the run does: import earlier {period}s"
+    require(length > 0, "histories", team.key, rule)
+    begin = period.start(first, -length)
+    aligned = {}
+    for band in team.bands:
+        row = np.full(length, np.nan)
+        if band.key in own:
+            history = own[band.key]
+            for index, count in enumerate(history.counts):
+                place = period.place(begin, history.begins(index))
+                if count is not None and 0 <= place < length:
+                    row[place] = count
+        place_of_fault = f"histories[{team.key}/{band.key}]"
+        rule = "this band has no count before the run: enter them, or zeros"
+        require(not np.isnan(row).all(), place_of_fault, None, rule)
+        aligned[band.key] = row
+    return TeamCounts(period, begin, aligned)
+
+
+def periods_of_run(period: Period, start: date, days: int) -> int:
+    """How many periods a run touches, the one in which it starts included."""
+    require(1 <= days <= 3660, "days", days, "a run covers 1 to 3,660 days")
+    return period.place(period.holding(start), start + timedelta(days=days - 1)) + 1
+
+
+def forecast_team(
+    team: str,
+    counts: TeamCounts,
+    periods: int = 12,
+    paths: int = 1000,
+    seed: int = 1,
+    *,
+    events: Sequence[DemandEvent] = (),
+    trend: bool = True,
+    progress: Progress = unheard,
+) -> TeamForecast:
+    """Forecast a team's counts. Teams have their own luck: the paths depend on the team's key and the seed."""
+    mark = int.from_bytes(sha256(team.encode()).digest()[:8], "big")
+    return forecast_bands(
+        counts.bands,
+        counts.period,
+        periods,
+        paths,
+        seed << 64 | mark,
+        steps=counts.steps(events),
+        trend=trend,
+        progress=progress,
+    )
+
+
+def under_case(forecast: TeamForecast, counts: TeamCounts, case: GrowthCase | None) -> DemandPaths:
+    """A team's forecast under a growth case; one that replaces the trend takes a forecast made without."""
+    expected, grown = forecast.expected, forecast.counts
+    if case is not None:
+        expected = grow(forecast.expected, case, counts.past, counts.period)
+        grown = grow_counts(forecast.counts, forecast.expected, expected)
+    return DemandPaths(counts.period, counts.past, forecast, expected, grown)
 
 
 def demand_paths(
     team: Team,
     histories: Sequence[DemandHistory],
     start: date,
-    days: int,
+    periods: int = 12,
     paths: int = 1000,
     seed: int = 1,
     *,
@@ -52,49 +154,8 @@ def demand_paths(
     events: Sequence[DemandEvent] = (),
     progress: Progress = unheard,
 ) -> DemandPaths:
-    """Forecast the months of a run of `days` from `start` and spread them over its days by the team's referral week.
-
-    Only months before the one of `start` count as history; months missing up to it are unknown. InvalidPlan when a band
-    of the team has no such month.
-    """
-    require(1 <= days <= 3660, "days", days, "a run covers 1 to 3,660 days")
-    first = start.replace(day=1)
-    counts, begin = _aligned(team, histories, first)
-    months = MONTH.place(first, start + timedelta(days=days - 1)) + 1
-    made = forecast_bands(
-        counts,
-        MONTH,
-        months,
-        paths,
-        seed,
-        steps=steps(events, begin, MONTH, MONTH.place(begin, first)),
-        trend=case is None or not case.replaces_trend,
-        progress=progress,
-    )
-    expected = made.expected if case is None else grow(made.expected, case, first, MONTH)
-    grown = grow_counts(made.counts, made.expected, expected)
-    daily = daily_expected(expected, first, MONTH, start, days, team.weekday_referrals)
-    return DemandPaths(first, made, expected, grown, daily)
-
-
-def _aligned(team: Team, histories: Sequence[DemandHistory], first: date) -> tuple[dict[str, Floats], date]:
-    """Each band's counts over the same months before `first`, NaN where unknown; and the first of those months."""
-    own = {history.band: history for history in histories if history.team == team.key}
-    require(bool(own), "histories", team.key, "this team has no counts of past cases: import or enter them")
-    length = min(max(MONTH.place(history.start, first) for history in own.values()), LONGEST)
-    require(length > 0, "histories", team.key, "this team's counts start after the run does: import earlier months")
-    begin = MONTH.start(first, -length)
-    aligned = {}
-    for band in team.bands:
-        row = np.full(length, np.nan)
-        if band.key in own:
-            history = own[band.key]
-            for index, count in enumerate(history.counts):
-                place = MONTH.place(begin, history.begins(index))
-                if count is not None and 0 <= place < length:
-                    row[place] = count
-        place_of_fault = f"histories[{team.key}/{band.key}]"
-        rule = "this band has no count before the run: enter them, or zeros"
-        require(not np.isnan(row).all(), place_of_fault, None, rule)
-        aligned[band.key] = row
-    return aligned, begin
+    """Forecast a team from the period of `start` on; errors are those of `team_counts` and `forecast`."""
+    counts = team_counts(team, histories, start)
+    trend = case is None or not case.replaces_trend
+    made = forecast_team(team.key, counts, periods, paths, seed, events=events, trend=trend, progress=progress)
+    return under_case(made, counts, case)

@@ -27,10 +27,12 @@ def grow(expected: Floats, case: GrowthCase, first: date, period: Period) -> Flo
 def grow_counts(counts: Floats, expected: Floats, grown: Floats) -> Floats:
     """Whole counts under a growth case that makes `grown` of `expected`, with the luck of `counts`; all of one shape.
 
-    Where nothing was expected there was no luck, and the count is what is expected now.
+    Where nothing was expected there was no luck, and the count is what is expected now. What rounding takes from one
+    period it gives to a later one, so that small counts grow too.
     """
     ratio = np.divide(grown, expected, out=np.zeros_like(grown), where=expected > 0)
-    found: Floats = np.rint(np.where(expected > 0, counts * ratio, grown))
+    total = np.rint(np.cumsum(np.where(expected > 0, counts * ratio, grown), axis=-1))
+    found: Floats = np.diff(total, axis=-1, prepend=0.0)
     return found
 
 

@@ -8,8 +8,8 @@ permutation test). Then each side is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +24,8 @@ SHORTEST = 4
 """Known counts on each side of a change."""
 ORDERS = 999
 CHANCE = 0.01
+LEAST_SEEN = 0.05
+"""Of the higher level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,25 @@ def level_changes(counts: Sequence[float | None] | Floats, season: int = 12, see
         if split and likely <= CHANCE:
             found[begin + split] = likely
             waiting += [(begin, begin + split), (begin + split, end)]
-    edges = [0, *sorted(found), len(values)]
-    return tuple(
-        LevelChange(int(places[edge]), float(plain[left:edge].mean()), float(plain[edge:right].mean()), found[edge])
+    changes = _changes(plain, found)
+    while unseen := [place for place, change in changes.items() if not _seen(change)]:
+        del found[unseen[-1]]
+        changes = _changes(plain, found)
+    return tuple(replace(change, place=int(places[place])) for place, change in changes.items())
+
+
+def _changes(plain: Floats, found: Mapping[int, float]) -> dict[int, LevelChange]:
+    """The changes at these splits, with the levels between them."""
+    edges = [0, *sorted(found), len(plain)]
+    return {
+        edge: LevelChange(edge, float(plain[left:edge].mean()), float(plain[edge:right].mean()), found[edge])
         for left, edge, right in zip(edges, edges[1:-1], edges[2:], strict=False)
-    )
+    }
+
+
+def _seen(change: LevelChange) -> bool:
+    """Whether the counts themselves show a change: what shows only beside the season is the season, badly guessed."""
+    return abs(change.after - change.before) >= LEAST_SEEN * max(change.after, change.before)
 
 
 def _best_split(values: Floats, chance: np.random.Generator) -> tuple[int, float]:

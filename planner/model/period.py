@@ -32,6 +32,10 @@ class Period(StrEnum):
             return (day - first).days // 7
         return (day.year - first.year) * 12 + day.month - first.month
 
+    def holding(self, day: date) -> date:
+        """The first day of the month, or the Monday of the week, that `day` falls in."""
+        return day - timedelta(days=day.weekday()) if self is Period.WEEK else day.replace(day=1)
+
     def label(self, first: date, index: int) -> str:
         """Period `index` as the user reads it."""
         start = self.start(first, index)

@@ -259,6 +259,10 @@ class Scenario:
     def __post_init__(self) -> None:
         require_key("key", self.key)
         require_text("name", self.name)
+        followed = [lever.team for lever in self.levers if isinstance(lever, ForecastDemand)]
+        for team in followed:
+            rule = "new cases of a team follow its forecast once in a scenario: remove the other lever"
+            require(followed.count(team) == 1, "levers", team, rule)
 
 
 @dataclass(frozen=True, slots=True)

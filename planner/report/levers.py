@@ -12,6 +12,7 @@ from planner.model.scenario import (
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Lever,
     Loan,
     Outsourcing,
@@ -50,6 +51,14 @@ def _growth(lever: DemandGrowth, plan: Plan) -> str:
         return f"from {begins}, {change} {'more' if lever.percent > 0 else 'fewer'} {cases}"
     way = "rise" if lever.percent > 0 else "fall"
     return f"{cases} {way} by {change} in a straight line over {counted(lever.over_days, 'day')} from {begins}"
+
+
+def _forecast(lever: ForecastDemand, plan: Plan) -> str:
+    cases = f"new {_cases(lever.team, None, plan)} come as the forecast of its past counts says"
+    if lever.case is None:
+        return f"{cases}, with their own trend"
+    name = next(case.name for case in plan.growth_cases if (case.team, case.key) == (lever.team, lever.case))
+    return f"{cases}, under the growth case “{name}”"
 
 
 def _recruits(lever: Recruits, _: Plan) -> str:
@@ -143,6 +152,7 @@ def _cases(team: str, band: str | None, plan: Plan) -> str:
 
 _KINDS: dict[type, tuple[str, Callable[[Any, Plan], str]]] = {
     DemandGrowth: ("Demand", _growth),
+    ForecastDemand: ("Demand as forecast", _forecast),
     Recruits: ("Recruits", _recruits),
     Loan: ("Loan of officers", _loan),
     AbstractionRate: ("Abstraction", _abstraction),

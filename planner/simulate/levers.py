@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from planner.model.scenario import (
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Outsourcing,
     Overtime,
     OvertimeTrigger,
@@ -36,8 +37,18 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", CaseloadLimit, Outsourcing, Overtime, ReactiveShare, ResourceServers, Triage, VisitInterval)
 
-Demand = Mapping[str, "NDArray[np.float64]"]
-"""By team key, paths of the expected new cases of a day: [paths, bands, days]."""
+
+class TeamDemand(NamedTuple):
+    """New cases of a team that come otherwise than at its present level."""
+
+    expected: NDArray[np.float64]
+    """Paths of the expected new cases of a day, [paths, bands, days]."""
+    dispersion: float = 1.0
+    """Variance over mean of a count around what is expected; a team's own overdispersion goes before it."""
+
+
+Demand = Mapping[str, TeamDemand]
+"""By team key."""
 
 _TRIGGERS = {
     OvertimeTrigger.ALWAYS: layout.ALWAYS,
@@ -174,15 +185,31 @@ def arrivals(
 ) -> NDArray[np.float64]:
     """[paths, D, B] expected new cases of a day: a team's demand paths, or its present level by weekday; times every
     growth lever."""
-    number = max((paths.shape[0] for paths in demand.values()), default=1)
+    number = max((one.expected.shape[0] for one in demand.values()), default=1)
     rows = []
     for team in teams:
         base = _present_level(team, calendar)[np.newaxis]
         if team.key in demand:
-            base = demand[team.key]
+            base = demand[team.key].expected
             _refuse_misfit(team, base, (number, len(team.bands), calendar.days))
         rows.append(np.broadcast_to(base * _growth(team, levers, calendar), (number, *base.shape[1:])))
     return np.ascontiguousarray(np.concatenate(rows, axis=1).swapaxes(1, 2))
+
+
+def refuse_missing_paths(teams: Sequence[Team], levers: Sequence[object], demand: Demand) -> None:
+    """Raise InvalidPlan when a team's demand is to follow its forecast and no paths of it are there."""
+    keys = {team.key for team in teams}
+    for number, lever in enumerate(levers, start=1):
+        if isinstance(lever, ForecastDemand) and lever.team in keys - demand.keys():
+            rule = "new cases as forecast need the paths of the team's forecast, which this run was not given"
+            raise InvalidPlan(f"levers[{number}].team", lever.team, rule)
+
+
+def dispersion(team: Team, demand: Demand) -> float:
+    """Variance over mean of a day's new cases around their expected number."""
+    if team.overdispersion is not None:
+        return team.overdispersion.value
+    return demand[team.key].dispersion if team.key in demand else 1.0
 
 
 def _refuse_misfit(team: Team, paths: NDArray[np.float64], shape: tuple[int, ...]) -> None:

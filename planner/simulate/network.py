@@ -132,21 +132,23 @@ def build(
 ) -> Built:
     """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
 
-    `demand` holds, by team, paths of the expected new cases of a day, [paths, bands, days]; a team without has its
-    present level. InvalidPlan when paths do not fit.
+    `demand` holds paths by team; a team without has its present level. InvalidPlan when paths do not fit, or when a
+    lever asks for some that are not there.
     """
     standing = _standing(plan, frozenset(teams), days)
     chosen = standing.teams
     calendar = Calendar(plan.start, days)
     rosters = tuple(team_roster(plan, scenario, team, calendar) for team in chosen)
     levers = scenario.levers if scenario else ()
+    paths = demand or {}
+    pulled.refuse_missing_paths(chosen, levers, paths)
     durations = _Durations(standing.arrays["kinds"].size)
     outsourcing = pulled.outsourcing_rows(plan, levers, calendar, durations.place)
     arrays = dict(standing.arrays)
     for name, more in durations.arrays().items():
         arrays[name] = np.concatenate([arrays[name], more]) if more.size else arrays[name]
     network = layout.Network(
-        fixed_teams=_team_rows(standing, rosters),
+        fixed_teams=_team_rows(standing, rosters, paths),
         opening=_opening_rows(standing, rosters),
         intervals=pulled.intervals(chosen, standing.widest, levers, calendar),
         effort_factors=pulled.effort_factors(chosen, levers, calendar),
@@ -162,7 +164,7 @@ def build(
         reactive=pulled.reactive_shares(chosen, standing.widest, levers, calendar),
         limits=pulled.limits(chosen, levers, calendar),
         servers=pulled.servers(plan, levers, calendar),
-        arrivals=pulled.arrivals(chosen, levers, calendar, demand or {}),
+        arrivals=pulled.arrivals(chosen, levers, calendar, paths),
         people=np.array(
             [(place, int(number >= roster.owners)) for place, roster in enumerate(rosters)
              for number in range(len(roster.people))], np.int64
@@ -199,7 +201,7 @@ def _offsets(sizes: list[int]) -> tuple[int, ...]:
     return tuple(int(place) for place in np.concatenate([[0], np.cumsum(sizes)]))
 
 
-def _team_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]:
+def _team_rows(standing: _Standing, rosters: tuple[Roster, ...], demand: pulled.Demand) -> NDArray[Any]:
     rows = np.zeros(len(rosters), layout.TEAM)
     first_band, first_pattern = standing.first_band, standing.first_pattern
     people = 0
@@ -214,7 +216,7 @@ def _team_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]
         row["first_lane"], row["pool_lane"], row["supervisor_lane"], row["past_lane"] = standing.queues.spans[place]
         row["immediate"] = any(band.immediate for band in team.bands)
         row["entry"] = standing.first_stage[place]
-        row["dispersion"] = team.overdispersion.value if team.overdispersion else 1.0
+        row["dispersion"] = pulled.dispersion(team, demand)
         row["handover"] = team.handover_hours.value
         row["refill"] = team.refill_days.value if team.refill_days else np.inf
         row["ramp_start"] = team.ramp.start_share.value

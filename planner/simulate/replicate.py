@@ -53,9 +53,8 @@ def simulate(
 ) -> Result:
     """Run `replications` of the named teams (None: all) over `days` days from the plan's start.
 
-    Replication r depends on the plan, the scenario, the demand paths, the seed and r alone. `demand` holds, by team,
-    paths of the expected new cases of a day, [paths, bands, days], which the replications take in turn; a team without
-    has its present level. `progress` is called on the calling thread and may raise Cancelled. KeyError for an unknown
+    Replication r depends on the plan, the scenario, the demand paths, the seed and r alone. `demand` holds paths of new
+    cases by team, which the replications take in turn; a team without has its present level. `progress` is called on the calling thread and may raise Cancelled. KeyError for an unknown
     team; InvalidPlan for a network that can never finish.
     """
     run = Run(plan, scenario, teams=teams, days=days, limit=replications, seed=seed, threads=threads, demand=demand)

@@ -12,6 +12,7 @@ from planner.model.precision import Aim, Estimate, Reached, RunLength, Stop, che
 from planner.model.progress import Progress, unheard
 from planner.model.results import Result
 from planner.model.scenario import Scenario
+from planner.simulate.levers import Demand
 from planner.simulate.replicate import Run
 
 ROUNDS = (20, 50, 200)
@@ -34,6 +35,7 @@ def simulate_until(
     days: int = 730,
     seed: int = 1,
     threads: int | None = None,
+    demand: Demand | None = None,
     progress: Progress = unheard,
     partial: Callable[[Result], None] | None = None,
     estimated: Callable[[Estimate], None] | None = None,
@@ -45,7 +47,7 @@ def simulate_until(
     number of replications that are then expected. What is found is what `simulate` finds for as many replications.
     Errors are those of `simulate`, and InvalidPlan for an aim that this run cannot speak of.
     """
-    run = Run(plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads)
+    run = Run(plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand)
     for place, aim in enumerate(aims):
         try:
             check_aim(aim, plan, run.teams, days)

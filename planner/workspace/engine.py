@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planner import paths
 from planner.model.progress import Progress, unheard
+from planner.workspace.demand_ahead import demand_of_run
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -96,14 +97,24 @@ def simulate_plan(
 ) -> Result:
     """Simulate a plan under a scenario (a value, the key of one in the plan, or None for the base).
 
-    KeyError when the plan has no such scenario or team; InvalidPlan when the network can never finish.
+    New cases of a team follow its forecast where the scenario says so. KeyError when the plan has no such scenario or
+    team; InvalidPlan when the network can never finish, or a team's demand cannot be forecast.
     """
     from planner.simulate.compiled import keep_in
     from planner.simulate.replicate import simulate
 
     keep_in(engine_folder())
     chosen = plan.scenario(scenario) if isinstance(scenario, str) else scenario
-    return simulate(plan, chosen, teams=teams, days=days, replications=replications, seed=seed, progress=progress)
+    return simulate(
+        plan,
+        chosen,
+        teams=teams,
+        days=days,
+        replications=replications,
+        seed=seed,
+        demand=demand_of_run(plan, chosen, days, replications, seed, lambda *_: progress(0, replications)),
+        progress=progress,
+    )
 
 
 def simulate_until(
@@ -129,14 +140,16 @@ def simulate_until(
     from planner.simulate.run_length import simulate_until as simulate
 
     keep_in(engine_folder())
+    chosen = plan.scenario(scenario) if isinstance(scenario, str) else scenario
     return simulate(
         plan,
-        plan.scenario(scenario) if isinstance(scenario, str) else scenario,
+        chosen,
         aims=aims,
         limit=limit,
         teams=teams,
         days=days,
         seed=seed,
+        demand=demand_of_run(plan, chosen, days, limit, seed, lambda *_: progress(0, limit)),
         progress=progress,
         partial=partial,
         estimated=estimated,

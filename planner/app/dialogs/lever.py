@@ -238,7 +238,6 @@ class LeverDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
-        start = self.controls["start"].value
         values = {name: control.value for name, control in self.controls.items()}
         for name, control in self.controls.items():
             idle = control.field.idle_when
@@ -246,7 +245,8 @@ class LeverDialog(QDialog):
             control.setEnabled(not is_idle)
             if is_idle:
                 values[name] = next(field.default for field in fields(self._given) if field.name == name)
-            control.begin_on(start)
+            if "start" in values:
+                control.begin_on(values["start"])
         refused = self._take(values)
         for name, note in self.notes.items():
             wrong = refused is not None and refused.field == name

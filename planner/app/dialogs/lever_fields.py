@@ -13,6 +13,7 @@ from planner.model.scenario import (
     CaseloadLimit,
     DemandGrowth,
     EffortChange,
+    ForecastDemand,
     Lever,
     Loan,
     Outsourcing,
@@ -42,6 +43,7 @@ class Control(StrEnum):
     PERCENT = "share, asked for in percent"
     DAY = "day"
     LAST_DAY = "day, or none"
+    CASE = "growth case, or none"
     BAND = "band, or all"
     STAGE = "stage, or all"
     OUTCOME = "outcome"
@@ -82,6 +84,11 @@ FIELDS: dict[type[Lever], tuple[LeverField, ...]] = {
         _start(),
         LeverField(
             "over_days", "Reached in", "In a straight line, then it stays; 0: at once.", Control.WHOLE, 0, 3660, "days"
+        ),
+    ),
+    ForecastDemand: (
+        LeverField(
+            "case", "Growth", "From the first day on, in place of the present number of new cases.", Control.CASE
         ),
     ),
     Recruits: (
@@ -178,6 +185,8 @@ def offered(plan: Plan, team: Team) -> tuple[type[Lever], ...]:
         senseless |= {VisitInterval, ReactiveShare}
     if not _resources(plan, team):
         senseless |= {ResourceServers, Outsourcing}
+    if not any(history.team == team.key for history in plan.histories):
+        senseless.add(ForecastDemand)
     if dated or team.absences:
         senseless.add(AbstractionRate)
     return tuple(kind for kind in FIELDS if kind not in senseless)
@@ -189,6 +198,7 @@ def fresh(kind: type[Lever], plan: Plan, team: Team) -> Lever:
     resource = next(iter(_resources(plan, team)), None)
     made: dict[type[Lever], Lever] = {
         DemandGrowth: DemandGrowth(key, 10.0, start, band=team.bands[0].key),
+        ForecastDemand: ForecastDemand(key),
         Recruits: Recruits(key, 1, start),
         Loan: Loan(key, 1, start, add_months(start, FIRST_LOAN_MONTHS)),
         AbstractionRate: AbstractionRate(key, 0.0 if team.abstraction is None else team.abstraction.value, start),
@@ -207,6 +217,9 @@ def fresh(kind: type[Lever], plan: Plan, team: Team) -> Lever:
 
 def choices(control: Control, plan: Plan, team: Team, present: object) -> list[tuple[str, object]]:
     """Names to choose from, with what each stands for; `present` is among them whatever the team has."""
+    if control is Control.CASE:
+        cases = [(case.name, case.key) for case in plan.growth_cases if case.team == team.key]
+        return [("The history's own trend", None), *cases]
     if control is Control.BAND:
         return [("All bands", None), *((band.name, band.key) for band in team.bands)]
     if control is Control.STAGE:
@@ -222,7 +235,7 @@ def choices(control: Control, plan: Plan, team: Team, present: object) -> list[t
 def require_valid(plan: Plan, levers: tuple[Lever, ...]) -> None:
     """Raise InvalidPlan, with the lever's own field named, unless a scenario of the plan could hold the levers."""
     try:
-        replace(plan, cases=(), histories=(), standards=(), scenarios=(Scenario("tried", "Tried", levers),))
+        replace(plan, cases=(), standards=(), scenarios=(Scenario("tried", "Tried", levers),))
     except InvalidPlan as error:
         raise InvalidPlan(error.field.rpartition(".")[2], error.value, error.rule) from None
 

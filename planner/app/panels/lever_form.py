@@ -28,7 +28,7 @@ from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.growth import GrowthLever
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
-from planner.model.scenario import Scenario
+from planner.model.scenario import ForecastDemand, Scenario
 
 if TYPE_CHECKING:
     from planner.app.dialogs.service import Dialogs
@@ -214,7 +214,9 @@ class LeverForm(QFrame):
 
     def _show_levers(self, others: tuple[Lever, ...], elsewhere: tuple[Lever, ...]) -> None:
         self._others, self._elsewhere = others, elsewhere
-        self.levers.show_levers(self._plan, others, len(elsewhere), offered(self._plan, self._team))
+        once = {type(lever) for lever in others} & {ForecastDemand}
+        kinds = tuple(kind for kind in offered(self._plan, self._team) if kind not in once)
+        self.levers.show_levers(self._plan, others, len(elsewhere), kinds)
 
     def _show_state(self) -> None:
         modified = self.modified

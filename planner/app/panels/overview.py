@@ -68,7 +68,7 @@ class OverviewPanel(Panel):
         for key, card in self.cards.items():
             found = position(plan, key)
             card.show_position(found, TONES[found.tone], plan.team(key).case_word, runs.caseload_target(plan, key))
-            card.show_history(runs.team_history(plan, key))
+            card.show_history(*runs.team_history(plan, key))
             card.show_calculating()
         self._place_cards()
         self._later.start()

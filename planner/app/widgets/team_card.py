@@ -16,6 +16,7 @@ from planner.app.widgets.words import Words, held, plural, set_property
 if TYPE_CHECKING:
     from planner.app.runs import Outlook
     from planner.app.theme import Appearance, Theme
+    from planner.model.period import Period
     from planner.report.position import Position
 
 CALCULATING = "calculating…"
@@ -127,16 +128,16 @@ class TeamCard(QFrame):
             target=target,
         )
 
-    def show_history(self, counts: tuple[int | None, ...]) -> None:
-        """New cases in each past month, oldest first."""
+    def show_history(self, period: Period, counts: tuple[int | None, ...]) -> None:
+        """New cases in each past month or week, oldest first."""
         known = [count for count in counts if count is not None]
         if not known:
             self.arriving.show_figure(NOTHING, "no history yet")
             self.arriving.spark.show_words("")
             return
-        self.arriving.show_figure(_whole(known[-1]), f"last month; past {len(counts)} months")
+        self.arriving.show_figure(_whole(known[-1]), f"last {period}; past {len(counts)} {period}s")
         self.arriving.spark.show_values(
-            counts, f"{self.arriving.name} a month over {len(counts)} months: from {known[0]} to {known[-1]}."
+            counts, f"{self.arriving.name} a {period} over {len(counts)} {period}s: from {known[0]} to {known[-1]}."
         )
 
     def show_calculating(self) -> None:

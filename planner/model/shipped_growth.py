@@ -108,6 +108,19 @@ FIGURES: dict[Subject, tuple[Figure, Figure, Figure]] = {
 }
 
 
+SUBJECTS = {
+    "polit": Subject.ONLINE_ABUSE,
+    "mosovo": Subject.REGISTERED_OFFENDERS,
+    "dpmu": Subject.REGISTERED_OFFENDERS,
+}
+"""What a team from a template takes in, by the template's key; no figure is published for the others."""
+
+
+def cases_of_template(team: str, start: date) -> tuple[GrowthCase, ...]:
+    """The cases that a team made from the template of that key begins with."""
+    return shipped_cases(team, SUBJECTS[team], start) if team in SUBJECTS else ()
+
+
 def shipped_cases(team: str, subject: Subject, start: date) -> tuple[GrowthCase, ...]:
     """The three named cases, growing from `start` on; each takes the place of the history's own trend."""
     return tuple(
