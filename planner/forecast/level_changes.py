@@ -24,6 +24,8 @@ SHORTEST = 4
 """Known counts on each side of a change."""
 ORDERS = 999
 CHANCE = 0.01
+RARE = 1.0
+"""Cases a period: below it a single case lies outside the limits of the chart."""
 LEAST_SEEN = 0.05
 """Of the higher level."""
 
@@ -112,6 +114,8 @@ def in_words(chart: ControlChart, changes: Sequence[LevelChange], first: date, p
         when = period.label(first, last.place)
         before, after = _level(last.before), _level(last.after)
         return f"The level changed in {when}: from about {before} to {after} a {period}."
+    if chart.mean < RARE:
+        return f"Too few cases to tell a change from chance: about {chart.mean:.1f} a {period}."
     if chart.ordinary:
         low, high = _level(max(chart.lower, 0.0)), _level(chart.upper)
         return f"Within ordinary variation: about {_level(chart.mean)} a {period}, {low} to {high} by chance alone."

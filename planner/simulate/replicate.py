@@ -54,8 +54,9 @@ def simulate(
     """Run `replications` of the named teams (None: all) over `days` days from the plan's start.
 
     Replication r depends on the plan, the scenario, the demand paths, the seed and r alone. `demand` holds paths of new
-    cases by team, which the replications take in turn; a team without has its present level. `progress` is called on the calling thread and may raise Cancelled. KeyError for an unknown
-    team; InvalidPlan for a network that can never finish.
+    cases by team, which the replications take in turn; a team without has its present level. `progress` is called on
+    the calling thread and may raise Cancelled. KeyError for an unknown team; InvalidPlan for a network that can never
+    finish, or paths that a lever asks for and that are not there.
     """
     run = Run(plan, scenario, teams=teams, days=days, limit=replications, seed=seed, threads=threads, demand=demand)
     run.extend(replications, progress)

@@ -170,13 +170,18 @@ class PlanFile:
             except BrokenPart as error:
                 raise broken_events(self.path, str(error)) from error
 
-    def pseudonym_key(self) -> bytes:
+    def known_key(self) -> bytes | None:
+        """The file's secret for `pseudonym`; None while none was needed."""
+        with self._looking() as db:
+            return read_key(db)
+
+    def pseudonym_key(self, proposed: bytes | None = None) -> bytes:
         """The file's secret for `pseudonym`, made when it is first asked for; ReadOnly when it cannot be made.
 
-        It goes nowhere but into that function: no plan, result, export or message has it.
+        It goes nowhere but into that function: no plan, result, export or message has it. Where the file has none, the
+        proposed one becomes it.
         """
-        with self._looking() as db:
-            key = read_key(db)
+        key = self.known_key()
         if key is not None:
             return key
         if self.read_only:
@@ -186,7 +191,7 @@ class PlanFile:
                 "open it for editing, or save a copy under another name.",
             )
         with self._changing() as db:
-            return make_key(db)
+            return make_key(db, proposed)
 
     def save_result(self, packed: Packed) -> str:
         """Keep a result, whole or not at all; gives its key. The plan is not changed. Raises as `save` does."""

@@ -19,8 +19,13 @@ def read_key(db: Database) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-def make_key(db: Database) -> bytes:
-    """A new secret, put into the file. The caller commits."""
-    key = token_bytes(KEY_BYTES)
+def new_key() -> bytes:
+    """A secret that no file has yet."""
+    return token_bytes(KEY_BYTES)
+
+
+def make_key(db: Database, proposed: bytes | None = None) -> bytes:
+    """A new secret, or the proposed one, put into the file. The caller commits."""
+    key = proposed or new_key()
     db.execute("INSERT INTO secret (id, pseudonym_key) VALUES (1, ?)", (key,))
     return key

@@ -1,7 +1,7 @@
 """The tables of a plan file as the present version reads and writes them (`migrations.py` makes them).
 
 A figure's value is a plain REAL column of the row it belongs to, so that any tool can read, sum or plot it. Its
-provenance (unit, status, source, rationale, owner, date) is one row of the table `assumption`, found by `subject`,
+provenance (unit, status, source, rationale, owner, dates) is one row of the table `assumption`, found by `subject`,
 the path of that row, and `field`, the name of that column: the share of band high of team polit is
 `band.share where team = 'polit' and key = 'high'`, its source `assumption.source where subject = 'team/polit/band/high'
 and field = 'share'`. The levers of scenarios have few fields in common: one table holds their kind and their fields

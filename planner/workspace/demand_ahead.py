@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan, require
-from planner.model.progress import Cancelled, Progress, unheard
+from planner.model.progress import Progress, unheard
 from planner.model.scenario import ForecastDemand
 
 if TYPE_CHECKING:
@@ -33,7 +31,8 @@ AHEAD = {"month": (62, 122), "week": (262, 530)}
 is, and so has the chart; so have those of up to ten."""
 MOST_KEPT = 8
 """Forecasts that are remembered; 5 to 40 MB each."""
-_LOOK_SECONDS = 0.02
+_DIGITS = 6
+"""Of expected cases a day: what linear algebra makes of the later ones differs between machines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +55,18 @@ def past(plan: Plan, team: str, band: str | None = None) -> Past:
     from planner.forecast.control_chart import control_chart
     from planner.forecast.level_changes import in_words, level_changes
 
-    counts = _counts(plan, team)
+    counts = counts_of(plan, team)
     series = counts.total if band is None else counts.bands[band]
     chart, changes = control_chart(series), tuple(level_changes(series, counts.period.per_year))
     return Past(counts, chart, changes, in_words(chart, changes, counts.begin, counts.period))
+
+
+def counts_of(plan: Plan, team: str) -> TeamCounts:
+    """The counts of a team that a forecast from the plan's start may know. KeyError when there is no such team,
+    InvalidPlan when one of its bands has none."""
+    from planner.forecast.demand_paths import team_counts
+
+    return team_counts(plan.team(team), plan.histories, plan.start)
 
 
 def growth_cases(plan: Plan, team: str) -> tuple[GrowthCase, ...]:
@@ -72,7 +79,7 @@ def with_history(plan: Plan) -> tuple[str, ...]:
 
     def counted(team: str) -> bool:
         try:
-            _counts(plan, team)
+            counts_of(plan, team)
         except InvalidPlan:
             return False
         return True
@@ -92,9 +99,8 @@ def forecast_plan(
 ) -> dict[str, DemandPaths]:
     """Forecast some teams (None: all that can be) from the plan's start on; `cases` names a growth case by team.
 
-    `progress` counts series (a team's bands and their sum) and may raise Cancelled; it is called on the calling thread.
-    What was forecast lately is not forecast again. KeyError for a team or case that is not there; InvalidPlan for one
-    that cannot be forecast.
+    `progress` counts series (a team's bands and their sum) and may raise Cancelled. What was forecast lately is not
+    forecast again. KeyError for a team or case that is not there; InvalidPlan for one that cannot be forecast.
     """
     chosen = {team: (cases or {}).get(team) for team in (with_history(plan) if teams is None else teams)}
     asked = [_Asked.of(plan, team, case, paths, seed, _months(plan, team, months)) for team, case in chosen.items()]
@@ -112,7 +118,7 @@ def forecast_cases(
     progress: Progress = unheard,
 ) -> dict[str | None, DemandPaths]:
     """One team's forecast under each of its growth cases, and under None: the history's own trend. Path k is the same
-    luck in all of them."""
+    luck in all that keep that trend, and in all that replace it. Errors are those of `forecast_plan`."""
     periods = _months(plan, team, months)
     keys = [None, *(case.key for case in growth_cases(plan, team))]
     asked = [_Asked.of(plan, team, key, paths, seed, periods) for key in keys]
@@ -136,7 +142,7 @@ def back_test(
     """
     from planner.forecast.backtest import backtest
 
-    counts = _counts(plan, team)
+    counts = counts_of(plan, team)
     series = counts.total if band is None else counts.bands[band]
     steps = counts.steps(_events(plan, team))
     period = counts.period
@@ -171,8 +177,8 @@ def demand_of_run(
     for one, forecast in zip(asked, _make(asked, progress), strict=True):
         ahead = one.under_case(forecast)
         weekdays = plan.team(one.team).weekday_referrals
-        expected = ahead.daily(plan.start, days, weekdays, min(replications, PATHS))
-        found[one.team] = TeamDemand(expected, forecast.team.dispersion)
+        expected = ahead.daily(plan.start, days, weekdays, replications)
+        found[one.team] = TeamDemand(expected.round(_DIGITS), round(forecast.team.dispersion, _DIGITS))
     return found
 
 
@@ -182,7 +188,7 @@ def _asked_by_lever(plan: Plan, lever: ForecastDemand, days: int, seed: int) -> 
     keys = {case.key for case in growth_cases(plan, lever.team)}
     rule = f"team {lever.team} has no such growth case"
     require(lever.case is None or lever.case in keys, "case", lever.case, rule)
-    periods = periods_of_run(_counts(plan, lever.team).period, plan.start, days)
+    periods = periods_of_run(counts_of(plan, lever.team).period, plan.start, days)
     return _Asked.of(plan, lever.team, lever.case, PATHS, seed, periods)
 
 
@@ -197,27 +203,25 @@ class _Asked:
     paths: int
     seed: int
     periods: int
+    ahead: int
+    """Periods that are forecast; the first `periods` are wanted."""
     key: Hashable
-    """Equal where the forecast is the same but for its length."""
+    """Equal where the forecast is the same."""
 
     @classmethod
     def of(cls, plan: Plan, team: str, case: str | None, paths: int, seed: int, periods: int) -> _Asked:
         chosen = None if case is None else {known.key: known for known in growth_cases(plan, team)}[case]
-        counts, events = _counts(plan, team), _events(plan, team)
+        counts, events = counts_of(plan, team), _events(plan, team)
         trend = chosen is None or not chosen.replaces_trend
         series = tuple((band, row.tobytes()) for band, row in counts.bands.items())
-        key = (team, counts.period, counts.steps(events), series, paths, seed, trend)
-        return cls(team, counts, events, chosen, paths, seed, periods, key)
+        five_years, ten_years = AHEAD[counts.period]
+        ahead = five_years if periods <= five_years else ten_years
+        key = (team, counts.period, counts.steps(events), series, ahead, paths, seed, trend)
+        return cls(team, counts, events, chosen, paths, seed, periods, ahead, key)
 
     @property
     def series(self) -> int:
         return len(self.counts.bands) + 1
-
-    @property
-    def ahead(self) -> int:
-        """Periods that are forecast."""
-        five_years, ten_years = AHEAD[self.counts.period]
-        return five_years if self.periods <= five_years else ten_years
 
     def make(self, progress: Progress) -> TeamForecast:
         from planner.forecast.demand_paths import forecast_team
@@ -239,89 +243,31 @@ class _Asked:
         return under_case(made.upto(self.periods), self.counts, self.case)
 
 
-class _Kept:
-    """The last forecasts, found by value; any thread may ask."""
-
-    def __init__(self) -> None:
-        self._made: dict[Hashable, TeamForecast] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> TeamForecast | None:
-        with self._lock:
-            found = self._made.pop(key, None)
-            if found is not None:
-                self._made[key] = found
-            return found
-
-    def put(self, key: Hashable, made: TeamForecast) -> None:
-        with self._lock:
-            self._made[key] = made
-            for oldest in list(self._made)[:-MOST_KEPT]:
-                del self._made[oldest]
-
-    def clear(self) -> None:
-        with self._lock:
-            self._made.clear()
-
-
-_KEPT = _Kept()
+_kept: dict[Hashable, TeamForecast] = {}
+"""The last forecasts, found by value. Any thread may ask; at worst two make the same."""
 
 
 def forget() -> None:
     """Let go of every forecast that is kept."""
-    _KEPT.clear()
-
-
-class _Count:
-    """Series done, counted by the threads and read by the one that reports."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.stopped = False
-        self._lock = Lock()
-
-    def listener(self) -> Progress:
-        before = 0
-
-        def heard(done: int, _: int) -> None:
-            nonlocal before
-            if self.stopped:
-                raise Cancelled
-            with self._lock:
-                self.done += done - before
-            before = done
-
-        return heard
+    _kept.clear()
 
 
 def _make(asked: Sequence[_Asked], progress: Progress) -> list[TeamForecast]:
-    """What is asked for, in its order: kept, or made on threads (most of the time is spent without the lock)."""
-    found = {(one.key, one.ahead): _KEPT.get((one.key, one.ahead)) for one in asked}
-    missing = {(one.key, one.ahead): one for one in asked if found[one.key, one.ahead] is None}
-    count, total = _Count(), sum(one.series for one in missing.values())
-    pool = ThreadPoolExecutor(2, thread_name_prefix="forecast")
-    try:
-        progress(0, total)
-        running = {pool.submit(one.make, count.listener()): key for key, one in missing.items()}
-        waiting = set(running)
-        while waiting:
-            ended, waiting = wait(waiting, _LOOK_SECONDS, FIRST_EXCEPTION)
-            for future in ended:
-                found[running[future]] = future.result()
-            progress(count.done, total)
-    finally:
-        count.stopped = True
-        pool.shutdown(wait=True, cancel_futures=True)
+    """What is asked for, in its order, kept or made; one after another, as two threads gain a fifth at most."""
+    found = {one.key: _kept.get(one.key) for one in asked}
+    missing = {one.key: one for one in asked if found[one.key] is None}
+    before, total = 0, sum(one.series for one in missing.values())
+    progress(0, total)
+    for key, one in missing.items():
+        found[key] = one.make(lambda done, _, before=before: progress(before + done, total))  # type: ignore[misc]
+        before += one.series
     made = {key: forecast for key, forecast in found.items() if forecast is not None}
-    for key in missing:
-        _KEPT.put(key, made[key])
-    return [made[one.key, one.ahead] for one in asked]
-
-
-def _counts(plan: Plan, team: str) -> TeamCounts:
-    from planner.forecast.demand_paths import team_counts
-
-    return team_counts(plan.team(team), plan.histories, plan.start)
+    for key, forecast in made.items():
+        _kept.pop(key, None)
+        _kept[key] = forecast
+    for oldest in list(_kept)[:-MOST_KEPT]:
+        _kept.pop(oldest, None)
+    return [made[one.key] for one in asked]
 
 
 def _events(plan: Plan, team: str) -> tuple[DemandEvent, ...]:
@@ -331,5 +277,5 @@ def _events(plan: Plan, team: str) -> tuple[DemandEvent, ...]:
 def _months(plan: Plan, team: str, months: int) -> int:
     """So many months ahead as periods of the team's counts."""
     require(1 <= months <= 120, "months", months, "a forecast covers 1 to 120 months")
-    per_year = _counts(plan, team).period.per_year
+    per_year = counts_of(plan, team).period.per_year
     return -(-months * per_year // 12)

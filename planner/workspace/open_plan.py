@@ -17,9 +17,11 @@ from planner.storage.results import EVERY_KIND
 from planner.storage.results_packing import Packed, pack
 from planner.storage.surroundings import caution
 from planner.workspace.engine import simulate_plan
+from planner.workspace.intake import ImportBasis, ReadImport, import_basis, require_key, require_takable
 from planner.workspace.kept_results import Rerun, rerun_result
 
 if TYPE_CHECKING:
+    from planner.model.imported import ImportKind
     from planner.model.raw_events import RawEvents
     from planner.model.results import Result
     from planner.model.saved_result import ResultNote, SavedResult
@@ -167,6 +169,21 @@ class Workspace:
     def pseudonym_key(self) -> bytes:
         """The file's secret for `pseudonym`, made when it is first asked for; ReadOnly when it cannot be made."""
         return self._file.pseudonym_key()
+
+    def import_basis(self, kind: ImportKind) -> ImportBasis:
+        """What a file of this kind is read against, as the plan is now; Damaged when earlier events cannot be read."""
+        return import_basis(self._file, self.plan, kind)
+
+    def take_import(self, read: ReadImport, origin: object = None) -> None:
+        """Make the plan that a file was read into the present one, as one undo step, with its events.
+
+        ImportRefused when the file has problems or the plan was changed since it was read; PlanFileError when it
+        cannot be saved. Nothing has changed then.
+        """
+        plan = require_takable(read, self.plan)
+        require_key(self._file, read)
+        events = {} if read.packed is None or read.record is None else {read.record.key: read.packed}
+        self.change(read.label, plan, origin, raw_events=events)
 
     def save_result(self, result: Result | Packed, name: str | None = None) -> str:
         """Keep a complete result in the file and give its key. It is no change of the plan and no undo step.
