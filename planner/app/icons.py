@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from planner import paths
@@ -21,6 +21,10 @@ def _outline(name: str) -> str:
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """The icon as an image of `size` by `size` device-independent pixels; FileNotFoundError when there is none."""
+    key = f"{name} {colour} {size} {ratio}"
+    image = QPixmap()
+    if QPixmapCache.find(key, image):
+        return image
     renderer = QSvgRenderer(QByteArray(_outline(name).replace("currentColor", colour).encode()))
     image = QPixmap(round(size * ratio), round(size * ratio))
     image.fill(Qt.GlobalColor.transparent)
@@ -28,6 +32,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     renderer.render(painter)
     painter.end()
     image.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, image)
     return image
 
 

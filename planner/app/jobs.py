@@ -58,6 +58,8 @@ class Job(QObject):
         self._parted = 0.0
         self._finds = 0
         """How many finds were posted, the result included: one that another has overtaken is not sent."""
+        self._reports = 0
+        """How many reports of progress were posted: one that another has overtaken is not sent."""
         self._thread = threading.Thread(target=self._run, name=f"job {name}", daemon=True)
         # Queued even when a signal comes from this thread: the worker never runs a slot of the window's.
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
@@ -119,7 +121,8 @@ class Job(QObject):
         now = time.monotonic()
         if now - self._reported >= SECONDS_BETWEEN_REPORTS or done >= total:
             self._reported = now
-            self._posted.emit("progressed", (done, total))
+            self._reports += 1
+            self._posted.emit("progressed", (self._reports, done, total))
 
     def _on_partial(self, found: object) -> None:
         """Called by the work, on its thread."""
@@ -136,9 +139,10 @@ class Job(QObject):
         if self._settled:
             return
         if kind == "progressed":
-            done, total = payload
+            number, done, total = payload
             self._share = done / total if total else 0.0
-            self.progressed.emit(done, total)
+            if number == self._reports:
+                self.progressed.emit(done, total)
             return
         if kind == "refined":
             number, found = payload

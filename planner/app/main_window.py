@@ -32,6 +32,21 @@ if TYPE_CHECKING:
 TITLE = "Caseload Planner"
 SMALLEST = QSize(960, 640)
 """Narrower or lower, a place would be mostly scroll bars."""
+WITH_CHARTS = ("demand", "scenarios")
+"""Places that draw with pyqtgraph, and need an open plan."""
+MODULES_AHEAD = (
+    "panels.lever_values",
+    "panels.lever_form",
+    "panels.scenarios",
+    "dialogs.lever",
+    "charts.history",
+    "panels.demand_cases",
+    "panels.backtest_page",
+    "panels.demand",
+)
+"""Imported after the window is up, before the places that need them are made."""
+WIDGETS_A_STEP = 40
+"""So many are given their style in one step."""
 TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -48,7 +63,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.session = Session(self)
         self.jobs = Jobs(self)
-        self.warm_up = WarmUp(self.jobs, self._build_scenarios, self)
+        self.warm_up = WarmUp(self.jobs, self._build_panels, self)
         self.dialogs = Dialogs(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -127,10 +142,10 @@ class MainWindow(QMainWindow):
     def go(self, place: str) -> None:
         """Show one of the seven places; it is made on the first visit."""
         if place not in self.panels:
-            if place == "scenarios" and self.session.plan is None:
+            if place in WITH_CHARTS and self.session.plan is None:
                 self.actions_by_name["overview"].setChecked(True)
                 return
-            if place == "scenarios":
+            if place in WITH_CHARTS:
                 self.warm_up.finish()
             self._add_panel(place)
         self.actions_by_name[place].setChecked(True)
@@ -149,25 +164,37 @@ class MainWindow(QMainWindow):
             panel = ScenariosPanel(*shared, self.dialogs)
             panel.strip.running_changed.connect(self.actions_by_name["stop_work"].setEnabled)
             return panel
+        if place == "demand":
+            from planner.app.panels.demand import DemandPanel
+
+            panel = DemandPanel(*shared, self.dialogs)
+            panel.place_wanted.connect(self.go)
+            panel.scenario_added.connect(self._on_scenario_added)
+            return panel
         from planner.app.panels.placeholder import PlaceholderPanel
 
         return PlaceholderPanel(place, self.actions_by_name[place].text(), *shared)
 
-    def _build_scenarios(self) -> Iterator[None]:
-        """Make the slowest place before the first visit, out of sight."""
-        if "scenarios" in self.panels or self.session.plan is None:
+    def _build_panels(self) -> Iterator[None]:
+        """Make the slowest places before the first visit, out of sight."""
+        if self.session.plan is None:
             return
-        for name in ("lever_values", "lever_form", "scenarios"):
-            importlib.import_module(f"planner.app.panels.{name}")
+        for name in MODULES_AHEAD:
+            importlib.import_module(f"planner.app.{name}")
             yield
-        self._add_panel("scenarios")
-        yield
-        panel = self.panels["scenarios"]
-        panel.resize(self.stack.size())
-        for widget in panel.findChildren(QWidget):
-            widget.ensurePolished()
-        yield
-        panel.layout().activate()
+        for place in WITH_CHARTS:
+            if place in self.panels or self.session.plan is None:
+                continue
+            self._add_panel(place)
+            yield
+            panel = self.panels[place]
+            panel.resize(self.stack.size())
+            for at, widget in enumerate(panel.findChildren(QWidget)):
+                widget.ensurePolished()
+                if at % WIDGETS_A_STEP == WIDGETS_A_STEP - 1:
+                    yield
+            panel.layout().activate()
+            yield
 
     def _add_panel(self, place: str) -> None:
         if place not in self.panels:
@@ -305,6 +332,12 @@ class MainWindow(QMainWindow):
         further = [scale for scale in TEXT_SCALES[::step] if (scale - now) * step > 0]
         if further:
             self.appearance.set_text_scale(further[0])
+
+    @Slot(str, str)
+    def _on_scenario_added(self, name: str, key: str) -> None:
+        self.banner.tell(
+            f"Scenario “{name}” follows this forecast.", "info", "Open it", lambda: self._scenarios().show_scenario(key)
+        )
 
     def _scenarios(self) -> ScenariosPanel:
         self.go("scenarios")

@@ -75,6 +75,9 @@ QPushButton[tone="primary"] {{
 }}
 QPushButton[tone="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[tone="primary"]:disabled {{ background: {c.track}; color: {c.muted}; border-color: {c.track}; }}
+QPushButton[tone="tab"]:checked {{
+    background: {c.selected}; border: 2px solid {c.accent}; padding: 0 11px; min-height: 28px; font-weight: 600;
+}}
 QPushButton[tone="quiet"] {{
     background: transparent; border: 2px solid transparent; color: {c.accent}; padding: 0 6px; min-height: 24px;
     font-size: {size("caption")}px;
@@ -125,6 +128,15 @@ QSlider::handle:horizontal {{
 }}
 QSlider::handle:horizontal:hover {{ background: {c.selected}; }}
 QSlider::handle:horizontal:focus {{ background: {c.accent}; border: 2px solid {c.text}; }}
+QLineEdit, QPlainTextEdit {{
+    background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; border-radius: 6px;
+    padding: 2px 6px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
+    placeholder-text-color: {c.muted};
+}}
+QLineEdit {{ min-height: 26px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 1px 5px; }}
+QCheckBox {{ spacing: 8px; }}
+QListWidget#growth_board::item {{ padding: 0; border: none; }}
 QListWidget {{
     background: {c.surface}; border: 2px solid {c.border}; border-radius: 6px; outline: none;
     font-size: {size("caption")}px;

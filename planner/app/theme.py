@@ -58,6 +58,7 @@ class Colours:
     median: str
     band_half: str
     band_most: str
+    band_outer: str
     limit: str
     mark: str
     grid: str
@@ -66,6 +67,7 @@ class Colours:
     stale_line: str
     stale_half: str
     stale_most: str
+    stale_outer: str
 
 
 LIGHT = Colours(
@@ -89,6 +91,7 @@ LIGHT = Colours(
     median="#0072B2",
     band_half="#86BCE1",
     band_most="#CBE2F3",
+    band_outer="#E6F1F9",
     limit="#B84300",
     mark="#7A3E92",
     grid="#E4E9EF",
@@ -97,6 +100,7 @@ LIGHT = Colours(
     stale_line="#78848F",
     stale_half="#C9D0D8",
     stale_most="#E3E7EC",
+    stale_outer="#F0F2F5",
 )
 
 DARK = Colours(
@@ -120,6 +124,7 @@ DARK = Colours(
     median="#5CBBF0",
     band_half="#2C668F",
     band_most="#1F4059",
+    band_outer="#1C3042",
     limit="#FF9E4A",
     mark="#DBA8EA",
     grid="#2A3440",
@@ -128,6 +133,7 @@ DARK = Colours(
     stale_line="#8B97A4",
     stale_half="#3B4653",
     stale_most="#2A333D",
+    stale_outer="#222A33",
 )
 
 TEXT_PAIRS = (

@@ -123,3 +123,21 @@ def test_only_jobs_knows_about_threads() -> None:
     words = re.compile(r"\b(QThread|QThreadPool|QRunnable|threading|multiprocessing|concurrent)\b")
     guilty = [file.name for file in APP.rglob("*.py") if words.search(file.read_text(encoding="utf-8"))]
     assert guilty == ["jobs.py"]
+
+
+def test_a_report_of_progress_that_another_has_overtaken_is_not_sent(jobs: Jobs, qtbot: QtBot) -> None:
+    reached = threading.Event()
+
+    def report(progress: Progress) -> None:
+        for step in (1, 2, 3):
+            progress(step, 3)
+            time.sleep(0.11)
+        reached.set()
+
+    job, seen = jobs.start("Report", report), []
+    job.progressed.connect(lambda done, total: seen.append(done))
+    assert reached.wait(5)
+    log = _log(job)
+    qtbot.waitUntil(lambda: bool(log))
+    assert seen == [3]
+    assert job.share == 1.0

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from planner.app import runs
+from planner.app.charts.chart import Plot
 from planner.app.main_window import MainWindow
 from planner.app.panels.lever_values import LeverValues
 from planner.app.panels.scenarios import ScenariosPanel, key_for
@@ -354,3 +355,29 @@ def test_nothing_is_cut_in_a_small_window_or_in_large_text(
     qtbot.wait(20)
     header = panel.fan.table.horizontalHeader()
     assert all(header.sectionSize(at) >= header.sectionSizeHint(at) for at in range(header.count()))
+
+
+class Paints(QObject):
+    """How often each plot that it watches was painted."""
+
+    def __init__(self, plots: list[Plot]) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self._names = {plot.viewport(): plot.accessibleName() for plot in plots}
+        for viewport in self._names:
+            viewport.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(self._names[watched])
+        return False
+
+
+def test_a_new_result_is_painted_once(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    """Words of another length move the charts before the paint, not after it."""
+    qtbot.wait(50)
+    paints = Paints([panel.fan.plot, panel.waiting.plot])
+    verdict = f"{panel.picture.verdict} {'And some more words, for which another line is needed. ' * 4}"
+    panel._on_refined(replace(panel.picture, verdict=verdict))
+    qtbot.wait(50)
+    assert paints.seen.count(panel.fan.title.text()) == 1

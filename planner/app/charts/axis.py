@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from datetime import date, timedelta
 
@@ -38,9 +39,13 @@ class MonthAxis(pg.AxisItem):
     def __init__(self, start: date) -> None:
         super().__init__("bottom")
         self.start = start
+        self.until = math.inf
+        """The last day that is labelled: what lies further right is room for words."""
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802, N803
         """One level of ticks: day numbers of month starts, as many as there is room for."""
+        size *= min(1.0, (self.until - minVal) / max(maxVal - minVal, 1e-6))
+        maxVal = min(maxVal, self.until)  # noqa: N806
         months = max((maxVal - minVal) / 30.4, 1e-6)
         room = max(size / PIXELS_A_LABEL, 1.0)
         step = next((step for step in MONTH_STEPS if months / step <= room), MONTH_STEPS[-1])

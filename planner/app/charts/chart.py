@@ -11,7 +11,7 @@ os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPen
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -67,6 +67,16 @@ class Plot(pg.PlotWidget):
             return
         self._move(min(max(self.cursor_day + step, max(low, 0.0)), high))
 
+    def settle(self) -> None:
+        """Give labels and ticks their places now; left to the paint, they ask for a second one."""
+        self.scene().prepareForPaint()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """The labels go with the new size."""
+        super().resizeEvent(event)
+        if event is not None:
+            self.settle()
+
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """The cursor goes with the pointer."""
         super().leaveEvent(event)
@@ -93,12 +103,14 @@ class Drawing(QStackedWidget):
 class Chart(QFrame):
     """A titled card with a plot or its table, a key, and a sentence made from the data that gives way to the read-out.
 
-    Subclasses draw in `paint_theme` and `redraw`, and give `rows` and `read_out`; they keep their curves and set new
+    Subclasses draw in `paint_data`, and give `rows` and `read_out`; they keep their curves and set new
     data on them. Who owns a chart gives it a place on disk when the user asks for one (`save_wanted`).
     """
 
     save_wanted = Signal()
     """The user wants the picture in a file."""
+    save_data_wanted = Signal()
+    """The user wants the table in a file."""
 
     def __init__(
         self,
@@ -132,6 +144,7 @@ class Chart(QFrame):
         self.table.horizontalHeader().setHighlightSections(False)
         self.toggle = self._make_toggle()
         self.share = self._make_share_button()
+        self._named = ("", "")
         self.rename(title, unit)
         self.stack = Drawing()
         self.nothing = Words("No result yet", "muted")
@@ -170,6 +183,9 @@ class Chart(QFrame):
 
     def rename(self, title: str, unit: str) -> None:
         """Change what is drawn, and what it is measured in, in words."""
+        if (title, unit) == self._named:
+            return
+        self._named = (title, unit)
         self.title.setText(title)
         self.plot.setAccessibleName(title)
         self.plot.setLabel("left", unit)
@@ -198,10 +214,12 @@ class Chart(QFrame):
             ("save_picture", "Save picture…", "Ctrl+Shift+P", self.save_wanted.emit),
             ("copy_picture", "Copy picture", "Ctrl+Shift+C", self.copy_picture),
             ("copy_data", "Copy data", "Ctrl+C", self.copy_data),
+            ("save_data", "Save data…", "", self.save_data_wanted.emit),
         ):
             action = QAction(text, self, objectName=name, enabled=False)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if key:
+                action.setShortcut(QKeySequence(key))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(slot)
             menu.addAction(action)
             self.addAction(action)
@@ -243,10 +261,13 @@ class Chart(QFrame):
         self.badge.show_result(stale=stale, first=first)
         if stale != self.stale:
             self.stale = stale
-            self._on_theme_changed(self.appearance.theme)
+            self.paint_data(self.appearance.theme)
+
+    def paint_data(self, theme: Theme) -> None:
+        """Give what the chart draws its pens and brushes, greys when it is stale; overridden."""
 
     def paint_theme(self, theme: Theme) -> None:
-        """Give every item its pen and brush; overridden with what the chart adds."""
+        """Give every item its pen and brush."""
         c = theme.colours
         self.plot.setBackground(c.surface)
         large = theme.text_scale >= LARGE_TEXT
@@ -263,6 +284,7 @@ class Chart(QFrame):
         self.plot.getAxis("left").setWidth(4 * theme.pixels("caption") + UNIT)
         self.plot.getAxis("left").setGrid(90)
         self.cursor.setPen(pg.mkPen(c.control_border, width=1))
+        self.paint_data(theme)
 
     def rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Headings and rows of the table behind the chart."""

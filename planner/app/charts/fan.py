@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetricsF
 
+from planner.app.charts.band import Band
 from planner.app.charts.chart import Chart, line_pen
 from planner.app.charts.dates import day_text, month_text
 from planner.app.charts.key import Entry
@@ -44,15 +45,13 @@ class FanChart(Chart):
         self._places = places
         self.data: FanData | None = None
         self._marked: tuple[date, str] | None = None
-        self._outline = [pg.PlotCurveItem(pen=None) for _ in range(4)]
-        low90, low50, high50, high90 = self._outline
-        self._most = pg.FillBetweenItem(low90, high90)
-        self._half = pg.FillBetweenItem(low50, high50)
+        self._most = Band()
+        self._half = Band()
         self._median = pg.PlotCurveItem(antialias=True)
         self._median.setSegmentedLineMode("on")
         self._limit = pg.InfiniteLine(angle=0, label="", labelOpts={"position": 0.01, "anchors": [(0, 1.1), (0, 1.1)]})
         self._mark = pg.InfiniteLine(angle=90, label="", labelOpts={"position": 0.97, "anchors": [(1, 0), (1, 0)]})
-        for depth, item in enumerate((*self._outline, self._most, self._half, self._median, self._limit, self._mark)):
+        for depth, item in enumerate((self._most, self._half, self._median, self._limit, self._mark)):
             item.setZValue(depth)
             self.plot.addItem(item, ignoreBounds=True)
         for item in (self._limit, self._mark, self._most, self._half, self._median):
@@ -71,18 +70,11 @@ class FanChart(Chart):
 
         self.data = data
         days = np.arange(data.days, dtype=float)
-        self.plot.months.start = data.start
-        self.plot.months.picture = None
-        low90, low50, high50, high90 = self._outline
-        for low, lower, high, upper in (
-            (low90, data.low90, high90, data.high90),
-            (low50, data.low50, high50, data.high50),
-        ):
-            # The area between the two is worked out anew when either changes: once is enough.
-            blocked = low.blockSignals(True)
-            low.setData(days, np.asarray(lower, dtype=float))
-            low.blockSignals(blocked)
-            high.setData(days, np.asarray(upper, dtype=float))
+        if self.plot.months.start != data.start:
+            self.plot.months.start = data.start
+            self.plot.months.picture = None
+        self._most.set_data(days, data.low90, data.high90)
+        self._half.set_data(days, data.low50, data.high50)
         self._median.setData(days, np.asarray(data.median, dtype=float))
         top = float(np.max(data.high90))
         self._limit.setVisible(limit is not None)
@@ -98,6 +90,7 @@ class FanChart(Chart):
         self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
         self._show_key()
         self._on_cursor_moved(min(self.plot.cursor_day, data.days - 1.0) if self.cursor.isVisible() else -1.0)
+        self.plot.settle()
 
     def _place_mark(self) -> None:
         mark = self._marked
@@ -129,12 +122,11 @@ class FanChart(Chart):
             Entry("9 in 10 futures", most),
         )
 
-    def paint_theme(self, theme: Theme) -> None:
+    def paint_data(self, theme: Theme) -> None:
         """Bands and lines in the theme's colours, in greys when the data is a previous result."""
-        super().paint_theme(theme)
         c = theme.colours
-        self._most.setBrush(pg.mkBrush(c.stale_most if self.stale else c.band_most))
-        self._half.setBrush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
+        self._most.set_brush(pg.mkBrush(c.stale_most if self.stale else c.band_most))
+        self._half.set_brush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
         self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0 * theme.line_scale))
         self._limit.setPen(line_pen(c.limit, 2.0 * theme.line_scale, Qt.PenStyle.DashLine))
         self._mark.setPen(line_pen(c.mark, 1.5 * theme.line_scale, Qt.PenStyle.DotLine))

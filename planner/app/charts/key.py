@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from planner.app.theme import UNIT
@@ -25,6 +26,37 @@ class Entry:
     colour: str
     style: Qt.PenStyle | None = None
     """None for an area."""
+    symbol: str = ""
+    """One of SYMBOLS, in place of an area or a line."""
+
+
+SYMBOLS: dict[str, tuple[tuple[float, float], ...]] = {
+    "d": ((0, -1), (0.8, 0), (0, 1), (-0.8, 0)),
+    "s": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "t": ((-0.9, -0.7), (0.9, -0.7), (0, 0.9)),
+    "t1": ((-0.9, 0.7), (0.9, 0.7), (0, -0.9)),
+    "x": (
+        (-1, -0.6),
+        (-0.6, -1),
+        (0, -0.4),
+        (0.6, -1),
+        (1, -0.6),
+        (0.4, 0),
+        (1, 0.6),
+        (0.6, 1),
+        (0, 0.4),
+        (-0.6, 1),
+        (-1, 0.6),
+        (-0.4, 0),
+    ),
+    "o": tuple((math.cos(math.tau * at / 24), math.sin(math.tau * at / 24)) for at in range(24)),
+}
+"""Shapes by pyqtgraph's names: diamond, square, triangle down and up, cross, circle; from -1 to 1."""
+
+
+def outline(symbol: str, centre: QPointF, radius: float) -> QPolygonF:
+    """The corners of a shape."""
+    return QPolygonF([QPointF(centre.x() + radius * x, centre.y() + radius * y) for x, y in SYMBOLS[symbol]])
 
 
 class Key(QWidget):
@@ -46,6 +78,8 @@ class Key(QWidget):
 
     def set_entries(self, *entries: Entry) -> None:
         """Show these, from the left."""
+        if entries == self._entries:
+            return
         self._entries = entries
         self.setAccessibleName("Key: " + ", ".join(entry.text for entry in entries))
         self.updateGeometry()
@@ -92,7 +126,11 @@ class Key(QWidget):
         for entry, (left, line) in zip(self._entries, self.places(self.width()), strict=True):
             middle = (line + 0.5) * high
             colour = theme.colour(entry.colour)
-            if entry.style is None:
+            if entry.symbol:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawPolygon(outline(entry.symbol, QPointF(left + SWATCH / 2, middle), 5))
+            elif entry.style is None:
                 painter.fillRect(QRectF(left, middle - 5, SWATCH, 10), colour)
             else:
                 painter.setPen(QPen(colour, 2, entry.style))

@@ -29,6 +29,9 @@ class OnTimeCard(QFrame):
         self.sentence = Words("", "caption", wrap=True)
         self.meters: list[Meter] = []
         self.shares: list[Words] = []
+        self._bands: list[str] = []
+        self._allowed: list[Words] = []
+        self._spreads: list[Words] = []
         top = QHBoxLayout()
         # As high as the headings of its neighbours, which have buttons in them.
         top.addStrut(3 * UNIT + 4)
@@ -51,44 +54,49 @@ class OnTimeCard(QFrame):
 
     def show_rows(self, stage: str | None, rows: tuple[OnTime, ...]) -> None:
         """Draw the bands of the stage whose time is watched; None when the team has no such stage."""
-        self._clear()
+        if self._bands != [row.band for row in rows]:
+            self._clear()
+            for at, row in enumerate(rows):
+                self._add_row(at, row.band)
         if stage is None:
             self.title.setText("On time")
             self.sentence.setText("No stage of this team has a standard for its time, or counts as the first action.")
             return
         for at, row in enumerate(rows):
-            self._add_row(at, row)
-        for at in range(len(rows)):
-            self._grid.setRowStretch(at, 1)
+            self._show_row(at, row)
         targets = sorted({row.target for row in rows if row.target is not None})
         mark = f"; mark: target {', '.join(_percent(value) for value in targets)}" if targets else ""
         self.title.setText(f"{stage} on time")
         self.sentence.setText(f"Overall, then 9 in 10 futures{mark}.")
 
-    def _add_row(self, at: int, row: OnTime) -> None:
-        meter = Meter(self._appearance, f"{row.band}, on time")
+    def _add_row(self, at: int, band: str) -> None:
+        share = Words("", "strong")
+        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        allowed, meter, spread = Words("", "caption"), Meter(self._appearance, f"{band}, on time"), Words("", "caption")
+        for column, widget in enumerate((Words(band), allowed, meter, share, spread)):
+            self._grid.addWidget(widget, at, column)
+        self._grid.setRowStretch(at, 1)
+        self._bands.append(band)
+        self._allowed.append(allowed)
+        self.meters.append(meter)
+        self.shares.append(share)
+        self._spreads.append(spread)
+
+    def _show_row(self, at: int, row: OnTime) -> None:
         if row.share is None:
             text, spread, spoken = "none", "", f"{row.band}: no cases."
-            meter.show_value(0.0, row.target, 1.0, spoken, at_least=True)
         else:
             text, spread = _percent(row.share), f"{100 * row.low:.0f} to {100 * row.high:.0f}"
             target = "" if row.target is None else f" The target is {_percent(row.target)}."
             spoken = f"{row.band}: {_percent(row.share)} on time.{target}"
-            meter.show_value(row.share, row.target, 1.0, spoken, at_least=True)
-        share = Words(text, "strong")
-        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        allowed = "no clock" if row.within_days is None else _days(row.within_days)
-        self._grid.addWidget(Words(row.band), at, 0)
-        self._grid.addWidget(Words(allowed, "caption"), at, 1)
-        self._grid.addWidget(meter, at, 2)
-        self._grid.addWidget(share, at, 3)
-        self._grid.addWidget(Words(spread, "caption"), at, 4)
-        self.meters.append(meter)
-        self.shares.append(share)
+        self.meters[at].show_value(row.share or 0.0, row.target, 1.0, spoken, at_least=True)
+        self.shares[at].setText(text)
+        self._spreads[at].setText(spread)
+        self._allowed[at].setText("no clock" if row.within_days is None else _days(row.within_days))
 
     def _clear(self) -> None:
-        self.meters.clear()
-        self.shares.clear()
+        for listed in (self._bands, self._allowed, self.meters, self.shares, self._spreads):
+            listed.clear()
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
             widget.hide()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
-from planner.app.charts.key import SWATCH
+from planner.app.charts.key import SWATCH, outline
 from planner.app.theme import FONT_FAMILY, LIGHT, UNIT, Choice, Theme
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ KINDS = {".png": "PNG picture", ".svg": "SVG drawing", ".pdf": "PDF page"}
 ENLARGED = 2
 """Pixels of a PNG for each pixel of the screen, along each side."""
 POINTS_AN_INCH = 72.0
+SYMBOL_RADIUS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Swatch:
     box: QRectF
     colour: str
     style: Qt.PenStyle | None
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _add_key(lines: list[Line], swatches: list[Swatch], chart: Chart, top: float
     left = float(UNIT)
     for entry in chart.key.entries:
         middle = top + metrics.height() / 2
-        swatches.append(Swatch(QRectF(left, middle - 5, SWATCH, 10), entry.colour, entry.style))
+        swatches.append(Swatch(QRectF(left, middle - 5, SWATCH, 10), entry.colour, entry.style, entry.symbol))
         left += SWATCH + UNIT
         lines.append(Line(left, top + metrics.ascent(), entry.text, "caption", False, "muted"))
         left += metrics.horizontalAdvance(entry.text) + 2 * UNIT
@@ -174,7 +176,11 @@ def _draw(painter: QPainter, chart: Chart, sheet: Sheet, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(QPointF(0, 0), sheet.size), theme.colour("surface"))
     for swatch in sheet.swatches:
-        if swatch.style is None:
+        if swatch.symbol:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(swatch.colour))
+            painter.drawPolygon(outline(swatch.symbol, swatch.box.center(), SYMBOL_RADIUS))
+        elif swatch.style is None:
             painter.fillRect(swatch.box, theme.colour(swatch.colour))
         else:
             painter.setPen(QPen(theme.colour(swatch.colour), 2, swatch.style))
@@ -236,6 +242,10 @@ def _svg(chart: Chart) -> bytes:
 
 def _svg_swatch(swatch: Swatch, theme: Theme) -> str:
     box, colour = swatch.box, QColor(theme.colour(swatch.colour)).name()
+    if swatch.symbol:
+        corners = outline(swatch.symbol, box.center(), SYMBOL_RADIUS)
+        places = " ".join(f"{corner.x():g},{corner.y():g}" for corner in corners)
+        return f'<polygon points="{places}" fill="{colour}"/>'
     if swatch.style is None:
         return (
             f'<rect x="{box.x():g}" y="{box.y():g}" width="{box.width():g}" height="{box.height():g}" fill="{colour}"/>'

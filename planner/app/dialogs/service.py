@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
     from planner.app.theme import Appearance
+    from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
     from planner.model.scenario import Lever
     from planner.model.team import Team
@@ -32,13 +33,18 @@ class Dialogs:
         self._show(dialog)
 
     def ask_picture_to_save(
-        self, folder: Path, name: str, kinds: Mapping[str, str], then: Callable[[Path], None]
+        self,
+        folder: Path,
+        name: str,
+        kinds: Mapping[str, str],
+        then: Callable[[Path], None],
+        title: str = "Save picture",
     ) -> None:
-        """Let the user say where a picture goes; `kinds` are the endings there are, with their names.
+        """Let the user say where a picture (or table) goes; `kinds` are the endings there are, with their names.
 
         A name without an ending gets that of the kind chosen in the dialog.
         """
-        dialog = QFileDialog(self._parent, "Save picture", str(folder / f"{name}{next(iter(kinds))}"))
+        dialog = QFileDialog(self._parent, title, str(folder / f"{name}{next(iter(kinds))}"))
         dialog.setObjectName("save_picture_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -66,6 +72,18 @@ class Dialogs:
         from planner.app.dialogs.lever import LeverDialog
 
         self._show(LeverDialog(self._parent, appearance, plan, team, lever, new=new, then=then))
+
+    def ask_event(self, plan: Plan, team: Team, event: DemandEvent | None, then: Callable[[DemandEvent], None]) -> None:
+        """Let the user pin an event, or change `event`."""
+        from planner.app.dialogs.event import EventDialog
+
+        self._show(EventDialog(self._parent, plan, team, event, then))
+
+    def ask_counts(self, plan: Plan, team: Team, then: Callable[[Plan], None]) -> None:
+        """Let the user type counts of new cases in; `then` gets the plan with them."""
+        from planner.app.dialogs.counts import CountsDialog
+
+        self._show(CountsDialog(self._parent, plan, team, then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

@@ -50,8 +50,10 @@ class SentenceList(QListWidget):
 
     remove_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(objectName="lever_list", accessibleName="Further levers")
+    def __init__(self, name: str, accessible_name: str, nothing: str) -> None:
+        """`nothing` is what an empty list says."""
+        super().__init__(objectName=name, accessibleName=accessible_name)
+        self._nothing = nothing
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -82,7 +84,7 @@ class SentenceList(QListWidget):
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().placeholderText().color())
             room = self.viewport().rect().adjusted(UNIT, UNIT // 2, -UNIT, -UNIT // 2)
-            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), NOTHING)
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self._nothing)
             painter.end()
 
 
@@ -97,7 +99,7 @@ class LeverList(QWidget):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
-        self.list = SentenceList()
+        self.list = SentenceList("lever_list", "Further levers", NOTHING)
         self.elsewhere = Words("", "caption", wrap=True)
         self.add = _quiet("Add…", "lever_add", "Add a lever")
         self.add.setProperty("menu", "narrow")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.app.theme import LARGE_TEXT, UNIT
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from planner.app.jobs import Jobs
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
+
+LEVELS = 5
+"""A change of size is passed on from a label to its card, its row, its page and its scroll area."""
 
 
 class Panel(QWidget):
@@ -73,3 +76,13 @@ class Panel(QWidget):
     @Slot(object, object)
     def _on_plan_changed(self, parts: frozenset[str], _: object) -> None:
         self.on_parts(parts)
+
+
+def arrange_now() -> None:
+    """Give everything its place before the next paint.
+
+    Left to the event loop, words of another length move the charts after these have been painted, and they are painted
+    once more.
+    """
+    for _ in range(LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

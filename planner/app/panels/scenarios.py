@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from planner.app import runs
 from planner.app.charts.fan import FanChart
 from planner.app.charts.on_time import OnTimeCard
+from planner.app.charts.saving import ChartSaver
 from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
+from planner.app.names import key_for
 from planner.app.panels.lever_form import LeverForm, Settings
-from planner.app.panels.panel import Panel
+from planner.app.panels.panel import Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
@@ -80,8 +81,7 @@ class ScenariosPanel(Panel):
         self.form.save.clicked.connect(self.ask_to_save)
         self.strip.run_wanted.connect(self.run)
         self.strip.cancel_wanted.connect(self.stop)
-        for chart in (self.fan, self.waiting):
-            chart.save_wanted.connect(lambda chart=chart: self._ask_where_to_save(chart))
+        self._saver = ChartSaver(session, jobs, dialogs, (self.fan, self.waiting), lambda: self.picture.title)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
         self.show_plan()
@@ -201,31 +201,16 @@ class ScenariosPanel(Panel):
             return
         label = f"{'Add' if known is None else 'Change'} scenario “{name}”"
         if self.session.change(label, changed, self):
-            self.form.show_plan(self.session.plan, scenario.key)
-            self._on_settings_changed()
-
-    def _ask_where_to_save(self, chart: FanChart) -> None:
-        from planner.app.charts.picture import KINDS
-
-        name = f"{self.picture.title}, {chart.title.text()}"
-        self._dialogs.ask_picture_to_save(
-            self.session.workspace.path.parent, key_for(name, set()), KINDS, lambda path: self.save_picture(chart, path)
-        )
+            self.show_scenario(scenario.key)
 
     def save_picture(self, chart: FanChart, path: Path) -> None:
         """Write a chart to a file, of the kind that its name ends in; a fault is told, and leaves no part of it."""
-        from planner.app.charts.picture import KINDS, data_of, write_whole
+        self._saver.save_picture(chart, path)
 
-        ending = path.suffix.lower()
-        if ending not in KINDS:
-            self.session.faulted.emit(
-                f"A picture can be saved as {', '.join(KINDS)}; “{path.name}” is none of them.", None
-            )
-            return
-        data = data_of(chart, ending)
-        # The disk may be a slow network share: the window does not wait for it.
-        job = self.jobs.start("Saving the picture", lambda progress: write_whole(path, data))
-        job.failed.connect(self.session.tell_failure)
+    def show_scenario(self, key: str) -> None:
+        """Fill the controls from a scenario of the plan, and simulate it."""
+        self.form.show_plan(self.session.plan, key)
+        self._on_settings_changed()
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -251,6 +236,7 @@ class ScenariosPanel(Panel):
         settings = self.form.settings
         self.subtitle.setText(f"{self.session.plan.team(settings.team).name}: {self.form.values.words}")
         self._show_freshness()
+        arrange_now()
         if self._is_current() and self.picture.complete:
             self._rest.stop()
             self._drop_job()
@@ -310,6 +296,7 @@ class ScenariosPanel(Panel):
         self.picture, self.shown = picture, self._running
         self._draw(picture)
         self._show_freshness()
+        arrange_now()
 
     @Slot(object)
     def _on_finished(self, picture: runs.ScenarioPicture) -> None:
@@ -363,12 +350,3 @@ def _turn(layout: QBoxLayout, side_by_side: bool) -> None:
 def _same_run(first: Settings, second: Settings) -> bool:
     """Whether two settings give the same result: names and notes do not matter."""
     return (first.scenario.levers, first.team, first.months) == (second.scenario.levers, second.team, second.months)
-
-
-def key_for(name: str, taken: set[str]) -> str:
-    """A key made from a name, with a number when that is taken."""
-    key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "scenario"
-    number, result = 2, key
-    while result in taken:
-        result, number = f"{key}-{number}", number + 1
-    return result

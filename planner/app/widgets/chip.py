@@ -26,6 +26,7 @@ class Chip(QFrame):
         self.setProperty("kind", "chip")
         self._appearance = appearance
         self.tone = tone
+        self._shown = ("", "")
         self._icon = QLabel()
         self._words = Words("")
         layout = QHBoxLayout(self)
@@ -43,6 +44,9 @@ class Chip(QFrame):
 
     def show_status(self, tone: str, text: str) -> None:
         """Change tone and words."""
+        if (tone, text) == self._shown:
+            return
+        self._shown = (tone, text)
         self.tone = tone
         self._words.setText(text)
         self.setAccessibleName(text)

@@ -22,14 +22,16 @@ class RunStrip(QWidget):
     running_changed = Signal(bool)
     """A run began, or none goes on any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "Simulating", work: str = "simulation") -> None:
+        """`doing` begins the words about progress; `work` is what the buttons cancel and run."""
         super().__init__(objectName="run_strip")
+        self._doing = doing
         self.running = False
         self.words = Elided("", "caption")
-        self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName="Progress of the simulation")
+        self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName=f"Progress of the {work}")
         self.bar.setFixedSize(16 * UNIT, UNIT)
-        self.cancel = QPushButton("Cancel", objectName="cancel_run", accessibleName="Cancel the simulation")
-        self.run = QPushButton("Run", objectName="run_again", accessibleName="Run the simulation")
+        self.cancel = QPushButton("Cancel", objectName="cancel_run", accessibleName=f"Cancel the {work}")
+        self.run = QPushButton("Run", objectName="run_again", accessibleName=f"Run the {work}")
         for button in (self.cancel, self.run):
             button.setProperty("tone", "quiet")
         layout = QHBoxLayout(self)
@@ -48,7 +50,7 @@ class RunStrip(QWidget):
         percent = round(100 * done / total) if total else 0
         self.bar.setMaximum(100)
         self.bar.setValue(percent)
-        self.words.setText(f"Simulating: {percent} %{remaining_text(job.remaining_seconds)}")
+        self.words.setText(f"{self._doing}: {percent} %{remaining_text(job.remaining_seconds)}")
         self._show(running=True, may_run=False)
 
     def show_start(self, text: str) -> None:
