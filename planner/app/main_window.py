@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.app import icons
@@ -21,6 +21,7 @@ from planner.app.status import StatusLine
 from planner.app.theme import UNIT, Choice
 from planner.app.warm_up import WarmUp
 from planner.app.widgets.banner import Banner
+from planner.app.widgets.drop_area import dropped_file
 
 if TYPE_CHECKING:
     from planner.app.panels.panel import Panel
@@ -28,10 +29,23 @@ if TYPE_CHECKING:
     from planner.app.theme import Appearance, Theme
     from planner.app.window_state import WindowState
     from planner.model.plan import Plan
+    from planner.workspace import ReadImport
 
 TITLE = "Caseload Planner"
 SMALLEST = QSize(960, 640)
 """Narrower or lower, a place would be mostly scroll bars."""
+WANTED_BY_DATA = (
+    "edit.provenance",
+    "report.levers",
+    "report.tables",
+    "app.models.traces",
+    "app.models.register",
+    "app.widgets.data_table",
+    "app.dialogs.import_words",
+    "app.panels.data_contents",
+    "app.panels.data",
+)
+"""Modules that its first page needs."""
 TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -48,7 +62,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.session = Session(self)
         self.jobs = Jobs(self)
-        self.warm_up = WarmUp(self.jobs, self._build_scenarios, self)
+        self.warm_up = WarmUp(self.jobs, self._build_places, self)
         self.dialogs = Dialogs(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -66,6 +80,7 @@ class MainWindow(QMainWindow):
         self.warm_up.cautioned.connect(self._on_cautioned)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
+        self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.resize(1280, 800)
         if state.geometry is not None:
@@ -149,9 +164,24 @@ class MainWindow(QMainWindow):
             panel = ScenariosPanel(*shared, self.dialogs)
             panel.strip.running_changed.connect(self.actions_by_name["stop_work"].setEnabled)
             return panel
+        if place == "data":
+            from planner.app.panels.data import DataPanel
+
+            panel = DataPanel(*shared, self.dialogs)
+            panel.import_wanted.connect(self.actions_by_name["import_table"].trigger)
+            return panel
         from planner.app.panels.placeholder import PlaceholderPanel
 
         return PlaceholderPanel(place, self.actions_by_name[place].text(), *shared)
+
+    def _build_places(self) -> Iterator[None]:
+        """Get ready what takes long to go to for the first time."""
+        yield from self._build_scenarios()
+        for name in WANTED_BY_DATA:
+            importlib.import_module(f"planner.{name}")
+            yield
+        if self.session.plan is not None:
+            self._add_panel("data")
 
     def _build_scenarios(self) -> Iterator[None]:
         """Make the slowest place before the first visit, out of sight."""
@@ -269,16 +299,53 @@ class MainWindow(QMainWindow):
         self.open_demo()
 
     @Slot()
+    def _on_import_table(self) -> None:
+        self.ask_import()
+
+    def ask_import(self, given: Path | None = None) -> None:
+        """Lead through an import, beginning with a file when there is one."""
+        if self.actions_by_name["import_table"].isEnabled() and self.dialogs.present is None:
+            self.dialogs.ask_import(
+                self.appearance, self.session, self.jobs, self._state.who, self._on_import_agreed, given
+            )
+
+    def _on_import_agreed(self, read: ReadImport) -> None:
+        if self.session.take_import(read):
+            self.go("data")
+            self.panels["data"].show_import(read.record.key)
+            self.status.tell(f"Done: {read.label}. Undo takes all of it back.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """A plan to open, or a table to import."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open a plan; lead through the import of anything else."""
+        path = dropped_file(event.mimeData())
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == ".plan":
+            self.session.open(path)
+        else:
+            self.ask_import(path)
+
+    @Slot()
     def _on_quit(self) -> None:
         self.close()
 
     @Slot()
     def _on_undo(self) -> None:
-        self.session.undo()
+        label = self.session.workspace.undo_label
+        if self.session.undo():
+            self.status.tell(f"Taken back: {label}")
 
     @Slot()
     def _on_redo(self) -> None:
-        self.session.redo()
+        label = self.session.workspace.redo_label
+        if self.session.redo():
+            self.status.tell(f"Done again: {label}")
 
     @Slot()
     def _on_theme_system(self) -> None:

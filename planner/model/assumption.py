@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.model.checks import require
+from planner.model.checks import require, require_day
 
 
 class Status(StrEnum):
@@ -32,6 +32,8 @@ class Assumption:
     rationale: str = ""
     owner: str = ""
     dated: date | None = None
+    review: date | None = None
+    """The day by which somebody looks at the figure again."""
 
     def __post_init__(self) -> None:
         require(math.isfinite(self.value), "value", self.value, "a figure is a finite number")
@@ -41,6 +43,7 @@ class Assumption:
             self.source,
             f"a figure marked {self.status} names its source",
         )
+        require_day("review", self.review)
 
     def __float__(self) -> float:
         return self.value

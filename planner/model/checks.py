@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Hashable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from planner.model.assumption import Assumption
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
+"""The days that the calendar can reckon with."""
 
 
 class InvalidPlan(ValueError):
@@ -40,7 +41,7 @@ def require(condition: bool, field: str, value: object, rule: str) -> None:
 
 def require_day(field: str, day: date | None) -> None:
     """A date the calendar can reckon with: from 1950 to 2150, or none."""
-    require(day is None or 1950 <= day.year <= 2150, field, day and day.isoformat(), "a date is from 1950 to 2150")
+    require(day is None or FIRST_DAY <= day <= LAST_DAY, field, day and day.isoformat(), "a date is from 1950 to 2150")
 
 
 def require_key(field: str, key: str) -> None:

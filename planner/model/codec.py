@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan
+from planner.model.demand import DemandHistory
 from planner.model.growth import Factor, Override
+from planner.model.plan import Plan
 from planner.model.scenario import Lever
 
 if TYPE_CHECKING:
@@ -18,10 +22,19 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+_LATER: dict[type, tuple[str, ...]] = {
+    Plan: ("events", "growth_cases", "imports"),
+    DemandHistory: ("period",),
+    Assumption: ("review",),
+}
+"""Fields that came after plans were first fingerprinted: left out where they have their default, so that a plan from
+before them keeps its fingerprint, and the results in its file are still seen to be of this plan."""
+
 
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
     from cattrs import Converter
+    from cattrs.gen import make_dict_unstructure_fn, override
     from cattrs.strategies import configure_tagged_union
 
     converter = Converter(forbid_extra_keys=True)
@@ -32,6 +45,12 @@ def _converter() -> Converter:
     converter.register_structure_hook(int, _read_whole)
     converter.register_structure_hook(str, _read_text)
     converter.register_structure_hook(bool, _read_truth)
+
+    def without_defaults(kind: type) -> Callable[[Any], dict[str, Any]]:
+        left_out: dict[str, Any] = {name: override(omit_if_default=True) for name in _LATER[kind]}
+        return make_dict_unstructure_fn(kind, converter, **left_out)
+
+    converter.register_unstructure_hook_factory(_LATER.__contains__, without_defaults)
     configure_tagged_union(Lever, converter, tag_name="lever")
     configure_tagged_union(Factor, converter, tag_name="factor")
     configure_tagged_union(Override, converter, tag_name="override")
@@ -84,7 +103,7 @@ def _read_truth(value: object, _: object) -> bool:
 
 
 def to_plain(value: object) -> Any:
-    """Nested lists, dictionaries, text, numbers, booleans and None; dates as YYYY-MM-DD."""
+    """Nested lists, dictionaries, text, numbers, booleans and None; dates as YYYY-MM-DD; `_LATER` without defaults."""
     return _converter().unstructure(value)
 
 

@@ -101,8 +101,8 @@ def missing(path: Path) -> PlanFileError:
 def require_sound(path: Path, db: Database) -> None:
     """Raise Damaged unless SQLite finds the pages, rows and references of `db` in order.
 
-    In a large file the arrays of saved results are left out, which are many times larger than the plan: they are
-    checked when they are read.
+    In a large file the arrays of saved results and the columns of single referrals are left out, which are many times
+    larger than the plan: they are checked when they are read.
     """
     small = _bytes(path, db) <= _QUICKLY_READ
     faults = unsound(path, db) if small else _faults(path, db, _plan_tables(path, db))
@@ -130,9 +130,10 @@ def _faults(path: Path, db: Database, tables: Sequence[str | None]) -> list[str]
 
 
 def _plan_tables(path: Path, db: Database) -> tuple[str, ...]:
-    """Every table but the one that holds the arrays of results."""
+    """Every table but those that hold the arrays of results and the columns of single referrals."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('result_part', 'raw_event_column')"
     with _explained(path):
-        rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'result_part'").fetchall()
+        rows = db.execute(query).fetchall()
     return tuple(str(name) for (name,) in rows)
 
 

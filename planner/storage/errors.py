@@ -120,6 +120,15 @@ def broken_result(path: Path, detail: str) -> Damaged:
     )
 
 
+def broken_events(path: Path, detail: str) -> Damaged:
+    """The error for single referrals that are not as they were imported, in a plan that may be sound."""
+    return Damaged(
+        path,
+        f"In {place(path)} this is damaged: {detail.rstrip('.')}. The plan itself can be opened: "
+        "import that file again, or restore the plan from a backup.",
+    )
+
+
 def unkeepable(path: Path, detail: str) -> PlanFileError:
     """The error for a plan with a value that has no place in a file: not a number, too large, or broken text."""
     return PlanFileError(

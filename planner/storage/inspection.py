@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint
+from planner.model.period import Period
 from planner.model.plan import Plan
+from planner.storage import raw_events
 from planner.storage.connection import connect, require_plan_header, undo_interrupted, unsound
-from planner.storage.errors import PlanFileError, broken_result, damaged, from_os, from_sqlite
+from planner.storage.errors import PlanFileError, broken_events, broken_result, damaged, from_os, from_sqlite
 from planner.storage.lock import UnreadableLock, holder, lock_path
 from planner.storage.migrations import applied, plan_migrations
 from planner.storage.planfile import journal_path, read_file
@@ -97,7 +99,9 @@ def _inspect(path: Path, source: Path, migrations: Migrations) -> list[str]:
                 raise damaged(path, str(error)) from error
             for detail in broken(db):
                 raise broken_result(path, detail)
-            return [*_describe(plan, _schema_line(db, migrations)), *_results_line(db)]
+            for detail in raw_events.broken(db):
+                raise broken_events(path, detail)
+            return [*_describe(plan, _schema_line(db, migrations)), *_events_line(plan, db), *_results_line(db)]
     finally:
         db.close()
 
@@ -118,19 +122,38 @@ def _results_line(db: Database) -> list[str]:
     return [f"{_count(len(notes), 'saved result')}, {size:.1f} MB, every byte as it was saved."] if notes else []
 
 
+def _events_line(plan: Plan, db: Database) -> list[str]:
+    kept = raw_events.kept(db)
+    undone = sum(number for key, number in kept.items() if key not in {record.key for record in plan.imports})
+    left = f"; {undone:,} are of undone imports and go when the plan is next opened for editing" if undone else ""
+    total = sum(kept.values())
+    what = f"{total:,} single referral{'' if total == 1 else 's'} of {_count(len(kept), 'import')}"
+    return [f"{what}, every byte as it was imported{left}."] if kept else []
+
+
 def _describe(plan: Plan, schema: str) -> list[str]:
     owned = sum(case.owner is not None for case in plan.cases)
-    months = max((len(history.counts) for history in plan.histories), default=0)
     made_up = " It is illustrative: its data are made up." if plan.illustrative else ""
     return [
         schema,
         f"Plan “{plan.name}”, starting {plan.start.isoformat()}.{made_up}",
         f"{_count(len(plan.teams), 'team')}: {', '.join(team.name for team in plan.teams)}.",
         f"{_count(len(plan.officers), 'officer')}, {_count(len(plan.cases), 'open case')} ({owned} with an owner).",
-        f"{_count(months, 'month')} of demand history in {_count(len(plan.histories), 'series', 'series')}.",
+        _histories_line(plan),
+        f"{_count(len(plan.events), 'dated event')}, {_count(len(plan.growth_cases), 'growth case')}.",
+        f"{_count(len(plan.imports), 'import')}.",
         f"{_count(len(plan.scenarios), 'scenario')}, {_count(len(plan.standards), 'standard')}.",
         f"Fingerprint {fingerprint(plan)}.",
     ]
+
+
+def _histories_line(plan: Plan) -> str:
+    longest = {
+        period: max((len(history.counts) for history in plan.histories if history.period is period), default=0)
+        for period in Period
+    }
+    lengths = [_count(number, str(period)) for period, number in longest.items() if number] or [_count(0, "month")]
+    return f"{' and '.join(lengths)} of demand history in {_count(len(plan.histories), 'series', 'series')}."
 
 
 def _count(number: int, one: str, more: str | None = None) -> str:

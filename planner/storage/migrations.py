@@ -153,6 +153,57 @@ _ABSENCES_SKILLS_ROTAS = (
         PRIMARY KEY (officer, day)) STRICT""",
 )
 
+_GROWTH_CASE = f"FOREIGN KEY (team, growth_case) REFERENCES growth_case (team, key) {_LATER}"
+_IMPORT = f"REFERENCES import_record (key) {_LATER}"
+
+_DEMAND_AND_IMPORTS = (
+    """ALTER TABLE demand_history
+        ADD COLUMN period TEXT NOT NULL DEFAULT 'month' CHECK (period IN ('month', 'week'))""",
+    "ALTER TABLE demand_count RENAME COLUMN month TO begins",
+    "ALTER TABLE assumption ADD COLUMN review TEXT",
+    f"""CREATE TABLE demand_event (
+        position INTEGER PRIMARY KEY NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, team TEXT {_TEAM}) STRICT""",
+    f"""CREATE TABLE growth_case (
+        team TEXT NOT NULL {_TEAM}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+        replaces_trend INTEGER NOT NULL CHECK (replaces_trend IN (0, 1)), PRIMARY KEY (team, key)) STRICT""",
+    f"""CREATE TABLE growth_factor (
+        team TEXT NOT NULL, growth_case TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
+        percent REAL NOT NULL, start TEXT NOT NULL, rationale TEXT NOT NULL, over_days INTEGER, end_day TEXT,
+        PRIMARY KEY (team, growth_case, position), {_GROWTH_CASE}) STRICT""",
+    f"""CREATE TABLE growth_override (
+        team TEXT NOT NULL, growth_case TEXT NOT NULL, kind TEXT NOT NULL, rationale TEXT NOT NULL, name TEXT,
+        cases REAL, per REAL, PRIMARY KEY (team, growth_case), {_GROWTH_CASE}) STRICT""",
+    f"""CREATE TABLE growth_point (
+        team TEXT NOT NULL, growth_case TEXT NOT NULL, position INTEGER NOT NULL, day TEXT NOT NULL,
+        value REAL NOT NULL, PRIMARY KEY (team, growth_case, position),
+        FOREIGN KEY (team, growth_case) REFERENCES growth_override (team, growth_case) {_LATER}) STRICT""",
+    """CREATE TABLE import_record (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL,
+        sheet TEXT NOT NULL, fingerprint TEXT NOT NULL, made TEXT NOT NULL, who TEXT NOT NULL,
+        first_row INTEGER NOT NULL, last_row INTEGER NOT NULL, taken INTEGER NOT NULL,
+        conflict TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE import_column (
+        import TEXT NOT NULL {_IMPORT}, position INTEGER NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL,
+        PRIMARY KEY (import, position)) STRICT""",
+    f"""CREATE TABLE import_trace (
+        import TEXT NOT NULL {_IMPORT}, position INTEGER NOT NULL, subject TEXT NOT NULL, first_row INTEGER NOT NULL,
+        last_row INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (import, position)) STRICT""",
+    # Single referrals stay when an undo takes their import out of the plan: nothing refers to the plan's tables.
+    """CREATE TABLE raw_events (
+        import TEXT PRIMARY KEY NOT NULL, events INTEGER NOT NULL, team_keys TEXT NOT NULL, band_keys TEXT NOT NULL,
+        digest TEXT NOT NULL) STRICT""",
+    # The bytes come last: what stands before them is read without them.
+    f"""CREATE TABLE raw_event_column (
+        import TEXT NOT NULL REFERENCES raw_events (import) {_LATER}, name TEXT NOT NULL, dtype TEXT NOT NULL,
+        digest TEXT NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (import, name)) STRICT""",
+    f"""CREATE TABLE raw_event_count (
+        import TEXT NOT NULL REFERENCES raw_events (import) {_LATER}, day TEXT NOT NULL, team TEXT NOT NULL,
+        band TEXT NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (import, day, team, band)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE secret (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        pseudonym_key BLOB NOT NULL CHECK (length(pseudonym_key) = 32)) STRICT""",
+)
+
 
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
@@ -175,6 +226,11 @@ def plan_migrations() -> Migrations:
     @steps(name="0003_absences_skills_rotas")
     def absences_skills_rotas(db: Database) -> None:
         for statement in _ABSENCES_SKILLS_ROTAS:
+            db.execute(statement)
+
+    @steps(name="0004_demand_and_imports")
+    def demand_and_imports(db: Database) -> None:
+        for statement in _DEMAND_AND_IMPORTS:
             db.execute(statement)
 
     return steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
+from planner.model.raw_events import RawEvents
 from planner.model.saved_result import ResultNote, SavedResult
+from planner.storage import raw_events as events_table
 from planner.storage.connection import (
     connect,
     missing,
@@ -25,6 +27,7 @@ from planner.storage.errors import (
     Held,
     NotAPlan,
     ReadOnly,
+    broken_events,
     broken_result,
     damaged,
     from_os,
@@ -32,12 +35,14 @@ from planner.storage.errors import (
     place,
     unkeepable,
 )
+from planner.storage.events_packing import PackedEvents, pack_events
 from planner.storage.lock import Lock
 from planner.storage.migrations import plan_migrations
 from planner.storage.reading import read_plan
 from planner.storage.results import EVERY_KIND, keep, listed, read, remove
 from planner.storage.results_packing import BrokenPart, Packed
 from planner.storage.rows import Row, all_rows, changed_rows
+from planner.storage.secret import make_key, read_key
 from planner.storage.tables import TABLES
 from planner.storage.upgrade import require_known, upgrade_file, upgrade_in_memory
 
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 
+NO_EVENTS: Mapping[str, RawEvents | PackedEvents] = {}
 _TOUCH = "UPDATE plan SET id = id"
 """Changes nothing, but only a connection that may write gets through it."""
 
@@ -119,6 +125,7 @@ class PlanFile:
                     db = connect(path, "rw")
                 plan = read_plan(db)
                 _require_writable(path, db)
+                _drop_left_over(db)
                 return cls(path, plan, db, lock, backup)
             except BaseException:
                 db.close()
@@ -134,17 +141,57 @@ class PlanFile:
         """True when the plan cannot be saved through this object."""
         return self._db is None
 
-    def save(self, plan: Plan) -> None:
+    def save(self, plan: Plan, raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS) -> None:
         """Put `plan` into the file, whole or not at all; when this returns it is on the disk.
 
-        Only rows that differ from the last saved plan are written. Raises ReadOnly, Held (another program changed the
-        file or took it over), DiskFull or Unreachable; the file then holds the last saved plan.
+        Only rows that differ from the last saved plan are written. `raw_events` are the single referrals of new
+        imports, by the key of the import (KeyError where the plan has none); a million that were made ready by
+        `pack_events` are written in about 0.1 s. They stay in the file when a later plan no longer has their import,
+        as an undo may be followed by a redo; the next opening for editing removes them.
+        Raises ReadOnly, Held (another program changed the file or took it over), DiskFull or Unreachable; the file
+        then holds the last saved plan.
         """
-        if plan is self._plan and not self.read_only:
+        if plan is self._plan and not raw_events and not self.read_only:
             return
+        unknown = raw_events.keys() - {record.key for record in plan.imports}
+        if unknown:
+            raise KeyError(min(unknown))
         with self._changing() as db:
             _write(db, *changed_rows(self._plan, plan))
+            for key, events in raw_events.items():
+                events_table.keep(db, key, events if isinstance(events, PackedEvents) else pack_events(events))
         self._plan = plan
+
+    def raw_events(self, key: str) -> RawEvents:
+        """The single referrals of an import; KeyError when there are none, or Damaged when a byte is not as saved."""
+        with self._looking() as db:
+            try:
+                return events_table.read(db, key)
+            except BrokenPart as error:
+                raise broken_events(self.path, str(error)) from error
+
+    def known_key(self) -> bytes | None:
+        """The file's secret for `pseudonym`; None while none was needed."""
+        with self._looking() as db:
+            return read_key(db)
+
+    def pseudonym_key(self, proposed: bytes | None = None) -> bytes:
+        """The file's secret for `pseudonym`, made when it is first asked for; ReadOnly when it cannot be made.
+
+        It goes nowhere but into that function: no plan, result, export or message has it. Where the file has none, the
+        proposed one becomes it.
+        """
+        key = self.known_key()
+        if key is not None:
+            return key
+        if self.read_only:
+            raise ReadOnly(
+                self.path,
+                f"{place(self.path)} is open for reading only and has no secret for pseudonyms yet: "
+                "open it for editing, or save a copy under another name.",
+            )
+        with self._changing() as db:
+            return make_key(db, proposed)
 
     def save_result(self, packed: Packed) -> str:
         """Keep a result, whole or not at all; gives its key. The plan is not changed. Raises as `save` does."""
@@ -240,6 +287,14 @@ def _read_once(path: Path, migrations: Migrations) -> Plan:
                 return read_file(path, db, migrations)
         finally:
             db.close()
+
+
+def _drop_left_over(db: Database) -> None:
+    """Remove the single referrals whose import the plan no longer has: no undo of an earlier session comes back."""
+    # Where there is no room to do so they stay, and do no harm.
+    with contextlib.suppress(sqlite3.OperationalError), db.atomic():
+        for key in events_table.left_over(db):
+            events_table.remove(db, key)
 
 
 def _write_new(draft: Path, plan: Plan, migrations: Migrations) -> None:

@@ -12,7 +12,6 @@ from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.cases import Case, Phase
 from planner.model.checks import InvalidPlan
 from planner.model.codec import from_plain
-from planner.model.demand import DemandHistory
 from planner.model.duration import PARAMETERS, Duration, Shape
 from planner.model.people import DutyHours, Officer, Origin, Role
 from planner.model.plan import Plan
@@ -31,6 +30,7 @@ from planner.model.team import (
     Stage,
     Team,
 )
+from planner.storage.demand_reading import event, growth_case, history, import_record
 from planner.storage.tables import TABLES
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class _Reader:
             rationale=row["rationale"],
             owner=row["owner"],
             dated=_day(row["dated"]),
+            review=_day(row["review"]),
         )
 
     def _optional(self, subject: str, field: str, value: float | None) -> Assumption | None:
@@ -106,7 +107,7 @@ class _Reader:
             teams=tuple(self._team(team) for team in self._rows["team"]),
             officers=tuple(self._officer(officer) for officer in self._rows["officer"]),
             cases=tuple(self._case(case) for case in self._rows["open_case"]),
-            histories=tuple(self._history(history) for history in self._rows["demand_history"]),
+            histories=tuple(history(entry, self._of) for entry in self._rows["demand_history"]),
             resources=tuple(
                 Resource(
                     entry["key"],
@@ -118,6 +119,9 @@ class _Reader:
             scenarios=tuple(self._scenario(scenario) for scenario in self._rows["scenario"]),
             standards=tuple(self._standard(standard) for standard in self._rows["standard"]),
             duties=tuple(self._duty(duty["officer"]) for duty in self._rows["duty"]),
+            events=tuple(event(entry) for entry in self._rows["demand_event"]),
+            growth_cases=tuple(growth_case(entry, self._of) for entry in self._rows["growth_case"]),
+            imports=tuple(import_record(entry, self._of) for entry in self._rows["import_record"]),
             reinspection=_day(row["reinspection"]),
             illustrative=bool(row["illustrative"]),
             note=row["note"],
@@ -287,21 +291,6 @@ class _Reader:
             due=_day(row["due"]),
             legacy=bool(row["legacy"]),
         )
-
-    def _history(self, row: _Row) -> DemandHistory:
-        rows = self._of("demand_count", row["team"], row["band"])
-        history = DemandHistory(
-            row["team"],
-            row["band"],
-            date.fromisoformat(row["start"]),
-            tuple(count["cases"] for count in rows),
-            row["source"],
-        )
-        for index, count in enumerate(rows):
-            if count["month"] != history.begins(index).isoformat():
-                place = f"histories[{row['team']}/{row['band']}]"
-                raise InvalidPlan(place, count["month"], "the months of a history follow one another")
-        return history
 
     def _scenario(self, row: _Row) -> Scenario:
         levers = []

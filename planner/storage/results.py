@@ -83,7 +83,7 @@ def _described(part: Part) -> tuple[str, ...]:
 
 def _digest(about: list[Any], parts: list[tuple[str, ...]]) -> str:
     """SHA-256 of all that is kept of a result but its key, with the digests of its arrays in place of them."""
-    return hashlib.sha256(json.dumps([about, sorted(parts)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([about, sorted(parts)], default=repr).encode()).hexdigest()
 
 
 def listed(db: Database) -> tuple[ResultNote, ...]:

@@ -13,8 +13,10 @@ from planner.model.absence import AbsencePattern
 from planner.model.assumption import Assumption
 from planner.model.cases import Case
 from planner.model.codec import to_plain
-from planner.model.demand import DemandHistory
+from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.duration import PARAMETERS, Duration
+from planner.model.growth import GrowthCase, Override, Percentage, Step, VolumeDriver
+from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer
 from planner.model.plan import Plan
 from planner.model.scenario import Resource, Scenario
@@ -47,6 +49,7 @@ class Rows:
             figure.rationale,
             figure.owner,
             _iso(figure.dated),
+            _iso(figure.review),
         )
         return figure.value
 
@@ -213,9 +216,67 @@ def _case(case: Case, position: int, rows: Rows) -> None:
 
 
 def _history(history: DemandHistory, position: int, rows: Rows) -> None:
-    rows.add("demand_history", history.team, history.band, position, history.start.isoformat(), history.source)
-    for month, count in enumerate(history.counts):
-        rows.add("demand_count", history.team, history.band, month, history.begins(month).isoformat(), count)
+    about = history.start.isoformat(), history.source, str(history.period)
+    rows.add("demand_history", history.team, history.band, position, *about)
+    for place, count in enumerate(history.counts):
+        rows.add("demand_count", history.team, history.band, place, history.begins(place).isoformat(), count)
+
+
+def _event(event: DemandEvent, position: int, rows: Rows) -> None:
+    rows.add("demand_event", position, event.on.isoformat(), event.reason, event.team)
+
+
+def _growth_case(case: GrowthCase, position: int, rows: Rows) -> None:
+    rows.add("growth_case", case.team, case.key, position, case.name, int(case.replaces_trend))
+    for place, factor in enumerate(case.factors):
+        rows.add(
+            "growth_factor",
+            case.team,
+            case.key,
+            place,
+            type(factor).__name__,
+            factor.percent,
+            factor.start.isoformat(),
+            factor.rationale,
+            factor.over_days if isinstance(factor, Percentage) else None,
+            _iso(factor.end) if isinstance(factor, Step) else None,
+        )
+    if case.override is not None:
+        _override(case.team, case.key, case.override, rows)
+
+
+def _override(team: str, case: str, override: Override, rows: Rows) -> None:
+    kind, rationale = type(override).__name__, override.rationale
+    if isinstance(override, VolumeDriver):
+        rows.add("growth_override", team, case, kind, rationale, override.name, override.cases, override.per)
+        points = override.volumes
+    else:
+        rows.add("growth_override", team, case, kind, rationale, None, None, None)
+        points = override.points
+    for place, (day, value) in enumerate(points):
+        rows.add("growth_point", team, case, place, day.isoformat(), value)
+
+
+def _import(record: ImportRecord, position: int, rows: Rows) -> None:
+    rows.add(
+        "import_record",
+        record.key,
+        position,
+        str(record.kind),
+        record.file,
+        record.sheet,
+        record.fingerprint,
+        record.made.isoformat(),
+        record.who,
+        record.first_row,
+        record.last_row,
+        record.taken,
+        record.conflict,
+    )
+    for place, column in enumerate(record.columns):
+        rows.add("import_column", record.key, place, column.header, column.field)
+    for place, trace in enumerate(record.traces):
+        rows.add("import_trace", record.key, place, trace.subject, trace.first_row, trace.last_row, trace.value)
 
 
 def _scenario(scenario: Scenario, position: int, rows: Rows) -> None:
@@ -249,6 +310,9 @@ _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "resources": _resource,
     "scenarios": _scenario,
     "standards": _standard,
+    "events": _event,
+    "growth_cases": _growth_case,
+    "imports": _import,
 }
 """The plan's lists, each with what writes one entry at its position; every other field is in the table `plan`."""
 

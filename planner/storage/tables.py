@@ -1,13 +1,15 @@
 """The tables of a plan file as the present version reads and writes them (`migrations.py` makes them).
 
 A figure's value is a plain REAL column of the row it belongs to, so that any tool can read, sum or plot it. Its
-provenance (unit, status, source, rationale, owner, date) is one row of the table `assumption`, found by `subject`,
+provenance (unit, status, source, rationale, owner, dates) is one row of the table `assumption`, found by `subject`,
 the path of that row, and `field`, the name of that column: the share of band high of team polit is
 `band.share where team = 'polit' and key = 'high'`, its source `assumption.source where subject = 'team/polit/band/high'
 and field = 'share'`. The levers of scenarios have few fields in common: one table holds their kind and their fields
 as JSON. A duration belongs to the `part` of a team that its `use` names: effort and delay to the stage of that key,
-lag to the outcome, absence to the absence pattern at that position. A rota is a row for each officer and day. Dates are
-text, YYYY-MM-DD; collar numbers and all keys are text; lists keep their order by `position`.
+lag to the outcome, absence to the absence pattern at that position. A rota is a row for each officer and day. A growth
+case has a row for each factor, and where it has an override one in `growth_override` and its points in `growth_point`:
+counts for manual points, volumes for a driver. Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists
+keep their order by `position`.
 """
 
 from __future__ import annotations
@@ -80,12 +82,24 @@ TABLES: dict[str, Table] = {
         _table("duty", 1, "officer position"),
         _table("duty_hours", 2, "officer day hours"),
         _table("open_case", 1, "key position team band stage opened since phase owner due legacy"),
-        _table("demand_history", 2, "team band position start source"),
-        _table("demand_count", 3, "team band position month cases"),
+        _table("demand_history", 2, "team band position start source period"),
+        _table("demand_count", 3, "team band position begins cases"),
+        _table("demand_event", 1, "position day reason team"),
+        _table("growth_case", 2, "team key position name replaces_trend"),
+        _table("growth_factor", 3, "team growth_case position kind percent start rationale over_days end_day"),
+        _table("growth_override", 2, "team growth_case kind rationale name cases per"),
+        _table("growth_point", 3, "team growth_case position day value"),
+        _table(
+            "import_record",
+            1,
+            "key position kind file sheet fingerprint made who first_row last_row taken conflict",
+        ),
+        _table("import_column", 2, "import position header field"),
+        _table("import_trace", 2, "import position subject first_row last_row value"),
         _table("scenario", 1, "key position name note locked"),
         _table("lever", 2, "scenario position kind fields"),
         _table("standard", 1, "key position name team measure target stage band by_date"),
-        _table("assumption", 2, "subject field unit status source rationale owner dated"),
+        _table("assumption", 2, "subject field unit status source rationale owner dated review"),
     )
 }
 """Every table of the plan, by name."""

@@ -1,5 +1,6 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
+from planner.storage.events_packing import pack_events
 from planner.workspace.engine import (
     engine_is_ready,
     keep_engine_for_session,
@@ -9,22 +10,47 @@ from planner.workspace.engine import (
     simulate_until,
 )
 from planner.workspace.examples import demo_path, demo_plan, new_plan, template_names
+from planner.workspace.intake import (
+    ImportBasis,
+    ImportRefused,
+    ReadImport,
+    Source,
+    guess_columns,
+    import_fields,
+    open_source,
+    read_import,
+)
 from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
+from planner.workspace.tables import export_table, origin_in_words, plan_table, table_names, write_problems
 
 __all__ = [
+    "ImportBasis",
+    "ImportRefused",
+    "ReadImport",
     "Rerun",
+    "Source",
     "Workspace",
     "demo_path",
     "demo_plan",
     "engine_is_ready",
+    "export_table",
+    "guess_columns",
+    "import_fields",
     "keep_engine_for_session",
     "new_plan",
+    "open_source",
+    "origin_in_words",
+    "pack_events",
     "pack_result",
+    "plan_table",
     "prepare_engine",
     "preparing_command",
+    "read_import",
     "rerun_result",
     "simulate_plan",
     "simulate_until",
+    "table_names",
     "template_names",
+    "write_problems",
 ]

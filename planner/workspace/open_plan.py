@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -11,14 +11,18 @@ from planner.edit.history import History
 from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
 from planner.storage.errors import ReadOnly
-from planner.storage.planfile import PlanFile
+from planner.storage.events_packing import PackedEvents
+from planner.storage.planfile import NO_EVENTS, PlanFile
 from planner.storage.results import EVERY_KIND
 from planner.storage.results_packing import Packed, pack
 from planner.storage.surroundings import caution
 from planner.workspace.engine import simulate_plan
+from planner.workspace.intake import ImportBasis, ReadImport, import_basis, require_key, require_takable
 from planner.workspace.kept_results import Rerun, rerun_result
 
 if TYPE_CHECKING:
+    from planner.model.imported import ImportKind
+    from planner.model.raw_events import RawEvents
     from planner.model.results import Result
     from planner.model.saved_result import ResultNote, SavedResult
     from planner.model.scenario import Scenario
@@ -84,15 +88,24 @@ class Workspace:
         """What redo would bring back; None when there is nothing."""
         return self._history.redo_label
 
-    def change(self, label: str, plan: Plan, origin: object = None, merge: str | None = None) -> None:
+    def change(
+        self,
+        label: str,
+        plan: Plan,
+        origin: object = None,
+        merge: str | None = None,
+        raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS,
+    ) -> None:
         """Save `plan` as the present one, make it an undo step called `label`, and announce it.
 
-        Steps in a row with the same `merge` become one. When saving fails (PlanFileError) nothing has changed.
+        Steps in a row with the same `merge` become one. `raw_events` are the single referrals of imports that are new
+        in this plan, by the key of the import; those that another thread has made ready by `pack_events` are written
+        in a moment. When saving fails (PlanFileError) nothing has changed.
         """
         if plan is self.plan:
             return
         before = self.plan
-        self._save(plan)
+        self._save(plan, raw_events)
         self._history.record(label, plan, merge)
         self._announce(before, origin)
 
@@ -116,11 +129,11 @@ class Workspace:
             raise
         self._announce(before, origin)
 
-    def _save(self, plan: Plan) -> None:
+    def _save(self, plan: Plan, raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS) -> None:
         if self.read_only:
             done = f"{self.path.name} is open read-only, so the change was not made."
             raise ReadOnly(self.path, f"{done} Copy the file and open the copy to edit it.")
-        self._file.save(plan)
+        self._file.save(plan, raw_events)
 
     def _announce(self, before: Plan, origin: object) -> None:
         parts = frozenset(
@@ -148,6 +161,29 @@ class Workspace:
         return simulate_plan(
             self.plan, scenario, teams=teams, days=days, replications=replications, seed=seed, progress=progress
         )
+
+    def raw_events(self, key: str) -> RawEvents:
+        """The single referrals of an import; KeyError when there are none, Damaged when a byte is not as it was."""
+        return self._file.raw_events(key)
+
+    def pseudonym_key(self) -> bytes:
+        """The file's secret for `pseudonym`, made when it is first asked for; ReadOnly when it cannot be made."""
+        return self._file.pseudonym_key()
+
+    def import_basis(self, kind: ImportKind) -> ImportBasis:
+        """What a file of this kind is read against, as the plan is now; Damaged when earlier events cannot be read."""
+        return import_basis(self._file, self.plan, kind)
+
+    def take_import(self, read: ReadImport, origin: object = None) -> None:
+        """Make the plan that a file was read into the present one, as one undo step, with its events.
+
+        ImportRefused when the file has problems or the plan was changed since it was read; PlanFileError when it
+        cannot be saved. Nothing has changed then.
+        """
+        plan = require_takable(read, self.plan)
+        require_key(self._file, read)
+        events = {} if read.packed is None or read.record is None else {read.record.key: read.packed}
+        self.change(read.label, plan, origin, raw_events=events)
 
     def save_result(self, result: Result | Packed, name: str | None = None) -> str:
         """Keep a complete result in the file and give its key. It is no change of the plan and no undo step.

@@ -1,0 +1,113 @@
+"""Numbers, yes and no, keys and names out of cells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from planner.edit.intake.dates import Private, Unreadable
+from planner.edit.intake.privacy import REMEDY, looks_like_name, value_worry
+from planner.edit.intake.words import PLAIN_WORDS, plain
+from planner.model.checks import InvalidPlan, require_key
+from planner.model.table import Cell
+
+GAPS = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a", ".", "..", "null", "missing", "not known"})
+"""What stands for a count that nobody knows."""
+_NOTHING = frozenset({"nil", "zero", "none", "no"})
+_WHOLE = re.compile(r"[+]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?\Z")
+_DECIMAL = re.compile(r"(\d{0,4}(?:\.\d+)?)\s*(%?)\Z")
+_YES = frozenset({"yes", "y", "true", "1", "x", "legacy"})
+_NO = frozenset({"no", "n", "false", "0", "", "-"})
+_MOST = 1_000_000
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as one line without needless spaces; a whole number without a point."""
+    if isinstance(cell, str):
+        return cell if cell.isalnum() else " ".join(cell.split())
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def read_count(cell: Cell) -> int | None:
+    """A whole number from 0 to 1,000,000; None for a gap."""
+    text = text_of(cell).lower()
+    if text in GAPS:
+        return None
+    if text in _NOTHING:
+        return 0
+    found = _WHOLE.match(text)
+    if found is None:
+        raise Unreadable("a count is a whole number, zero or more; leave it empty when it is not known")
+    number = int(found[1].replace(",", "")) if len(found[1]) < 12 else _MOST + 1
+    if number > _MOST:
+        raise Unreadable(f"a count is at most {_MOST:,}")
+    return number
+
+
+def read_number(cell: Cell) -> float:
+    """A number from 0 on; 80 % is 0.8."""
+    found = _DECIMAL.match(text_of(cell))
+    if found is None or not found[1] or found[1] == ".":
+        raise Unreadable("this is not a number from 0 on")
+    return float(found[1]) / (100 if found[2] else 1)
+
+
+def read_truth(cell: Cell) -> bool:
+    """Yes or no."""
+    text = text_of(cell).lower()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise Unreadable("write yes or no")
+
+
+def read_key(cell: Cell, known: frozenset[str]) -> str:
+    """A key that nobody could be known by: in use in the plan (`known`), or with a digit in it."""
+    text = text_of(cell)
+    if text.lower() in known:
+        return text.lower()
+    spaced = re.sub("[-_]", " ", text).title()
+    numbered = any(letter.isdigit() for letter in text)
+    what = value_worry(text) or ("names" if looks_like_name(spaced) or not numbered else "")
+    if what:
+        raise Private(f"this looks like one of {what}: {REMEDY}")
+    try:
+        require_key("key", text.lower())
+    except InvalidPlan as error:
+        raise Unreadable(f"{error.rule}; or map the column to a field that keeps a pseudonym") from None
+    return text.lower()
+
+
+def read_post(cell: Cell, known: frozenset[str]) -> str:
+    """A post's number or name; a person's is refused. `known` are the names in use in the plan, in lower case."""
+    text = text_of(cell)
+    if len(text) > 60:
+        raise Unreadable("the number or name of a post has at most 60 characters")
+    if text.lower() in known:
+        return text
+    what = value_worry(text)
+    words = plain(text).split()
+    if not what and not any(word in PLAIN_WORDS or any(letter.isdigit() for letter in word) for word in words):
+        what = "names"
+    if what:
+        raise Private(f"this looks like one of {what}: {REMEDY}")
+    return text
+
+
+def read_skills(cell: Cell) -> tuple[str, ...]:
+    """Skills with a comma, semicolon or bar between them."""
+    skills = tuple(
+        dict.fromkeys(part for piece in re.split(r"[,;|]", text_of(cell)) if (part := " ".join(piece.split())))
+    )
+    for skill in skills:
+        what = value_worry(skill)
+        if what:
+            raise Private(f"this looks like one of {what}: {REMEDY}")
+    return skills

@@ -1,0 +1,1 @@
+"""Tables from other programs: text, workbooks and the clipboard, read safely; and tables written for them."""
