@@ -1,6 +1,16 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
 from planner.storage.events_packing import pack_events
+from planner.workspace.demand_ahead import (
+    Past,
+    back_test,
+    counts_of,
+    forecast_cases,
+    forecast_plan,
+    growth_cases,
+    past,
+    with_history,
+)
 from planner.workspace.engine import (
     engine_is_ready,
     keep_engine_for_session,
@@ -27,14 +37,20 @@ from planner.workspace.tables import export_table, origin_in_words, plan_table, 
 __all__ = [
     "ImportBasis",
     "ImportRefused",
+    "Past",
     "ReadImport",
     "Rerun",
     "Source",
     "Workspace",
+    "back_test",
+    "counts_of",
     "demo_path",
     "demo_plan",
     "engine_is_ready",
     "export_table",
+    "forecast_cases",
+    "forecast_plan",
+    "growth_cases",
     "guess_columns",
     "import_fields",
     "keep_engine_for_session",
@@ -43,6 +59,7 @@ __all__ = [
     "origin_in_words",
     "pack_events",
     "pack_result",
+    "past",
     "plan_table",
     "prepare_engine",
     "preparing_command",
@@ -52,5 +69,6 @@ __all__ = [
     "simulate_until",
     "table_names",
     "template_names",
+    "with_history",
     "write_problems",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from planner.edit.intake.dates import Private, Unreadable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 EMPTY, BAD = -1, -2
+_UNSEEN = -3
 _MOST_REMEMBERED = 65_536
 LONGEST_CELL = 1_000
 
@@ -64,7 +66,10 @@ class Column(Generic[Value]):
         """[rows] The code of each cell; what cannot be read is added to `problems`."""
         import numpy as np
 
-        codes = np.fromiter(map(self._remembered.__getitem__, cells), np.int32, len(cells))
+        # dict.get of a cell that is known takes a fifth of the time of a lookup that may have to ask.
+        codes = np.fromiter(map(self._remembered.get, cells, repeat(_UNSEEN)), np.int32, len(cells))
+        for place in np.flatnonzero(codes == _UNSEEN).tolist():
+            codes[place] = self._remembered[cells[place]]
         wrong = np.flatnonzero(codes == BAD)
         for done, place in enumerate(wrong.tolist()):
             if problems.full:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -32,7 +31,7 @@ NAMES = {
     "utf-32": "UTF-32",
     "cp1252": "Windows-1252",
 }
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_NOT_CP1252 = tuple(bytes([code]) for code in b"\x81\x8d\x8f\x90\x9d")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1a\x1b")
 
 
@@ -96,7 +95,7 @@ def examine(file: BinaryIO, where: str) -> Encoding:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
                 valid = False
-        in_cp1252 = in_cp1252 and not _NOT_CP1252.search(chunk)
+        in_cp1252 = in_cp1252 and not any(code in chunk for code in _NOT_CP1252)
         chunk = file.read(_CHUNK)
     if valid:
         try:
