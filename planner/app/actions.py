@@ -62,6 +62,14 @@ def _place(name: str, text: str, number: int, hint: str) -> ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_plan", "Open…", "File", "Open another plan file.", "Ctrl+O", "open"),
     ActionSpec("open_demo", "Open the example plan", "File", "Open Example Constabulary, an illustrative plan."),
+    ActionSpec(
+        "import_table",
+        "Import…",
+        "File",
+        "Bring in counts, referrals, a case book or officers from a file or a spreadsheet.",
+        "Ctrl+I",
+        enabled=_writable,
+    ),
     ActionSpec("quit", "Quit", "File", "Close the window; everything is saved already.", "Ctrl+Q", "quit"),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "Ctrl+Z", "undo", _can_undo),
     ActionSpec("redo", "Redo", "Edit", "Bring the last change back.", "Ctrl+Shift+Z", "redo", _can_redo),

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
 from planner.app.jobs import Jobs
-from planner.app.panels.overview import OverviewPanel
+from planner.app.places import WITH_CHARTS, make_ahead, make_place
 from planner.app.session import Session
 from planner.app.status import StatusLine
 from planner.app.theme import UNIT, Choice
 from planner.app.warm_up import WarmUp
 from planner.app.widgets.banner import Banner
+from planner.app.widgets.drop_area import dropped_file
 
 if TYPE_CHECKING:
     from planner.app.panels.panel import Panel
@@ -28,25 +27,11 @@ if TYPE_CHECKING:
     from planner.app.theme import Appearance, Theme
     from planner.app.window_state import WindowState
     from planner.model.plan import Plan
+    from planner.workspace import ReadImport
 
 TITLE = "Caseload Planner"
 SMALLEST = QSize(960, 640)
 """Narrower or lower, a place would be mostly scroll bars."""
-WITH_CHARTS = ("demand", "scenarios")
-"""Places that draw with pyqtgraph, and need an open plan."""
-MODULES_AHEAD = (
-    "panels.lever_values",
-    "panels.lever_form",
-    "panels.scenarios",
-    "dialogs.lever",
-    "charts.history",
-    "panels.demand_cases",
-    "panels.backtest_page",
-    "panels.demand",
-)
-"""Imported after the window is up, before the places that need them are made."""
-WIDGETS_A_STEP = 40
-"""So many are given their style in one step."""
 TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -63,7 +48,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.session = Session(self)
         self.jobs = Jobs(self)
-        self.warm_up = WarmUp(self.jobs, self._build_panels, self)
+        self.warm_up = WarmUp(self.jobs, lambda: make_ahead(self), self)
         self.dialogs = Dialogs(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -81,6 +66,7 @@ class MainWindow(QMainWindow):
         self.warm_up.cautioned.connect(self._on_cautioned)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
+        self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.resize(1280, 800)
         if state.geometry is not None:
@@ -147,58 +133,16 @@ class MainWindow(QMainWindow):
                 return
             if place in WITH_CHARTS:
                 self.warm_up.finish()
-            self._add_panel(place)
+            self.add_place(place)
         self.actions_by_name[place].setChecked(True)
         self.stack.setCurrentWidget(self.panels[place])
         if self.focusWidget() in self.buttons.values():
             self.buttons[place].setFocus()
 
-    def _make_panel(self, place: str) -> Panel:
-        shared = (self.appearance, self.session, self.jobs)
-        if place == "overview":
-            return OverviewPanel(*shared)
-        if place == "scenarios":
-            # Not before it is wanted: pyqtgraph is the slowest import of the window.
-            from planner.app.panels.scenarios import ScenariosPanel
-
-            panel = ScenariosPanel(*shared, self.dialogs)
-            panel.strip.running_changed.connect(self.actions_by_name["stop_work"].setEnabled)
-            return panel
-        if place == "demand":
-            from planner.app.panels.demand import DemandPanel
-
-            panel = DemandPanel(*shared, self.dialogs)
-            panel.place_wanted.connect(self.go)
-            panel.scenario_added.connect(self._on_scenario_added)
-            return panel
-        from planner.app.panels.placeholder import PlaceholderPanel
-
-        return PlaceholderPanel(place, self.actions_by_name[place].text(), *shared)
-
-    def _build_panels(self) -> Iterator[None]:
-        """Make the slowest places before the first visit, out of sight."""
-        if self.session.plan is None:
-            return
-        for name in MODULES_AHEAD:
-            importlib.import_module(f"planner.app.{name}")
-            yield
-        for place in WITH_CHARTS:
-            if place in self.panels or self.session.plan is None:
-                continue
-            self._add_panel(place)
-            yield
-            panel = self.panels[place]
-            panel.resize(self.stack.size())
-            for at, widget in enumerate(panel.findChildren(QWidget)):
-                widget.ensurePolished()
-                if at % WIDGETS_A_STEP == WIDGETS_A_STEP - 1:
-                    yield
-            panel.layout().activate()
-            yield
-
-    def _add_panel(self, place: str) -> None:
+    def add_place(self, place: str) -> None:
+        """Make a place that is not there yet, out of sight."""
         if place not in self.panels:
-            self.panels[place] = self._make_panel(place)
+            self.panels[place] = make_place(self, place)
             self.stack.addWidget(self.panels[place])
 
     @property
@@ -296,16 +240,53 @@ class MainWindow(QMainWindow):
         self.open_demo()
 
     @Slot()
+    def _on_import_table(self) -> None:
+        self.ask_import()
+
+    def ask_import(self, given: Path | None = None) -> None:
+        """Lead through an import, beginning with a file when there is one."""
+        if self.actions_by_name["import_table"].isEnabled() and self.dialogs.present is None:
+            self.dialogs.ask_import(
+                self.appearance, self.session, self.jobs, self._state.who, self._on_import_agreed, given
+            )
+
+    def _on_import_agreed(self, read: ReadImport) -> None:
+        if self.session.take_import(read):
+            self.go("data")
+            self.panels["data"].show_import(read.record.key)
+            self.status.tell(f"Done: {read.label}. Undo takes all of it back.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """A plan to open, or a table to import."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open a plan; lead through the import of anything else."""
+        path = dropped_file(event.mimeData())
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == ".plan":
+            self.session.open(path)
+        else:
+            self.ask_import(path)
+
+    @Slot()
     def _on_quit(self) -> None:
         self.close()
 
     @Slot()
     def _on_undo(self) -> None:
-        self.session.undo()
+        label = self.session.workspace.undo_label
+        if self.session.undo():
+            self.status.tell(f"Taken back: {label}")
 
     @Slot()
     def _on_redo(self) -> None:
-        self.session.redo()
+        label = self.session.workspace.redo_label
+        if self.session.redo():
+            self.status.tell(f"Done again: {label}")
 
     @Slot()
     def _on_theme_system(self) -> None:
@@ -334,7 +315,8 @@ class MainWindow(QMainWindow):
             self.appearance.set_text_scale(further[0])
 
     @Slot(str, str)
-    def _on_scenario_added(self, name: str, key: str) -> None:
+    def tell_scenario(self, name: str, key: str) -> None:
+        """Say that a scenario was added in another place, and offer to go there."""
         self.banner.tell(
             f"Scenario “{name}” follows this forecast.", "info", "Open it", lambda: self._scenarios().show_scenario(key)
         )

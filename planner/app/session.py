@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from planner.model.imported import ImportKind
     from planner.model.plan import Plan
-    from planner.workspace import Workspace
+    from planner.workspace import ImportBasis, ReadImport, Workspace
 
 
 class Session(QObject):
@@ -62,11 +63,25 @@ class Session(QObject):
         """Bring the last step back."""
         return self._try(lambda: self.workspace.redo(self))
 
+    def import_basis(self, kind: ImportKind) -> ImportBasis | None:
+        """What a file of this kind is read against; None when the plan file cannot tell."""
+        found: list[ImportBasis] = []
+        self._try(lambda: found.append(self.workspace.import_basis(kind)))
+        return found[0] if found else None
+
+    def take_import(self, read: ReadImport) -> bool:
+        """Make what was read the present plan, in one undo step; False when it could not be saved."""
+        return self._try(lambda: self.workspace.take_import(read))
+
     def tell_failure(self, error: Exception) -> None:
         """Tell the user why work in the background failed; a fault of the program is reported as well."""
-        if _is_ours(error):
-            sys.excepthook(type(error), error, error.__traceback__)
+        self.report(error)
         self.faulted.emit(sentence_for(error), None)
+
+    def report(self, error: Exception) -> None:
+        """Have a fault of the program written down; one of the plan, a file or the machine is only told."""
+        if not isinstance(error, _mendable()):
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def close(self) -> None:
         """Give the file free."""
@@ -93,12 +108,9 @@ class Session(QObject):
         return True
 
     def _try(self, action: Callable[[], object], way_out: Callable[[Exception], Path | None] = lambda _: None) -> bool:
-        from planner.model.checks import InvalidPlan
-        from planner.storage.errors import PlanFileError
-
         try:
             action()
-        except (PlanFileError, InvalidPlan, OSError) as error:
+        except _mendable() as error:
             self.faulted.emit(sentence_for(error), way_out(error))
             return False
         return True
@@ -110,20 +122,21 @@ class Session(QObject):
 def sentence_for(error: Exception) -> str:
     """One plain sentence about a fault, for someone who did not write the program."""
     from planner.model.checks import InvalidPlan
-    from planner.storage.errors import PlanFileError
 
     if isinstance(error, OSError):
         return f"The file could not be used: {error.strerror or error}."
-    if isinstance(error, PlanFileError):
-        return str(error)
     if isinstance(error, InvalidPlan):
         return f"The plan holds a value that is not allowed: {error}"
+    if isinstance(error, _mendable()):
+        return str(error)
     return f"A fault in the program stopped this work, and nothing was changed ({type(error).__name__})."
 
 
-def _is_ours(error: Exception) -> bool:
-    """Whether the program, not the plan or the machine, is to blame."""
+def _mendable() -> tuple[type[Exception], ...]:
+    """What the plan, a file or the machine is to blame for, not the program."""
     from planner.model.checks import InvalidPlan
     from planner.storage.errors import PlanFileError
+    from planner.storage.sheets.errors import SheetError
+    from planner.workspace.intake import ImportRefused
 
-    return not isinstance(error, PlanFileError | InvalidPlan | OSError)
+    return PlanFileError, InvalidPlan, SheetError, ImportRefused, OSError

@@ -44,6 +44,10 @@ class StatusLine(QStatusBar):
         self.saved.setText("Read-only" if workspace.read_only else "All changes saved")
         self.undo.setText(f"Last change: {workspace.undo_label}" if workspace.undo_label else "")
 
+    def tell(self, sentence: str) -> None:
+        """Say what was just done, until the next change."""
+        self.undo.setText(sentence)
+
     @Slot()
     def _on_jobs_changed(self) -> None:
         active = self._jobs.active

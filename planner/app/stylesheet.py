@@ -147,10 +147,55 @@ QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 Plot {{ border: 2px solid transparent; border-radius: 4px; }}
 Plot:focus {{ border-color: {c.accent}; }}
 QTableView {{ background: {c.surface}; border: none; gridline-color: {c.grid}; }}
+DataTable {{
+    alternate-background-color: {c.page}; border: 2px solid {c.border}; border-radius: 6px; outline: none;
+    selection-background-color: {c.selected}; selection-color: {c.text};
+}}
+DataTable::item {{ padding: 0 4px; }}
+DataTable::item:selected {{ background: {c.selected}; color: {c.text}; }}
+DataTable:focus {{ border-color: {c.accent}; }}
 QHeaderView::section {{
     background: {c.page}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 4px 8px;
     font-size: {size("caption")}px;
 }}
+DataTable QHeaderView::section {{
+    background: {c.rail}; color: {c.text}; font-weight: 600; border-right: 1px solid {c.border}; padding: 4px 6px;
+}}
+DataTable QHeaderView::section:hover {{ background: {c.selected}; }}
+QHeaderView::up-arrow {{ image: url("{arrow("up")}"); width: 14px; height: 14px; }}
+QHeaderView::down-arrow {{ image: url("{arrow("down")}"); width: 14px; height: 14px; }}
+QLineEdit, QPlainTextEdit {{
+    background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; border-radius: 6px;
+    padding: 0 8px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
+}}
+QLineEdit {{ min-height: 30px; }}
+QPlainTextEdit {{ padding: 2px 4px; }}
+QLineEdit:hover, QPlainTextEdit:hover {{ border-color: {c.accent}; }}
+QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 0 7px; min-height: 28px; }}
+QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 1px 3px; }}
+QLineEdit[wrong="yes"], QPlainTextEdit[wrong="yes"], QDateEdit[wrong="yes"] {{ border-color: {c.bad}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {c.muted}; border-color: {c.border}; background: {c.page}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QDateEdit QLineEdit {{ border: none; padding: 0; min-height: 0; }}
+QFrame[kind="drop"] {{ background: {c.surface}; border: 2px dashed {c.control_border}; border-radius: 8px; }}
+QFrame[kind="drop"][over="yes"] {{ background: {c.selected}; border-color: {c.accent}; }}
+QFrame[kind="row"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.border}; }}
+QLabel[kind="caption"][tone="bad"] {{ color: {c.bad}; font-weight: 600; }}
+QLabel[kind="step"] {{ color: {c.muted}; padding: 6px 10px; border-radius: 6px; }}
+QLabel[kind="step"][tone="now"] {{ color: {c.text}; background: {c.selected}; font-weight: 600; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{
+    background: transparent; color: {c.muted}; padding: 6px 14px; border: 2px solid transparent;
+    border-bottom: 3px solid transparent; border-radius: 4px; font-weight: 600;
+}}
+QTabBar::tab:hover {{ background: {c.selected}; color: {c.text}; }}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+QTabBar:focus::tab:selected {{ border-color: {c.accent}; }}
+QRadioButton, QCheckBox {{ spacing: 8px; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 2px solid {c.control_border}; border-radius: 8px; background: {c.surface};
+}}
+QRadioButton::indicator:checked {{ border: 5px solid {c.accent}; width: 6px; height: 6px; }}
+QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
 QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 """

@@ -38,6 +38,18 @@ class WindowState:
         return Choice(self.settings.theme)
 
     @property
+    def who(self) -> str:
+        """What the user is called: as in the preferences, else as they logged in; empty when neither says it."""
+        import getpass
+
+        if self.settings.display_name:
+            return self.settings.display_name
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return ""
+
+    @property
     def text_scale(self) -> float:
         """Size of the text: 1 is as designed."""
         return self.settings.text_size / 100

@@ -118,3 +118,50 @@ def panel(window: MainWindow, engine: Engine, qtbot: QtBot) -> ScenariosPanel:
     panel = window.panels["scenarios"]
     qtbot.waitUntil(lambda: panel.picture is not None)
     return panel
+
+
+@pytest.fixture(scope="module")
+def one_window(qapp: QApplication, demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """A window on the demo plan for a whole module, whose tests are each shorter than opening one."""
+    prepare_application()
+    appearance = Appearance()
+    appearance.choose(Choice.LIGHT)
+    appearance.apply()
+    folder = tmp_path_factory.mktemp("window")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "outlook", lambda plan, progress: {})
+        window = MainWindow(appearance, WindowState(folder))
+        window.show()
+        assert window.session.open(Path(shutil.copy(demo_file, folder / demo_file.name)))
+        yield window
+        window.close()
+        window.deleteLater()
+        appearance.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def kept_window(one_window: MainWindow) -> Iterator[MainWindow]:
+    """The module's window with the demo plan as it was made, and a Data place that nobody has touched."""
+    window = one_window
+    path = window.session.workspace.path
+    yield window
+    if window.dialogs.present is not None:
+        window.dialogs.present.reject()
+    for job in window.jobs.active:
+        job.wait()
+    QCoreApplication.processEvents()
+    window.banner.hide()
+    if window.session.workspace is None or window.session.workspace.path != path or window.session.workspace.read_only:
+        window.session.close()
+        window.session.open(path)
+    while window.session.workspace.undo_label is not None:
+        window.session.undo()
+    if window.appearance.theme.text_scale != 1.0:
+        window.appearance.set_text_scale(1.0)
+    window.go("overview")
+    panel = window.panels.pop("data", None)
+    if panel is not None:
+        window.stack.removeWidget(panel)
+        panel.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

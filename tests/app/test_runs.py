@@ -89,14 +89,14 @@ def test_history_adds_up_the_bands_and_keeps_gaps(demo: Plan) -> None:
         DemandHistory("polit", "low", date(2026, 2, 1), (10, 20)),
         DemandHistory("dpmu", "low", date(2026, 1, 1), (99,)),
     )
-    assert runs.team_history(replace(demo, histories=histories), "polit") == (Period.MONTH, (1, 12, None))
+    assert runs.team_history(replace(demo, histories=histories, scenarios=()), "polit") == (Period.MONTH, (1, 12, None))
     assert len(runs.team_history(demo, "polit")[1]) == 36
 
 
 def test_a_history_by_week_is_read_by_week(demo: Plan, qtbot: QtBot) -> None:
     weeks = DemandHistory("polit", "high", date(2023, 1, 2), tuple(range(170)), period=Period.WEEK)
     low = DemandHistory("polit", "low", date(2026, 3, 30), (100,), period=Period.WEEK)
-    period, counts = runs.team_history(replace(demo, histories=(weeks, low)), "polit")
+    period, counts = runs.team_history(replace(demo, histories=(weeks, low), scenarios=()), "polit")
     assert (period, len(counts)) == (Period.WEEK, 156)
     assert counts[-2:] == (168, 269)
     card = TeamCard(Appearance(), "polit")

@@ -24,7 +24,7 @@ from planner.app.window_state import WindowState
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
-PLACES = ("overview", "demand", "scenarios", "rota")
+PLACES = ("overview", "demand", "scenarios", "rota", "data")
 PATIENCE_SECONDS = 300
 
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
+    from planner.app.jobs import Jobs
+    from planner.app.session import Session
     from planner.app.theme import Appearance
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
     from planner.model.scenario import Lever
     from planner.model.team import Team
+    from planner.workspace import ReadImport
 
 
 class Dialogs:
@@ -55,6 +58,24 @@ class Dialogs:
         dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
 
+    def ask_table_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
+        """Let the user say where a table goes, as a workbook or as CSV."""
+        self._show(table_dialog(self._parent, folder, name, then))
+
+    def ask_import(
+        self,
+        appearance: Appearance,
+        session: Session,
+        jobs: Jobs,
+        who: str,
+        then: Callable[[ReadImport], None],
+        given: Path | None = None,
+    ) -> None:
+        """Lead through an import, beginning with a file when there is one; `then` gets what the user agreed to."""
+        from planner.app.dialogs.import_wizard import ImportWizard
+
+        self._show(ImportWizard(self._parent, appearance, session, jobs, who, then, given))
+
     def ask_text(self, title: str, question: str, text: str, then: Callable[[str], None]) -> None:
         """Ask for one line of text; `then` is not called when the user gives none."""
         dialog = QInputDialog(self._parent)
@@ -94,3 +115,19 @@ class Dialogs:
         if self.present is not None:
             self.present.deleteLater()
             self.present = None
+
+
+def table_dialog(parent: QWidget, folder: Path, name: str, then: Callable[[Path], None]) -> QFileDialog:
+    """The question where a table goes; a name without an ending gets that of the kind chosen in it."""
+    from planner.app.exchange import TABLE_KINDS
+
+    dialog = QFileDialog(parent, "Save table", str(folder / f"{name}{next(iter(TABLE_KINDS))}"))
+    dialog.setObjectName("save_table_dialog")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    filters = {f"{words} (*{ending})": ending for ending, words in TABLE_KINDS.items()}
+    dialog.setNameFilters(list(filters))
+    dialog.setDefaultSuffix(next(iter(TABLE_KINDS)))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
+    dialog.fileSelected.connect(lambda given: then(Path(given)))
+    return dialog

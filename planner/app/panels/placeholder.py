@@ -24,8 +24,6 @@ SENTENCES = {
     "and show which visits it would make late before you publish it.",
     "inspection": "Inspection will show, for each standard, the chance that it is met on the re-inspection date "
     "and the last day on which recruiting still makes it.",
-    "data": "Data will hold every figure of the plan with its source, "
-    "and bring in exports from crime and offender systems.",
 }
 
 

@@ -1,0 +1,1 @@
+"""Item models: values of the plan as tables that can be sorted and filtered."""
