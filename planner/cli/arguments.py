@@ -11,9 +11,11 @@ import click
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.precision import Aim
+    from planner.model.scenario import Scenario
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
 
 
 def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> click.UsageError:
@@ -23,6 +25,39 @@ def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> clic
     close = get_close_matches(wanted.casefold(), known, n=1)
     offer = f"; did you mean {close[0]}?" if close else f"; it is one of {', '.join(known)}" if known else ""
     return click.UsageError(f"{option}: {sentence}{offer}")
+
+
+def read_plan(file: Path | None) -> Plan:
+    """The plan in `file`, or the demo plan."""
+    from planner.workspace import Workspace, demo_plan
+
+    if file is None:
+        click.echo("No plan was named: this is the demo plan, and its figures are illustrative.", err=True)
+        return demo_plan()
+    with Workspace.open(file, read_only=True) as workspace:
+        return workspace.plan
+
+
+def find_scenario(plan: Plan, wanted: str) -> Scenario:
+    """The scenario with this key or name, in any case of letters."""
+    for scenario in plan.scenarios:
+        if wanted.casefold() in (scenario.key, scenario.name.casefold()):
+            return scenario
+    known = [scenario.key for scenario in plan.scenarios]
+    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
+
+
+def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """An option that is a share, written as 0.9 or 90%."""
+    if text is None:
+        return None
+    try:
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise click.BadParameter(f"{text!r} is no share such as 0.9 or 90%")
+    return number
 
 
 def announce_preparation() -> None:

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from planner import __version__
-from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, wrong
+from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.cost_command import cost
+from planner.cli.countdown_command import countdown
+from planner.cli.explain_command import explain
+from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.precision import Estimate
     from planner.model.results import Result
-    from planner.model.scenario import Scenario
     from planner.workspace import Workspace
 
-_PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
 _REPLICATIONS = 200
 _LIMIT = 1000
 _WORTH_SAYING = 2.0
@@ -102,7 +104,7 @@ def new(
 
 
 @planner.command(short_help="Say in words what is in a plan.")
-@_PLAN
+@PLAN
 def show(file: Path | None) -> None:
     """Say in words what is in a plan: teams, people, position today, standards and scenarios.
 
@@ -112,7 +114,7 @@ def show(file: Path | None) -> None:
     """
     from planner.cli.description import describe
 
-    click.echo(describe(_read(file)))
+    click.echo(describe(read_plan(file)))
 
 
 @planner.command(short_help="Verify a plan file and say what was found.")
@@ -133,7 +135,7 @@ def check(file: Path) -> None:
 
 
 @planner.command(short_help="Simulate a plan and print where each team is heading.")
-@_PLAN
+@PLAN
 @click.option("--scenario", "wanted", metavar="NAME", help="A scenario of the plan, by key or name (default: none).")
 @click.option("--team", "teams", metavar="KEY", multiple=True, help="Only this team; may be repeated (default: all).")
 @click.option("--days", type=click.IntRange(1, 3660), default=730, show_default=True, help="How far ahead.")
@@ -181,7 +183,7 @@ def simulate(
 
     _require_fitting(file, replications, precision, limit, save, arrays_file)
     with _opened(file, editing=save is not None) as (plan, workspace):
-        scenario = _scenario(plan, wanted) if wanted is not None else None
+        scenario = find_scenario(plan, wanted) if wanted is not None else None
         known = [team.key for team in plan.teams]
         for key in teams:
             if key not in known:
@@ -299,31 +301,15 @@ def _opened(file: Path | None, *, editing: bool) -> Iterator[tuple[Plan, Workspa
     from planner.workspace import Workspace
 
     if file is None or not editing:
-        yield _read(file), None
+        yield read_plan(file), None
     else:
         with Workspace.open(file) as workspace:
             yield workspace.plan, workspace
 
 
-def _read(file: Path | None) -> Plan:
-    """The plan in `file`, or the demo plan."""
-    from planner.workspace import Workspace, demo_plan
-
-    if file is None:
-        click.echo("No plan was named: this is the demo plan, and its figures are illustrative.", err=True)
-        return demo_plan()
-    with Workspace.open(file, read_only=True) as workspace:
-        return workspace.plan
-
-
-def _scenario(plan: Plan, wanted: str) -> Scenario:
-    """The scenario with this key or name, in any case of letters."""
-    for scenario in plan.scenarios:
-        if wanted.casefold() in (scenario.key, scenario.name.casefold()):
-            return scenario
-    known = [scenario.key for scenario in plan.scenarios]
-    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
-
-
 planner.add_command(results)
 planner.add_command(rerun)
+planner.add_command(require)
+planner.add_command(explain)
+planner.add_command(cost)
+planner.add_command(countdown)
