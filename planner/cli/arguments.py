@@ -11,9 +11,11 @@ import click
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.precision import Aim
+    from planner.model.scenario import Scenario
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
 
 
 def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> click.UsageError:
@@ -44,6 +46,28 @@ def only_plan(example: str) -> Path:
         here = "there is no plan" if not plans else f"there are {len(plans)} plans"
         raise click.UsageError(f"PLAN: {here} in this folder: name the file, as in {example}")
     return plans[0]
+
+
+def find_scenario(plan: Plan, wanted: str) -> Scenario:
+    """The scenario with this key or name, in any case of letters."""
+    for scenario in plan.scenarios:
+        if wanted.casefold() in (scenario.key, scenario.name.casefold()):
+            return scenario
+    known = [scenario.key for scenario in plan.scenarios]
+    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
+
+
+def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """An option that is a share, written as 0.9 or 90%."""
+    if text is None:
+        return None
+    try:
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise click.BadParameter(f"{text!r} is no share such as 0.9 or 90%")
+    return number
 
 
 def announce_preparation() -> None:

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 import click
 
 from planner import __version__
-from planner.cli.arguments import FILE, FOLDER, announce_preparation, read_aims, read_plan, wrong
+from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.cost_command import cost
+from planner.cli.countdown_command import countdown
+from planner.cli.explain_command import explain
 from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
+from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.precision import Estimate
     from planner.model.results import Result
-    from planner.model.scenario import Scenario
     from planner.workspace import Workspace
 
-_PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
 _REPLICATIONS = 200
 _LIMIT = 1000
 _WORTH_SAYING = 2.0
@@ -104,7 +106,7 @@ def new(
 
 
 @planner.command(short_help="Say in words what is in a plan.")
-@_PLAN
+@PLAN
 def show(file: Path | None) -> None:
     """Say in words what is in a plan: teams, people, position today, standards and scenarios.
 
@@ -135,7 +137,7 @@ def check(file: Path) -> None:
 
 
 @planner.command(short_help="Simulate a plan and print where each team is heading.")
-@_PLAN
+@PLAN
 @click.option("--scenario", "wanted", metavar="NAME", help="A scenario of the plan, by key or name (default: none).")
 @click.option("--team", "teams", metavar="KEY", multiple=True, help="Only this team; may be repeated (default: all).")
 @click.option("--days", type=click.IntRange(1, 3660), default=730, show_default=True, help="How far ahead.")
@@ -183,7 +185,7 @@ def simulate(
 
     _require_fitting(file, replications, precision, limit, save, arrays_file)
     with _opened(file, editing=save is not None) as (plan, workspace):
-        scenario = _scenario(plan, wanted) if wanted is not None else None
+        scenario = find_scenario(plan, wanted) if wanted is not None else None
         known = [team.key for team in plan.teams]
         for key in teams:
             if key not in known:
@@ -307,17 +309,12 @@ def _opened(file: Path | None, *, editing: bool) -> Iterator[tuple[Plan, Workspa
             yield workspace.plan, workspace
 
 
-def _scenario(plan: Plan, wanted: str) -> Scenario:
-    """The scenario with this key or name, in any case of letters."""
-    for scenario in plan.scenarios:
-        if wanted.casefold() in (scenario.key, scenario.name.casefold()):
-            return scenario
-    known = [scenario.key for scenario in plan.scenarios]
-    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
-
-
 planner.add_command(forecast)
 planner.add_command(results)
 planner.add_command(rerun)
 planner.add_command(import_)
 planner.add_command(export)
+planner.add_command(require)
+planner.add_command(explain)
+planner.add_command(cost)
+planner.add_command(countdown)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.model.checks import InvalidPlan
+from planner.model.requirement import Hold, Window
+from planner.model.results import month_ends
 from planner.model.standard import Measure, Standard
 from planner.report.summary import Chance, chance
 
@@ -31,19 +34,45 @@ def chance_throughout(result: Result, standard: Standard, first: date, last: dat
 
     An on-time share is that of all tasks in the calendar months of the window; a future without one has met it.
     """
+    return chance(is_met(standard, kept_level(result, standard, Window(first, last, Hold.EVERY_DAY))))
+
+
+def is_met(standard: Standard, levels: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether levels of what a standard looks at meet its target."""
     import numpy as np
 
-    begin, end = ((day - result.start).days for day in (first, last))
+    compare = np.greater_equal if standard.at_least else np.less_equal
+    return np.asarray(compare(levels, standard.target.value))
+
+
+def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[Any]:
+    """[R] the strictest target that each future keeps over the window; it keeps another when that is no stricter.
+
+    InvalidPlan for a window outside the run, or a standard that a run does not measure.
+    """
+    import numpy as np
+
+    begin, end = ((day - result.start).days for day in (window.first, window.last))
     if not 0 <= begin <= end < result.days:
         rule = f"a window lies in the run, {result.start} to {result.start + timedelta(days=result.days - 1)}"
-        raise InvalidPlan(f"standards[{standard.key}].window", f"{first} to {last}", rule)
+        raise InvalidPlan(f"standards[{standard.key}].window", f"{window.first} to {window.last}", rule)
     found = result.team(standard.team)
-    if standard.measure is Measure.ON_TIME:
-        months = slice(*(_month(result.start, day) + past for day, past in ((first, 0), (last, 1))))
-        met: NDArray[np.bool_] = np.greater_equal(_on_time(found, standard, months), standard.target.value)
-        return chance(met)
-    values = _daily(found, standard)[:, begin : end + 1]
-    return chance(np.all(values <= standard.target.value, axis=1))
+    first, past = _month(result.start, window.first), _month(result.start, window.last) + 1
+    on_time = standard.measure is Measure.ON_TIME
+    if window.hold is not Hold.MONTHS:
+        if on_time:
+            return _on_time(found, standard, slice(first, past))
+        levels: NDArray[Any] = _daily(found, standard)[:, begin : end + 1].max(axis=1)
+        return levels
+    if on_time:
+        months = np.stack([_on_time(found, standard, slice(month, month + 1)) for month in range(first, past)], axis=1)
+    else:
+        ends = [day for day in month_ends(result.start, result.days) if begin <= day < end]
+        months = _daily(found, standard)[:, [*ends, end]]
+    # The months that may fail are the worst ones.
+    kept = math.ceil(window.share * months.shape[1] - 1e-9)
+    ordered: NDArray[Any] = np.sort(months, axis=1)
+    return ordered[:, -kept if standard.at_least else kept - 1]
 
 
 def _month(start: date, day: date) -> int:

@@ -1,6 +1,9 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
 from planner.storage.events_packing import pack_events
+from planner.workspace.causes import explain_difference
+from planner.workspace.costs import Option, price_scenarios
+from planner.workspace.countdown import count_down
 from planner.workspace.demand_ahead import (
     Past,
     back_test,
@@ -32,21 +35,25 @@ from planner.workspace.intake import (
 )
 from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
+from planner.workspace.requirement import require_officers
 from planner.workspace.tables import export_table, origin_in_words, plan_table, table_names, write_problems
 
 __all__ = [
     "ImportBasis",
     "ImportRefused",
+    "Option",
     "Past",
     "ReadImport",
     "Rerun",
     "Source",
     "Workspace",
     "back_test",
+    "count_down",
     "counts_of",
     "demo_path",
     "demo_plan",
     "engine_is_ready",
+    "explain_difference",
     "export_table",
     "forecast_cases",
     "forecast_plan",
@@ -63,7 +70,9 @@ __all__ = [
     "plan_table",
     "prepare_engine",
     "preparing_command",
+    "price_scenarios",
     "read_import",
+    "require_officers",
     "rerun_result",
     "simulate_plan",
     "simulate_until",
