@@ -47,6 +47,9 @@ X11_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
+"""The whole suite runs in two processes, as most of its tests keep one core busy; what is chosen by hand runs in one."""
+
 
 def main(arguments: list[str]) -> int:
     """Set up if need be, then do what the arguments ask; gives the program's exit code."""
@@ -58,7 +61,7 @@ def main(arguments: list[str]) -> int:
         return run("-m", "planner", *arguments[1:])
     if arguments[:1] == ["test"]:
         need_system_libraries(QT_LIBRARIES)
-        return run("-m", "pytest", *arguments[1:], folder=ROOT)
+        return run("-m", "pytest", *(arguments[1:] or TWO_AT_ONCE), folder=ROOT)
     if DISPLAY:
         need_system_libraries(QT_LIBRARIES | (X11_LIBRARIES if os.environ.get("DISPLAY") else {}))
         return run("-m", "planner")

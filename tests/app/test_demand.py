@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,18 +11,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from planner.app import demand_views, runs
+from planner.app import demand_views
 from planner.app.demand_views import DemandLook
 from planner.app.main_window import MainWindow
 from planner.app.panels.demand import BACK_TEST, EMPTY, FORECAST, DemandPanel
-from planner.app.start import prepare_application
-from planner.app.theme import Appearance, Choice
 from planner.app.widgets.growth_case_form import WHY
-from planner.app.window_state import WindowState
 from planner.model.demand import DemandEvent
 from planner.model.growth import Compound, GrowthCase, ManualPoints, Percentage
 from planner.model.plan import Plan
@@ -33,32 +28,11 @@ from planner.model.shipped_growth import Subject
 LIMIT_SECONDS = 0.1
 
 
-@pytest.fixture(scope="module")
-def shared_window(
-    qapp: QApplication, demo_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """One window for all tests here: each puts the plan back as it found it."""
-    folder = tmp_path_factory.mktemp("demand")
-    prepare_application()
-    appearance = Appearance()
-    appearance.choose(Choice.LIGHT)
-    appearance.apply()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "outlook", lambda plan, progress: {})
-        window = MainWindow(appearance, WindowState(folder))
-        window.show()
-        assert window.session.open(Path(shutil.copy(demo_file, folder / "Example.plan")))
-        window.go("demand")
-        yield window
-        window.close()
-        window.deleteLater()
-        appearance.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
 @pytest.fixture
-def window(shared_window: MainWindow, no_engine: None) -> Iterator[MainWindow]:
-    window, plan = shared_window, shared_window.session.plan
+def window(one_window: MainWindow, no_engine: None) -> Iterator[MainWindow]:
+    """The module's window at Demand; each test puts the plan back as it found it."""
+    window, plan = one_window, one_window.session.plan
+    window.go("demand")
     yield window
     panel = window.panels["demand"]
     if window.dialogs.present is not None:
