@@ -48,7 +48,7 @@ X11_LIBRARIES = {
 }
 
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
-"""The whole suite runs in two processes, as most of its tests keep one core busy; what is chosen by hand runs in one."""
+"""The whole suite runs in two processes, as a test mostly keeps one core busy; what is chosen by hand runs in one."""
 
 
 def main(arguments: list[str]) -> int:
