@@ -40,6 +40,7 @@ DOCS = {
     "method.md",
     "forecasting.md",
     "importing.md",
+    "json.md",
     "results.md",
     "decisions",
     "contributing.md",

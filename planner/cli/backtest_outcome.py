@@ -75,7 +75,7 @@ def _totals(test: BackTest) -> str:
 
 
 def as_document(plan: Plan, found: list[tuple[str, BackTest]], seed: int) -> str:
-    """The same for another program: one JSON object, described in the README."""
+    """The same for another program: one JSON object, described in docs/json.md."""
     import json
 
     from planner import __version__

@@ -160,7 +160,7 @@ def check(file: Path) -> None:
     help="Keep the result in the plan file: by name until you remove it, without one among the last 20.",
 )
 @click.option("--arrays", "arrays_file", metavar="FILE.npz", type=FILE, help="Write every array, for NumPy.")
-@click.option("--json", "as_json", is_flag=True, help="Print figures for another program (the README says which).")
+@click.option("--json", "as_json", is_flag=True, help="Print figures for another program (docs/json.md says which).")
 def simulate(
     file: Path | None,
     wanted: str | None,

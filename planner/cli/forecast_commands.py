@@ -28,7 +28,7 @@ _ORIGINS = 24
 @click.option("--backtest", is_flag=True, help="Forecast past months again, with what was known then.")
 @click.option("--origins", type=click.IntRange(1, 120), help="From so many past months or weeks (default: 24).")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Which futures.")
-@click.option("--json", "as_json", is_flag=True, help="Print figures for another program (the README says which).")
+@click.option("--json", "as_json", is_flag=True, help="Print figures for another program (docs/json.md says which).")
 def forecast(
     file: Path | None,
     teams: tuple[str, ...],
@@ -89,17 +89,34 @@ def _require_fitting(wanted: str | None, months: int | None, origins: int | None
 
 
 def _teams(plan: Plan, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The teams that are asked for, or all that have counts; UsageError when there are none."""
-    from planner.workspace import with_history
-
+    """The teams that are asked for, or all that can be forecast; UsageError when there are none, or one cannot."""
     known = [team.key for team in plan.teams]
     for key in wanted:
         if key not in known:
             raise wrong("--team", f"this plan has no team {key!r}", key, known)
-    chosen = tuple(dict.fromkeys(wanted)) or with_history(plan)
-    if not chosen:
+    counted = {history.team for history in plan.histories}
+    asked = tuple(dict.fromkeys(wanted)) or tuple(key for key in known if key in counted)
+    if not asked:
         raise click.UsageError("PLAN: no team of this plan has counts of past cases; planner import takes them in")
-    return chosen
+    hindered = {key: rule for key in asked if (rule := _hindrance(plan, key))}
+    said = [f"{plan.team(key).name} cannot be forecast: {rule}" for key, rule in hindered.items()]
+    if said and (wanted or len(said) == len(asked)):
+        raise click.UsageError(f"{'--team' if wanted else 'PLAN'}: {said[0]}")
+    for sentence in said:
+        click.echo(f"{sentence}.", err=True)
+    return tuple(key for key in asked if key not in hindered)
+
+
+def _hindrance(plan: Plan, team: str) -> str:
+    """Why a team cannot be forecast; empty when it can."""
+    from planner.model.checks import InvalidPlan
+    from planner.workspace import counts_of
+
+    try:
+        counts_of(plan, team)
+    except InvalidPlan as error:
+        return error.rule
+    return ""
 
 
 def _cases(plan: Plan, teams: tuple[str, ...], wanted: str | None) -> dict[str, str | None]:

@@ -189,7 +189,7 @@ def _told(look: Callable[[], str]) -> str:
 
 
 def as_document(plan: Plan, found: list[TeamOutlook], seed: int) -> str:
-    """The same for another program: one JSON object, described in the README."""
+    """The same for another program: one JSON object, described in docs/json.md."""
     import json
 
     from planner import __version__

@@ -104,12 +104,15 @@ def import_(
     "wanted",
     metavar="TABLE",
     required=True,
-    help="histories, cases, officers, absences, events, growth-cases, assumptions, imports, and more.",
+    help="histories, referrals, cases, officers, absences, events, growth-cases, assumptions, imports, and more.",
 )
 @click.option("--out", metavar="FILE", type=FILE, required=True, help="File to write; it ends in .csv or .xlsx.")
 @click.option("--replace", "over", is_flag=True, help="Write over a file that is there.")
 def export(file: Path, wanted: str, out: Path, over: bool) -> None:
     """Write a table of a plan to a .csv or .xlsx file. Tables of histories, cases and officers can be imported again.
+
+    histories are counts of new cases; referrals are the single ones that were imported, with pseudonyms for references;
+    events are the dated events that changed demand.
 
     \b
     Example:
@@ -123,7 +126,7 @@ def export(file: Path, wanted: str, out: Path, over: bool) -> None:
     if out.exists() and not over:
         raise click.UsageError(f"--out: there is already a file {out.name}: choose another name, or add --replace")
     with Workspace.open(file, read_only=True) as workspace:
-        rows = export_table(workspace.plan, wanted, out)
+        rows = export_table(workspace, wanted, out)
         made_up = " The plan is illustrative: every figure is made up." if workspace.plan.illustrative else ""
     click.echo(f"Wrote {rows:,} {'row' if rows == 1 else 'rows'} to {out.name}.{made_up}")
 

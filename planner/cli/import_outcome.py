@@ -44,7 +44,7 @@ def as_text(
 def as_document(
     workspace: Workspace, table: SourceTable, choices: Sequence[ColumnChoice], read: ReadImport, *, imported: bool
 ) -> str:
-    """For programs: one object, described in the README."""
+    """For programs: one object, described in docs/json.md."""
     document = {
         "format": 1,
         "kind": str(read.kind),

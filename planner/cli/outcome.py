@@ -44,7 +44,7 @@ def as_tables(plan: Plan, result: Result) -> str:
 
 
 def as_document(plan: Plan, result: Result) -> str:
-    """The same for another program: one JSON object, described in the README. It is the same for the same inputs,
+    """The same for another program: one JSON object, described in docs/json.md. It is the same for the same inputs,
     but for the estimate of a run with a precision."""
     import json
 

@@ -46,6 +46,8 @@ class RegisterRow:
     name: str
     """What it is, in words: "Stage Triage, effort, mean"."""
     figure: Assumption
+    editable: bool = True
+    """Whether `set_figure` can change it."""
 
 
 def register(plan: Plan) -> tuple[RegisterRow, ...]:

@@ -96,7 +96,7 @@ def team_counts(team: Team, histories: Sequence[DemandHistory], start: date) -> 
                 if count is not None and 0 <= place < length:
                     row[place] = count
         place_of_fault = f"histories[{team.key}/{band.key}]"
-        rule = "this band has no count before the run: enter them, or zeros"
+        rule = f"risk band {band.name} has no count before the run: import or enter them, or zeros"
         require(not np.isnan(row).all(), place_of_fault, None, rule)
         aligned[band.key] = row
     return TeamCounts(period, begin, aligned)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planner.model.assumption import Assumption, Status
-from planner.model.growth import Compound, GrowthCase
+from planner.model.growth import Compound, Factor, GrowthCase
 
 
 class Subject(StrEnum):
@@ -128,8 +128,25 @@ def shipped_cases(team: str, subject: Subject, start: date) -> tuple[GrowthCase,
             team,
             figure.key,
             figure.name,
-            (Compound(figure.rate.value, start, f"{figure.rate.rationale} Source: {figure.rate.source}."),),
+            (Compound(figure.rate.value, start, _rationale(figure.rate)),),
             replaces_trend=True,
         )
         for figure in FIGURES[subject]
     )
+
+
+def shipped_figure(factor: Factor) -> Assumption | None:
+    """The rate that a part of a growth case states, with its source; None for one that was changed, or is another's."""
+    rates = [figure.rate for figures in FIGURES.values() for figure in figures]
+    return next(
+        (
+            rate
+            for rate in rates
+            if isinstance(factor, Compound) and (factor.percent, factor.rationale) == (rate.value, _rationale(rate))
+        ),
+        None,
+    )
+
+
+def _rationale(rate: Assumption) -> str:
+    return f"{rate.rationale} Source: {rate.source}."

@@ -50,7 +50,8 @@ def _histories(plan: Plan, sources: Sources) -> Iterator[Row]:
     for history in plan.histories:
         for index, count in enumerate(history.counts):
             day = history.begins(index)
-            source = sources.get(f"history/{history.team}/{history.band}/{day}", history.source)
+            subject = f"history/{history.team}/{history.band}/{day}"
+            source = history.source if count is None else sources.get(subject, history.source)
             yield day, str(history.period), history.team, history.band, count, source
 
 

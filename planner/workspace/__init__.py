@@ -36,7 +36,7 @@ from planner.workspace.intake import (
 from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
 from planner.workspace.requirement import require_officers
-from planner.workspace.tables import export_table, origin_in_words, plan_table, table_names, write_problems
+from planner.workspace.tables import export_table, origin_in_words, plan_table, sources_of, table_names, write_problems
 
 __all__ = [
     "ImportBasis",
@@ -76,6 +76,7 @@ __all__ = [
     "rerun_result",
     "simulate_plan",
     "simulate_until",
+    "sources_of",
     "table_names",
     "template_names",
     "with_history",

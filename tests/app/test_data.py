@@ -26,6 +26,7 @@ from planner.app.panels.data import DataPanel
 from planner.app.paper import Paper, pdf_steps
 from planner.app.theme import Appearance
 from planner.app.widgets.data_table import DataTable
+from planner.edit.growth_figures import growth_register
 from planner.edit.provenance import register
 from planner.model.assumption import Status
 from planner.model.calendar import add_months
@@ -241,7 +242,7 @@ def assumptions(data: DataPanel) -> DataPanel:
 
 def test_the_register_is_narrowed(window: MainWindow, assumptions: DataPanel, demo: Plan) -> None:
     page, today = assumptions.register, assumptions.register.today()
-    rows = register(demo)
+    rows = (*register(demo), *growth_register(demo))
     assert page.table.filter.rowCount() == len(rows)
     page.status.setCurrentText("ADAPT")
     page.team.setCurrentText("MOSOVO")

@@ -157,7 +157,24 @@ def test_a_plan_without_counts(capsys, tmp_path: Path):
     path = tmp_path / "empty.plan"
     Workspace.create(path, replace(demo_plan(), histories=(), scenarios=())).close()
     assert "no team of this plan has counts" in refused(capsys, str(path))
-    assert "no counts of past cases" in refused(capsys, str(path), "--team", "dpmu")
+    assert "DPMU cannot be forecast: this team has no counts" in refused(capsys, str(path), "--team", "dpmu")
+
+
+def test_a_team_without_counts_in_each_band_is_told(capsys, tmp_path):
+    def without(name: str, teams: set[str]) -> str:
+        plan = demo_plan()
+        kept = tuple(row for row in plan.histories if row.team not in teams or row.band != "high")
+        own = tuple(row for row in kept if row.team in ("polit", "mosovo"))
+        Workspace.create(tmp_path / name, replace(plan, histories=own, scenarios=())).close()
+        return str(tmp_path / name)
+
+    said = "cannot be forecast: risk band High has no count before the run"
+    assert f"POLIT {said}" in refused(capsys, without("two.plan", {"polit", "mosovo"}))
+    assert run(["forecast", without("one.plan", {"polit"}), "--months", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert f"POLIT {said}" in err
+    assert "\nMOSOVO\n" in out
+    assert "\nPOLIT\n" not in out
 
 
 def test_asking_for_help_loads_no_forecast():

@@ -13,21 +13,26 @@ import pytest
 
 from planner.edit.beginning import Beginning
 from planner.edit.plans import rename
+from planner.edit.provenance import origins
+from planner.model.demand import DemandHistory
 from planner.model.imported import DROPPED, ImportKind
 from planner.model.intake import Conflict, ImportSettings
 from planner.model.progress import Cancelled
+from planner.model.pseudonym import pseudonym
 from planner.storage.errors import ReadOnly
 from planner.workspace import (
     ImportRefused,
     ReadImport,
     Source,
     Workspace,
+    export_table,
     guess_columns,
     import_fields,
     new_plan,
     open_source,
     plan_table,
     read_import,
+    sources_of,
     write_problems,
 )
 from tests.workspace.import_mutants import good_rows
@@ -251,3 +256,48 @@ def test_a_table_says_where_its_rows_came_from(workspace: Workspace) -> None:
     register = plan_table(workspace.plan, "assumptions")
     assert len(register.rows) > 50
     assert {row[register.header.index("Status")] for row in register.rows} <= {"OK", "ADAPT", "ASSUME"}
+
+
+def test_each_count_names_the_import_it_came_from_and_no_other(workspace: Workspace) -> None:
+    told = DemandHistory("polit", "high", date(2026, 6, 1), (2, 3, 4, 5), "Counted by hand")
+    workspace.change("Counts", replace(workspace.plan, histories=(told,)))
+
+    def take(rows: str, conflict: Conflict) -> None:
+        with open_source(rows) as source:
+            workspace.take_import(read(workspace, source, ImportKind.COUNTS, conflict))
+
+    def sources() -> dict[str, str]:
+        found = plan_table(workspace.plan, "histories").rows
+        return {f"{row[0]:%b}": str(row[-1]).partition(", imported on")[0] for row in found}
+
+    take("Month\tHigh\nAug-26\t7\nOct-26\t9", Conflict.REPLACE)
+    assert sources() == {
+        "Jun": "Counted by hand",
+        "Jul": "Counted by hand",
+        "Aug": "pasted table, row 2",
+        "Sep": "Counted by hand",
+        "Oct": "pasted table, row 3",
+    }
+    (history,) = workspace.plan.histories
+    assert sources_of(history, origins(workspace.plan)) == "Counted by hand; pasted table"
+    take("Month\tHigh\nJul-26\t1", Conflict.ADD)
+    assert plan_table(workspace.plan, "histories").rows[1][-1].endswith("added to what was there, or changed since")
+    take("w/c\tHigh\n01/06/2026\t7", Conflict.REPLACE)
+    take("Month\tHigh\nMay-26\t7\nJul-26\t8", Conflict.REPLACE)
+    assert sources() == {"May": "pasted table, row 2", "Jun": "", "Jul": "pasted table, row 3"}
+
+
+def test_single_referrals_are_exported_with_pseudonyms(workspace: Workspace, tmp_path: Path) -> None:
+    assert export_table(workspace, "referrals", tmp_path / "none.csv") == 0
+    rows = "Received\tBand\tRef\n01/09/2026\tHigh\tCR/1\n30/09/2026\tLow\t"
+    for conflict in (Conflict.REPLACE, Conflict.ADD):
+        with open_source(rows) as source:
+            workspace.take_import(read(workspace, source, ImportKind.EVENTS, conflict))
+    assert export_table(workspace, "referrals", tmp_path / "referrals.csv") == 3
+    lines = (tmp_path / "referrals.csv").read_text("utf-8-sig").splitlines()
+    known = pseudonym(workspace.pseudonym_key(), "CR/1")
+    assert lines[1:] == [
+        f"2026-09-01,polit,high,{known},import-1,2",
+        "2026-09-30,polit,low,,import-1,3",
+        "2026-09-30,polit,low,,import-2,3",
+    ]

@@ -117,7 +117,10 @@ def named(table: Table, plan: Plan) -> Shown:
 
 def series_table(plan: Plan) -> Shown:
     """The counts of each team and band in one row: from when to when, how many, and how many are missing."""
+    from planner.workspace import sources_of
+
     rows = []
+    found = origins(plan)
     for history in plan.histories:
         team = plan.team(history.team)
         known = [count for count in history.counts if count is not None]
@@ -131,7 +134,7 @@ def series_table(plan: Plan) -> Shown:
                 len(history.counts),
                 len(history.counts) - len(known),
                 sum(known),
-                history.source,
+                sources_of(history, found),
             )
         )
     header = ("Team", "Band", "By", "First", "Last", "Periods", "Gaps", "Cases", "Source")

@@ -142,10 +142,11 @@ class RegisterPage(QWidget):
 
     def show_plan(self, plan: Plan, *, read_only: bool) -> None:
         """The figures of a plan; the one that was chosen stays so."""
+        from planner.edit.growth_figures import growth_register
         from planner.edit.provenance import register
 
         chosen = self.table.current
-        rows = register(plan)
+        rows = (*register(plan), *growth_register(plan))
         teams = list(dict.fromkeys(row.team for row in rows))
         if self._teams[1:] != teams:
             self._teams = [None, *teams]

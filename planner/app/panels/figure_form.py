@@ -129,14 +129,17 @@ class FigureForm(QFrame):
     def show_row(self, row: RegisterRow | None) -> None:
         """Show a figure as the plan has it; nothing can be typed without one."""
         self._row = None
-        enabled = row is not None and not self._read_only
+        enabled = row is not None and row.editable and not self._read_only
         for box in (self.status, self.source, self.owner, self.rationale, self.has_review):
             box.setEnabled(enabled)
         self.title.setText(
             "No figure is chosen" if row is None else f"{row.team}: {row.name}" if row.team else row.name
         )
         figure = Assumption(0.0, "") if row is None else row.figure
-        self.value.setText("" if row is None else f"{value_text(figure.value)} {figure.unit}{_dated(figure)}")
+        elsewhere = "" if row is None or row.editable else "; to be changed in Demand"
+        self.value.setText(
+            "" if row is None else f"{value_text(figure.value)} {figure.unit}{_dated(figure)}{elsewhere}"
+        )
         self.status.setCurrentIndex(list(Status).index(figure.status))
         self.source.setText(figure.source)
         self.source.setCursorPosition(0)

@@ -97,7 +97,7 @@ class Column(Generic[Value]):
 
     def _value(self, cell: Cell) -> Value:
         if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-            raise Private(f"this cell holds {len(cell):,} characters: are the columns right?")
+            raise Private(f"this cell holds {len(cell):,} characters: check that the right column is mapped")
         return self._interpret(cell)
 
     def _error(self, cell: Cell) -> Unreadable:

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from planner.edit.intake.columns import Column
-from planner.edit.intake.dates import read_period
+from planner.edit.intake.dates import Unreadable, read_period
 from planner.edit.intake.fields import COUNT_OF
 from planner.edit.intake.histories import Cell as Place
-from planner.edit.intake.histories import merge
+from planner.edit.intake.histories import merge, totals
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.rows import Places, Rows, Teams, team_reader
 from planner.edit.intake.taken import Taken, number
-from planner.edit.intake.values import read_count
+from planner.edit.intake.values import read_count, text_of
+from planner.edit.intake.words import plain
 from planner.model.imported import Trace
 from planner.model.intake import Conflict, ImportSettings
 from planner.model.period import Period
 from planner.model.plan import Plan
-from planner.model.table import Cell
+from planner.model.table import Cell, SourceTable
 
-_Stretch = tuple[date, Period | None]
+_SUMS = frozenset({"total", "totals", "grand total", "sum", "overall total", "subtotal", "average", "mean"})
+_WEEKLY = re.compile(r"(?!.*month).*\b(?:w\W?[cb]\b|week)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A month or week as a cell gives it; neither for the sum below a table."""
+
+    day: date | None
+    period: Period | None = None
+    """None when the cell gives a day only."""
+
+    def __str__(self) -> str:
+        if self.day is None:
+            return "a sum, left out"
+        return f"{self.day:%d/%m/%Y}" if self.period is None else self.period.label(self.day, 0)
 
 
 class CountReader:
     """Takes rows of counts."""
 
-    def __init__(self, plan: Plan, settings: ImportSettings, file: str, headers: Mapping[str, str]) -> None:
-        self._plan, self._settings, self._file = plan, settings, file
+    def __init__(self, plan: Plan, settings: ImportSettings, headers: Mapping[str, str], today: date) -> None:
+        self._plan, self._settings = plan, settings
+        self._latest = max(plan.start, today)
         self._teams, self._bands = Teams(plan, settings), Places(plan, "band", "risk band")
         self._headers = headers
         self._read: list[tuple[int, str, str, _Stretch, int]] = []
         """Row, team, band, month or week as it is written, count."""
         self._gaps = 0
-        self._rows = 0
+        self._sums = 0
         month_first = settings.month_first
         self.columns: dict[str, Column[Any]] = {}
         for field, header in headers.items():
             if field == "period":
-                self.columns[field] = Column(header, lambda cell: read_period(cell, month_first))
+                self.columns[field] = Column(header, lambda cell: _stretch(cell, month_first))
             elif field == "team":
                 self.columns[field] = team_reader(plan, header)
             elif field == "band":
@@ -52,6 +71,7 @@ class CountReader:
 
     def take(self, rows: Rows, problems: Problems) -> None:
         """Read the counts of some rows."""
+        rows = self._without_sums(rows)
         teams, keys = self._teams.read(rows, problems)
         dated = rows.filled("period", problems)
         if self._wide:
@@ -64,6 +84,14 @@ class CountReader:
             if pair >= 0 and dated[index]:
                 team, band = self._bands.pairs[pair]
                 self._add(rows, index, team, band, "count")
+
+    def _without_sums(self, rows: Rows) -> Rows:
+        import numpy as np
+
+        sums = [code for code, stretch in enumerate(rows.columns["period"].values) if stretch.day is None]
+        kept = ~np.isin(rows.codes["period"], sums)
+        self._sums += int((~kept).sum())
+        return Rows(rows.numbers[kept], {field: codes[kept] for field, codes in rows.codes.items()}, rows.columns)
 
     def _take_wide(self, rows: Rows, index: int, team: str, problems: Problems) -> None:
         for field, band in self._wide.items():
@@ -115,8 +143,7 @@ class CountReader:
         self, counts: dict[Place, int], rows: dict[Place, tuple[int, int]], period: Period, problems: Problems
     ) -> Taken:
         periods = {team: period for team, _, _ in counts}
-        source = f"Imported from {self._file}"
-        merged = merge(self._plan, counts, periods, self._settings.conflict, source, problems)
+        merged = merge(self._plan, counts, periods, self._settings.conflict, problems)
         taken = [place for place in counts if place not in merged.kept_old]
         result = Taken(
             self._plan if problems.count else replace(self._plan, histories=merged.histories),
@@ -125,35 +152,28 @@ class CountReader:
             number(len(taken), "referral count"),
             notes=merged.notes,
         )
-        if merged.kept_old:
-            result.notes.append(f"{number(len(merged.kept_old), 'count')} of the plan stayed as they were.")
+        if self._sums:
+            result.notes.append(f"{number(self._sums, 'row of sums was', 'rows of sums were')} left out.")
         if self._gaps:
             result.notes.append(f"{number(self._gaps, 'cell holds', 'cells hold')} no count and changed nothing.")
-        for team in periods:
-            own = [place for place in taken if place[0] == team]
-            if own:
-                starts = [start for _, _, start in own]
-                result.totals.append(
-                    f"{self._plan.team(team).name}: {number(sum(counts[place] for place in own), 'referral')} in "
-                    f"{number(len(set(starts)), str(period))}, {period.label(min(starts), 0)} to "
-                    f"{period.label(max(starts), 0)}"
-                )
+        result.totals = totals(self._plan, counts, periods, merged)
         return result
 
     def _period(self, problems: Problems) -> Period:
         """Whether the table is by month or by week."""
         if self._settings.period is not None:
             return self._settings.period
-        hints = {stretch[1] for _, _, _, stretch, _ in self._read} - {None}
+        hints = {stretch.period for _, _, _, stretch, _ in self._read} - {None}
         if hints:
             return Period.WEEK if hints == {Period.WEEK} else Period.MONTH
-        days = {stretch[0] for _, _, _, stretch, _ in self._read}
+        days = {stretch.day for _, _, _, stretch, _ in self._read if stretch.day is not None}
         by_week = any(day.day != 1 for day in days) and all(day.weekday() == 0 for day in days)
-        return Period.WEEK if by_week else Period.MONTH
+        return Period.WEEK if by_week or _WEEKLY.match(self._headers["period"]) else Period.MONTH
 
     def _start(self, stretch: _Stretch, period: Period, row: int, problems: Problems) -> date | None:
         """The first day of a row's month or week; None, and a problem, when it is neither."""
-        day, hint = stretch
+        day, hint = stretch.day, stretch.period
+        assert day is not None  # sums were left out
         reason = ""
         if hint is not None and hint is not period:
             reason = f"this is a {hint} in a table by {period}: import months and weeks from two files"
@@ -161,10 +181,16 @@ class CountReader:
             reason = f"this is a {day:%A}: weeks run from Monday here, so give their Mondays"
         elif period is Period.MONTH and day.day != 1 and self._settings.period is None:
             reason = "this is not the first of a month: choose whether the table is by month or by week"
+        elif period.holding(day) > self._latest:
+            reason = f"this {period} lies ahead: a count is of what has come in already"
         if not reason:
             return day if period is Period.WEEK else day.replace(day=1)
         problems.add(row, self._headers["period"], f"{day:%d/%m/%Y}", reason)
         return None
+
+
+def _stretch(cell: Cell, month_first: bool) -> _Stretch:
+    return _Stretch(None) if plain(text_of(cell)) in _SUMS else _Stretch(*read_period(cell, month_first))
 
 
 def _count(cell: Cell) -> tuple[int | None]:
@@ -175,3 +201,12 @@ def subject_of(place: Place) -> str:
     """How a trace names a count."""
     team, band, start = place
     return f"history/{team}/{band}/{start.isoformat()}"
+
+
+def months_across(table: SourceTable) -> bool:
+    """Whether most headers are months or weeks."""
+    found = 0
+    for header in table.header:
+        with suppress(Unreadable):
+            found += read_period(header)[0] is not None
+    return 2 * found > len(table.header)

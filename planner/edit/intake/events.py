@@ -12,7 +12,7 @@ from planner.edit.intake.counting import Coverage, References, coverage, places_
 from planner.edit.intake.counts import subject_of
 from planner.edit.intake.dates import read_day
 from planner.edit.intake.histories import Cell as Place
-from planner.edit.intake.histories import merge
+from planner.edit.intake.histories import merge, totals
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.rows import Places, Rows, Teams, team_reader
 from planner.edit.intake.taken import Taken, number
@@ -38,13 +38,12 @@ class EventReader:
         self,
         plan: Plan,
         settings: ImportSettings,
-        file: str,
         headers: Mapping[str, str],
         key: bytes,
         today: date,
         known: NDArray[np.uint8] | None,
     ) -> None:
-        self._plan, self._settings, self._file, self._headers = plan, settings, file, headers
+        self._plan, self._settings, self._headers = plan, settings, headers
         self._known = known
         self._latest = max(plan.start, today).toordinal()
         self._teams, self._bands = Teams(plan, settings), Places(plan, "band", "risk band")
@@ -107,23 +106,21 @@ class EventReader:
             return result
         sizes = np.bincount(held[held >= 0], minlength=len(cells)).tolist()
         counts = dict(zip(cells, sizes, strict=True))
-        source = f"Imported from {self._file}"
-        merged = merge(self._plan, counts, self._periods(), self._settings.conflict, source, problems)
+        periods = self._periods()
+        merged = merge(self._plan, counts, periods, self._settings.conflict, problems)
         if problems.count:
             return result
         kept = np.array([cell in merged.kept_old for cell in cells] + [True])
         taken = ~kept[held]
         result.plan = replace(self._plan, histories=merged.histories)
         result.notes += merged.notes
-        if merged.kept_old:
-            result.notes.append(f"{number(len(merged.kept_old), 'count')} of the plan stayed as they were.")
         result.rows = int(taken.sum())
         result.what = number(result.rows, "referral")
         result.traces = _traces(cells, sizes, held, rows, merged.kept_old)
         result.events = self._raw(
             days[taken], places[taken], rows[taken], None if references is None else references[taken]
         )
-        self._total(result, {cell: size for cell, size in counts.items() if cell not in merged.kept_old})
+        result.totals = totals(self._plan, counts, periods, merged)
         return result
 
     def _periods(self) -> dict[str, Period]:
@@ -221,16 +218,6 @@ class EventReader:
         team_of = np.array([teams.index(team) for team, _ in self._bands.pairs], np.int16)
         band_of = np.array([bands.index(band) for _, band in self._bands.pairs], np.int16)
         return RawEvents(days, team_of[places], band_of[places], rows, teams, bands, references)
-
-    def _total(self, result: Taken, counts: Mapping[Place, int]) -> None:
-        for team, period in self._periods().items():
-            own = {cell: count for cell, count in counts.items() if cell[0] == team}
-            if own:
-                starts = sorted({start for _, _, start in own})
-                result.totals.append(
-                    f"{self._plan.team(team).name}: {number(sum(own.values()), 'referral')} in "
-                    f"{number(len(starts), str(period))}, {period.label(starts[0], 0)} to {period.label(starts[-1], 0)}"
-                )
 
 
 def _traces(

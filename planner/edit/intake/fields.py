@@ -69,7 +69,7 @@ _EVENTS = (
         synonyms=(
             "reference", "ref", "ref no", "reference number", "referral id", "referral ref", "referral reference", "id",
             "crime number", "crime ref", "crime reference", "occurrence number", "urn", "case ref", "unique id",
-            "niche ref", "record id", "referral number",
+            "niche ref", "record id", "referral number", "crime no", "occurrence no", "occurrence", "referral no",
         ),
     ),
 )  # fmt: skip
@@ -82,6 +82,7 @@ _CASES = (
         synonyms=(
             "reference", "ref", "ref no", "case ref", "case reference", "case number", "case no", "case id", "id",
             "crime number", "crime ref", "crime reference", "urn", "occurrence number", "niche ref", "investigation",
+            "crime no", "occurrence no", "occurrence", "investigation number", "investigation no",
         ),
     ),
     Field(
@@ -113,7 +114,7 @@ _CASES = (
         pseudonym=True,
         synonyms=(
             "owner name", "officer name", "officer in case", "officer in the case", "offender manager",
-            "case owner name", "oic name", "collar number", "collar no",
+            "case owner name", "oic name", "collar number", "collar no", "collar", "oic collar no", "oic collar number",
         ),
     ),
     Field(
@@ -141,7 +142,7 @@ _CASES = (
         "The day on which the task in hand, or the next visit, is due.",
         synonyms=(
             "due", "next due", "due date", "next visit", "next visit due", "visit due", "deadline", "target date",
-            "review date", "next visit date", "date due", "due by",
+            "review date", "next visit date", "date due", "due by", "review due", "next review", "next review due",
         ),
     ),
     Field(
@@ -166,7 +167,7 @@ _OFFICERS = (
         synonyms=(
             "person", "officer name", "staff name", "full name", "surname", "employee", "employee name",
             "collar number", "collar no", "warrant number", "staff number", "payroll number", "employee number",
-            "staff id", "officer number", "shoulder number", "officer",
+            "staff id", "officer number", "shoulder number", "officer", "collar", "warrant no",
         ),
     ),
     Field(
@@ -209,7 +210,9 @@ _OFFICERS = (
         "start",
         "From",
         "First day in the team; empty when already there.",
-        synonyms=("start", "start date", "from", "joined", "date joined", "in post from", "joining date"),
+        synonyms=(
+            "start", "start date", "from", "joined", "date joined", "in post from", "joining date", "in post since",
+        ),
     ),
     Field(
         "end",

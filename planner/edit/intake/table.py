@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planner.edit.intake.cases import CaseReader
 from planner.edit.intake.columns import EMPTY, ReadColumn
-from planner.edit.intake.counts import CountReader
+from planner.edit.intake.counts import CountReader, months_across
 from planner.edit.intake.events import EventReader
 from planner.edit.intake.mapping import check_choices, check_private, columns_read
 from planner.edit.intake.officers import OfficerReader
@@ -58,12 +58,15 @@ def read_table(
     problems = Problems()
     check_choices(table, kind, choices, plan, settings, problems)
     unusable = problems.count > 0
+    if unusable and kind is ImportKind.COUNTS and months_across(table):
+        reason = "the months or weeks stand side by side in the header: turn the table in the spreadsheet program first"
+        problems.add(0, "", "", f"{reason} (copy, Paste Special, Transpose), so that each has a row of its own")
     check_private(table, kind, choices, plan, problems)
     if unusable:
         return _refused(kind, table, problems)
     read = [choice for choice in choices if choice.column in columns_read(choices)]
     headers = {choice.field: table.header[choice.column] for choice in read}
-    reader = _reader(kind, plan, settings, headers, key, table.file, made, known)
+    reader = _reader(kind, plan, settings, headers, key, made, known)
     whole = _Pass(table, kind, read, reader, problems)
     for block in blocks:
         whole.take(block)
@@ -78,15 +81,14 @@ def _reader(
     settings: ImportSettings,
     headers: Mapping[str, str],
     key: bytes,
-    file: str,
     made: datetime,
     known: NDArray[np.uint8] | None,
 ) -> _Reader:
     """What reads a table of this kind."""
     if kind is ImportKind.COUNTS:
-        return CountReader(plan, settings, file, headers)
+        return CountReader(plan, settings, headers, made.date())
     if kind is ImportKind.EVENTS:
-        return EventReader(plan, settings, file, headers, key, made.date(), known)
+        return EventReader(plan, settings, headers, key, made.date(), known)
     if kind is ImportKind.CASES:
         return CaseReader(plan, settings, headers, key)
     return OfficerReader(plan, settings, headers, key)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from planner.model.demand import DemandHistory
 from planner.model.imported import ImportKind, Trace
 from planner.model.intake import Conflict, ImportSettings
 from planner.model.period import Period
@@ -56,6 +57,52 @@ def test_what_the_plan_holds_already(conflict, count, plan, take):
     assert (reading.record.first_row, reading.record.last_row) == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("conflict", "said"),
+    [
+        (
+            Conflict.REPLACE,
+            "16 referrals in 2 months, October 2026 to November 2026 (counts: 1 new, 1 in place of the plan's, ",
+        ),
+        (
+            Conflict.ADD,
+            "16 referrals in 2 months, October 2026 to November 2026 (counts: 1 new, 1 added to the plan's, ",
+        ),
+        (
+            Conflict.SKIP,
+            "9 referrals in 1 month, November 2026 to November 2026 (counts: 1 new, 1 left as the plan has it, ",
+        ),
+    ],
+)
+def test_the_totals_say_what_becomes_of_each_count(conflict, said: str, plan, take):
+    own = [history for history in plan.histories if history.team == "polit"]
+    others = sum(count is not None for history in own for count in history.counts) - 1
+    rows = [HEADER, ["Oct-26", "POLIT", "High", 7], ["Nov-26", "POLIT", "High", 9]]
+    (line,) = take(rows, COUNTS, plan, ImportSettings(conflict)).totals
+    assert line == f"POLIT: {said}{others} others stay)"
+
+
+def test_an_import_that_changes_nothing_says_so(plan, take):
+    (line,) = take([HEADER, ["Oct-26", "polit", "High", 7]], COUNTS, plan, ImportSettings(Conflict.SKIP)).totals
+    assert line.startswith("POLIT: no count changes (counts: ")
+
+
+@pytest.mark.parametrize(
+    ("rows", "conflict", "kept"),
+    [
+        ([["Sep-26", 7]], Conflict.REPLACE, True),
+        ([["Sep-26", 7], ["Oct-26", 8]], Conflict.REPLACE, False),
+        ([["Sep-26", 7], ["Oct-26", 8]], Conflict.ADD, True),
+        ([["Sep-26", 7], ["Oct-26", 8]], Conflict.SKIP, True),
+    ],
+)
+def test_a_source_goes_with_the_last_count_it_speaks_of(rows, conflict, kept: bool, bare, take):
+    told = DemandHistory("polit", "high", date(2026, 9, 1), (3, 4), "Counted by hand")
+    plan = replace(bare, histories=(told,))
+    (after,) = take([["Month", "High"], *rows], COUNTS, plan, ImportSettings(conflict, team="polit")).plan.histories
+    assert after.source == ("Counted by hand" if kept else "")
+
+
 def test_a_gap_is_not_zero(bare, take):
     rows = [HEADER, ["Jan-26", "polit", "High", 3], ["Feb-26", "polit", "High", "-"], ["Mar-26", "polit", "High", 4]]
     reading = take(rows, COUNTS, bare)
@@ -67,6 +114,31 @@ def test_weeks(bare, take):
     rows = [["w/c", "Team", "Band", "Count"], ["02/03/2026", "polit", "High", 3], ["09/03/2026", "polit", "High", 4]]
     (row,) = take(rows, COUNTS, bare).plan.histories
     assert (row.period, row.start, row.counts) == (Period.WEEK, date(2026, 3, 2), (3, 4))
+
+
+@pytest.mark.parametrize("header", ["w/c", "W.C.", "Week commencing", "WEEK", "Date (w/b)"])
+def test_a_header_says_that_a_first_of_the_month_is_a_week(header, bare, take):
+    (row,) = take([[header, "Team", "Band", "Count"], ["01/06/2026", "polit", "High", 3]], COUNTS, bare).plan.histories
+    assert row.period is Period.WEEK
+    (other,) = take(
+        [["Month or week", "Team", "Band", "Count"], ["01/06/2026", "polit", "High", 3]], COUNTS, bare
+    ).plan.histories
+    assert other.period is Period.MONTH
+
+
+def test_the_sum_below_a_table_is_left_out(bare, take):
+    rows = [["Month", "Team", "Band", "Count"], ["Mar-26", "polit", "High", 3], ["Grand Total:", "", "", 3]]
+    reading = take(rows, COUNTS, bare)
+    assert reading.plan.histories[0].counts == (3,)
+    assert reading.notes == ("1 row of sums was left out.",)
+    assert [row[0] for row in reading.preview] == ["March 2026", "a sum, left out"]
+    assert reading.record.taken == 1
+
+
+def test_months_across_are_told(bare, take):
+    reading = take([["Band", "Apr-26", "May-26"], ["High", 3, 4]], COUNTS, bare, ImportSettings(team="polit"))
+    assert "Transpose" in reading.problems[-1].reason
+    assert not any("Transpose" in one.reason for one in take([["Band", "n"], ["High", 3]], COUNTS, bare).problems)
 
 
 def test_a_team_changes_from_months_to_weeks_only_as_a_whole(plan, take):
@@ -88,9 +160,10 @@ def test_a_team_changes_from_months_to_weeks_only_as_a_whole(plan, take):
         ([["Mar-26", "polit", "High", "3.5"]], 2, "whole number"),
         ([["Mar-26", "polit", "", 3]], 2, "empty"),
         ([["Mar-26", "", "High", 3]], 2, "empty"),
+        ([["Mar-27", "polit", "High", 3]], 2, "month lies ahead"),
         ([["", "polit", "High", 3]], 2, "empty"),
         ([["Mar-26", "polit", "Urgent", 3]], 2, "has no such risk band"),
-        ([["Mar-50", "polit", "High", 3], ["Mar-51", "dpmu", "High", "?"]], 3, "whole number"),
+        ([["Mar-24", "polit", "High", 3], ["Mar-25", "dpmu", "High", "?"]], 3, "whole number"),
     ],
 )
 def test_problems_have_a_row_and_a_reason(rows, row: int, said: str, bare, take):
@@ -102,7 +175,7 @@ def test_problems_have_a_row_and_a_reason(rows, row: int, said: str, bare, take)
 
 
 def test_a_wrong_century_is_not_filled_with_gaps(plan, take):
-    reading = take([HEADER, ["03/1950", "polit", "High", 3], ["03/2120", "polit", "High", 3]], COUNTS, plan)
+    reading = take([HEADER, ["1950-W10", "polit", "High", 3], ["2026-W10", "polit", "High", 3]], COUNTS, plan)
     assert "look for a wrong year" in reading.problems[0].reason
 
 

@@ -28,7 +28,7 @@ BROKEN_CELLS = [
     (10, "Unit / Team", "PLOIT", 'This plan has no such team. Did you mean "POLIT"?'),
     (11, "Risk level", "Hihg", 'This plan has no such risk band. Did you mean "High"?'),
     (12, "Risk level", "Urgent", "Team POLIT has no such risk band"),
-    (13, "Risk level", "D… (11 characters)", "This looks like one of names"),
+    (13, "Risk level", "D… (11 characters)", "This looks private (names)"),
     (14, "Risk level", "", "This cell is empty"),
 ]
 

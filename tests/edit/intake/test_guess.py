@@ -26,7 +26,7 @@ def test_each_name_of_a_field_is_known(kind: ImportKind, plan, source):
 def test_by_header(plan, source):
     rows = [["Crime No.", "Date Recieved", "RISK_LEVEL", "TeamName", "Colour"]]
     assert guessed(source, rows, ImportKind.EVENTS, plan) == {
-        "Crime No.": "",
+        "Crime No.": "reference",
         "Date Recieved": "received",
         "RISK_LEVEL": "band",
         "TeamName": "team",
