@@ -12,6 +12,7 @@ from planner.cli.arguments import PLAN, announce_preparation, find_scenario, rea
 if TYPE_CHECKING:
     from planner.model.assumption import Assumption
     from planner.model.plan import Plan
+    from planner.model.prices import Prices
     from planner.model.standard import Standard
     from planner.report.cost import Cost
     from planner.workspace import Option
@@ -94,7 +95,7 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
         (
             "“Met” is the mean number of the standards met, each on its date; “all met” the share of futures with "
             "all of them; efficient: no other is as cheap and as likely, and better in one of them. Prices are "
-            "assumptions: --json lists them."
+            "assumptions of the plan: --json lists them."
         ),
     ]
     if plan.illustrative:
@@ -137,7 +138,7 @@ def _document(plan: Plan, standards: list[Standard], options: tuple[Option, ...]
             }
             for option in options
         ],
-        "prices": _prices(),
+        "prices": _prices(plan.prices),
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
@@ -155,14 +156,13 @@ def _rounded(amount: float | None) -> float | None:
     return None if amount is None else round(amount, 2)
 
 
-def _prices() -> dict[str, Any]:
+def _prices(prices: Prices) -> dict[str, Any]:
     """Every price with its status and source."""
-    from planner.model.prices import SHIPPED
+    from planner.model.prices import PRICES
 
-    single = ("recruiting", "training", "loan_share", "overtime_rate", "weekly_hours", "outsourced_item")
-    return {name: _figure(getattr(SHIPPED, name)) for name in single} | {
+    return {name: _figure(getattr(prices, name)) for name in PRICES} | {
         f"{part} of {grade.key}": _figure(getattr(grade, part))
-        for grade in SHIPPED.grades
+        for grade in prices.grades
         for part in ("pay", "on_cost")
     }
 

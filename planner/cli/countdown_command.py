@@ -74,11 +74,14 @@ def countdown(
 
 
 def _text(plan: Plan, found: Countdown) -> str:
+    from planner.report.actions import actions_on
     from planner.report.countdown import breach_lines, countdown_lines, lead_line
     from planner.report.words import counted, day_in_words
 
     parts = [f"{plan.name}: {counted(found.days_left, 'day')} to {day_in_words(found.day)}"]
-    parts += ["\n  ".join(countdown_lines(plan, found, one)) for one in found.standards]
+    parts += [
+        "\n  ".join((*countdown_lines(plan, found, one), *actions_on(plan, one.standard))) for one in found.standards
+    ]
     parts += ["\n  ".join(("Overdue work ahead", *breach_lines(plan, found))), lead_line(found)]
     if plan.illustrative:
         parts.append("Illustrative: every figure of this plan is made up.")
@@ -148,5 +151,6 @@ def _standard(plan: Plan, found: Countdown, one: StandardCountdown) -> dict[str,
             "day_later": round(last.day_later, 6),
         },
         "obstacle": one.obstacle,
+        "actions": [to_plain(action) for action in plan.actions if action.standard == one.standard.key],
         "sentences": list(countdown_lines(plan, found, one)),
     }

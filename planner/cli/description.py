@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from planner.model.assumption import Assumption, Status, figure_for
 from planner.model.people import Role
+from planner.report.actions import actions_on
+from planner.report.decisions import decision_lines
 from planner.report.levers import lever_sentence
 from planner.report.words import counted, day_in_words, percentage
 
@@ -24,7 +26,7 @@ def describe(plan: Plan) -> str:
     parts = [_heading(plan)]
     parts.extend(_team(plan, team) for team in plan.teams)
     if plan.standards:
-        parts.append("Standards:\n" + "\n".join(f"  - {_standard(standard)}" for standard in plan.standards))
+        parts.append("Standards:\n" + "\n".join(_standard_and_actions(plan, standard) for standard in plan.standards))
     if plan.scenarios:
         parts.append("Scenarios:\n" + "\n".join(_scenario(plan, scenario) for scenario in plan.scenarios))
     parts.append(_soundness(plan))
@@ -126,8 +128,16 @@ def _rotas(plan: Plan, team: Team) -> Iterator[str]:
 
 
 def _scenario(plan: Plan, scenario: Scenario) -> str:
-    rows = [f"  - {scenario.name} (--scenario {scenario.key}): {counted(len(scenario.levers), 'lever')}"]
+    marks = ", baseline" * scenario.baseline + ", locked" * scenario.locked
+    rows = [f"  - {scenario.name} (--scenario {scenario.key}): {counted(len(scenario.levers), 'lever')}{marks}"]
     rows.extend(f"      {lever_sentence(lever, plan)}" for lever in scenario.levers)
+    rows.extend(f"      {line}" for line in decision_lines(scenario))
+    return "\n".join(rows)
+
+
+def _standard_and_actions(plan: Plan, standard: Standard) -> str:
+    rows = [f"  - {_standard(standard)}"]
+    rows.extend(f"      {line}" for line in actions_on(plan, standard))
     return "\n".join(rows)
 
 
@@ -140,7 +150,8 @@ def _standard(standard: Standard) -> str:
 
 def _soundness(plan: Plan) -> str:
     """How many of the plan's figures rest on a source."""
-    figures = [figure.status for part in (plan.teams, plan.resources, plan.standards) for figure in _figures(part)]
+    parts = (plan.teams, plan.resources, plan.standards, plan.prices, plan.lead_steps)
+    figures = [figure.status for part in parts for figure in _figures(part)]
     assumed, adapted = figures.count(Status.ASSUME), figures.count(Status.ADAPT)
     return (
         f"Of {counted(len(figures), 'figure')}, {assumed:,} need your estimate and {adapted:,} should be checked "

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan, wrong
+from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan
+from planner.cli.measures import BASE, DAY, read_measure
 
 if TYPE_CHECKING:
-    from planner.model.explanation import Explanation, Subject
+    from planner.model.explanation import Explanation
     from planner.model.plan import Plan
-    from planner.model.scenario import Scenario
 
 JSON_FORMAT = 1
 """Raised when an entry of the JSON changes its meaning or goes; new entries do not raise it."""
-BASE = "base"
-"""Stands for the plan as it is, without a scenario."""
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(short_help="Split the difference between two scenarios among its causes.")
@@ -69,7 +65,7 @@ def explain(
 
     plan = read_plan(file)
     before, after = (None if name.casefold() == BASE else find_scenario(plan, name) for name in (first, second))
-    subject = _subject(plan, (before, after), **measure)
+    subject = read_measure(plan, (before, after), **measure)
     announce_preparation()
     progress = ProgressLine("Looking for the causes")
     try:
@@ -83,51 +79,6 @@ def explain(
         return
     made_up = ["Illustrative: every figure of this plan is made up."] if plan.illustrative else []
     click.echo("\n".join((*explanation_lines(plan, found), *made_up)))
-
-
-def _subject(
-    plan: Plan,
-    ends: tuple[Scenario | None, Scenario | None],
-    *,
-    wanted: str,
-    team: str | None,
-    day: datetime | None,
-    stage: str | None,
-    band: str | None,
-) -> Subject:
-    from planner.model.calendar import add_months
-    from planner.model.explanation import ChanceOf, MeanOf
-    from planner.model.precision import Quantity
-    from planner.model.requirement import Window
-    from planner.report.summary import watched_stage
-
-    standards = {standard.key: standard for standard in plan.standards}
-    quantities = [str(quantity) for quantity in Quantity]
-    if wanted in standards:
-        on = day.date() if day else standards[wanted].by or plan.reinspection
-        if on is None:
-            raise click.UsageError("--on: this standard has no date of its own, so say on which day")
-        return ChanceOf(standards[wanted], Window.on(on))
-    if wanted not in quantities:
-        raise wrong("--measure", f"there is no measure or standard {wanted!r}", wanted, [*quantities, *standards])
-    known = [entry.key for entry in plan.teams]
-    if team is not None and team not in known:
-        raise wrong("--team", f"this plan has no team {team!r}", team, known)
-    key = team or _only_team(ends)
-    quantity = Quantity(wanted)
-    if quantity is Quantity.ON_TIME and stage is None:
-        watched = watched_stage(plan, plan.team(key))
-        if watched is None:
-            raise click.UsageError("--stage: say which stage, as this team has none that is watched")
-        stage = watched.key
-    return MeanOf(quantity, key, day.date() if day else add_months(plan.start, 12), stage, band)
-
-
-def _only_team(ends: tuple[Scenario | None, Scenario | None]) -> str:
-    teams = {getattr(lever, "team", None) for scenario in ends if scenario for lever in scenario.levers}
-    if len(teams) != 1 or None in teams:
-        raise click.UsageError("--team: say which, as these scenarios are not about one team alone")
-    return str(teams.pop())
 
 
 def _document(plan: Plan, found: Explanation) -> str:

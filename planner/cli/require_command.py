@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 JSON_FORMAT = 1
 """Raised when an entry of the JSON changes its meaning or goes; new entries do not raise it."""
 DAY = click.DateTime(["%Y-%m-%d"])
-RECRUITING_DAYS = 182
-"""From application to appointment usually takes about six months (Ask the Police, question 845)."""
 
 
 @click.command(short_help="Find the fewest officers that meet standards.")
@@ -47,10 +45,10 @@ RECRUITING_DAYS = 182
     "--start", "starts", type=DAY, metavar="DATE", multiple=True, help="When recruits are asked for (default: at once)."
 )
 @click.option(
-    "--vetting", type=click.IntRange(0, 730), default=RECRUITING_DAYS, show_default=True, help="Days until they begin."
+    "--vetting", type=click.IntRange(0, 730), help="Days until they begin (default: the plan's steps to the first day)."
 )
 @click.option("--loan-until", type=DAY, metavar="DATE", help="Borrow officers from the start to this day instead.")
-@click.option("--grade", metavar="KEY", help="What they are priced at (default: constable).")
+@click.option("--grade", metavar="KEY", help="What they are priced at (default: the plan's usual grade).")
 @click.option("--most", type=click.IntRange(1, 500), default=20, show_default=True, help="Most officers of each kind.")
 @click.option("--pot", type=click.IntRange(0, 3000), help="Most officers together.")
 @click.option(
@@ -165,25 +163,26 @@ def _posts(
     *,
     teams: tuple[str, ...],
     starts: tuple[datetime, ...],
-    vetting: int,
+    vetting: int | None,
     loan_until: datetime | None,
     grade: str | None,
     most: int,
 ) -> tuple[Posts, ...]:
-    from planner.model.prices import SHIPPED
+    from planner.model.countdown import lead_days
     from planner.model.requirement import Posts
 
     known = [team.key for team in plan.teams]
     for key in teams:
         if key not in known:
             raise wrong("--team", f"this plan has no team {key!r}", key, known)
-    grades = [entry.key for entry in SHIPPED.grades]
+    grades = [entry.key for entry in plan.prices.grades]
     if grade is not None and grade not in grades:
         raise wrong("--grade", f"there is no grade {grade!r}", grade, grades)
     chosen = teams or tuple(key for key in known if any(standard.team == key for standard in standards))
     days: list[date] = [start.date() for start in starts] or [plan.start]
     end = loan_until.date() if loan_until else None
-    return tuple(Posts(team, day, 0 if end else vetting, end, most, grade) for team in chosen for day in days)
+    wait = 0 if end else lead_days(plan.lead_steps) if vetting is None else vetting
+    return tuple(Posts(team, day, wait, end, most, grade) for team in chosen for day in days)
 
 
 def _document(plan: Plan, found: Establishment) -> str:

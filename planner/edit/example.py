@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.edit.beginning import posts
 from planner.edit.durations import Chance, chance_stream
-from planner.edit.example_goals import example_events, example_scenarios, example_standards
+from planner.edit.example_goals import example_actions, example_events, example_scenarios, example_standards
 from planner.edit.opening import BookSummary, draw_book
 from planner.model.assumption import Assumption
 from planner.model.calendar import add_months
@@ -49,6 +49,7 @@ def example_plan(templates: Mapping[str, Team]) -> Plan:
         growth_cases=tuple(case for key in teams for case in cases_of_template(key, START)),
         scenarios=example_scenarios(START),
         standards=example_standards(REINSPECTION),
+        actions=example_actions(),
         reinspection=REINSPECTION,
         illustrative=True,
         note="A made-up force. Every count, name and case is invented; nothing here describes a real force or person.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.model.action import ActionItem
 from planner.model.assumption import Assumption, Status
 from planner.model.demand import DemandEvent
 from planner.model.scenario import DemandGrowth, ForecastDemand, Recruits, Scenario
@@ -53,6 +54,35 @@ def _on_time(key: str, name: str, team: str, stage: str, share: float, by: date,
     return Standard(key, name, team, Measure.ON_TIME, _target(Measure.ON_TIME, share), stage, band, by)
 
 
+def example_actions() -> tuple[ActionItem, ...]:
+    """The made-up force's answer to its inspection, in its first weeks."""
+    return (
+        ActionItem(
+            "polit-posts",
+            "polit-caseload",
+            "Illustrative: bring the case for more POLIT posts to the chief officers",
+            "Head of unit",
+            date(2026, 12, 14),
+        ),
+        ActionItem(
+            "mosovo-dates",
+            "mosovo-visits",
+            "Illustrative: put the dates of all visits into one list, the latest first",
+            "MOSOVO supervisor",
+            date(2026, 11, 30),
+            date(2026, 10, 26),
+            "Illustrative: the list of 26 October.",
+        ),
+        ActionItem(
+            "dpmu-vacancies",
+            "dpmu-first-visits",
+            "Illustrative: fill the three vacant posts from within the force",
+            "DPMU supervisor",
+            date(2027, 1, 29),
+        ),
+    )
+
+
 def example_events() -> tuple[DemandEvent, ...]:
     """A day on which the made-up force's own ways changed."""
     return (
@@ -68,7 +98,7 @@ def example_scenarios(start: date) -> tuple[Scenario, ...]:
     """Demand as today, the force's own 70 % rise with and without recruits, and three sourced rates of growth."""
     year = "Published rates of growth differ by what they count"
     return (
-        Scenario("as-today", "Demand as today", note="No change: the present month goes on."),
+        Scenario("as-today", "Demand as today", note="No change: the present month goes on.", baseline=True),
         Scenario(
             "growth-70",
             "+70 % in twelve months",

@@ -56,15 +56,21 @@ def register(plan: Plan) -> tuple[RegisterRow, ...]:
     rows = []
     for field in fields(Plan):
         entries = getattr(plan, field.name)
+        if is_dataclass(entries):
+            rows += [_row("", *found) for found in _figures(entries, (field.name,), (field.name,), {})]
         for number, entry in enumerate(entries if isinstance(entries, tuple) else ()):
             of_team = isinstance(entry, Team)
             team = entry.name if of_team else names.get(getattr(entry, "team", None) or "", "")
             words = () if of_team else (_entry_words(field.name, entry, number, {}),)
             known = _names(entry) if of_team else {}
-            for place, found, figure in _figures(entry, (field.name, _step(entry, number)), words, known):
-                name = ", ".join(filter(None, found))
-                rows.append(RegisterRow("/".join(place), team, name[:1].upper() + name[1:], figure))
+            place = (field.name, _step(entry, number))
+            rows += [_row(team, *found) for found in _figures(entry, place, words, known)]
     return tuple(rows)
+
+
+def _row(team: str, place: tuple[str, ...], words: tuple[str, ...], figure: Assumption) -> RegisterRow:
+    name = ", ".join(filter(None, words))
+    return RegisterRow("/".join(place), team, name[:1].upper() + name[1:], figure)
 
 
 def set_figure(plan: Plan, place: str, figure: Assumption) -> Plan:

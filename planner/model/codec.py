@@ -15,7 +15,7 @@ from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.growth import Factor, Override
 from planner.model.plan import Plan
-from planner.model.scenario import Lever
+from planner.model.scenario import Lever, Scenario
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _LATER: dict[type, tuple[str, ...]] = {
-    Plan: ("events", "growth_cases", "imports"),
+    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps"),
+    Scenario: ("baseline", "decided_by", "decided_on", "decision"),
     DemandHistory: ("period",),
     Assumption: ("review",),
 }

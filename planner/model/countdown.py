@@ -47,7 +47,7 @@ LEAD_STEPS = (
     ),
     LeadStep("Posting", Assumption(28.0, "days", rationale="Your estimate needed. A placeholder for release.")),
 )
-"""From approval to the first day of work; the ramp that follows is the team's own."""
+"""The steps that ship with the program, of every plan that has none of its own; the ramp that follows is the team's."""
 
 
 def lead_days(steps: tuple[LeadStep, ...]) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.model.action import ActionItem
 from planner.model.cases import Case
 from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
+from planner.model.countdown import LEAD_STEPS, LeadStep, lead_days
 from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.growth import GrowthCase
 from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer, Role
+from planner.model.prices import SHIPPED, Prices
 from planner.model.scenario import (
     AbstractionRate,
     ForecastDemand,
@@ -44,6 +47,12 @@ class Plan:
     growth_cases: tuple[GrowthCase, ...] = ()
     imports: tuple[ImportRecord, ...] = ()
     """Oldest first."""
+    actions: tuple[ActionItem, ...] = ()
+    """The action plan."""
+    prices: Prices = SHIPPED
+    """A plan without prices of its own has those that ship with the program."""
+    lead_steps: tuple[LeadStep, ...] = LEAD_STEPS
+    """From the approval of a post to the first day of work; likewise."""
     reinspection: date | None = None
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
@@ -54,7 +63,7 @@ class Plan:
         require_day("start", self.start)
         require_day("reinspection", self.reinspection)
         require(bool(self.teams), "teams", (), "a plan has at least one team")
-        for field in ("teams", "officers", "cases", "resources", "scenarios", "standards", "imports"):
+        for field in ("teams", "officers", "cases", "resources", "scenarios", "standards", "imports", "actions"):
             require_unique(field, [entry.key for entry in getattr(self, field)])
         require_unique("histories", [(row.team, row.band) for row in self.histories])
         teams = {team.key: team for team in self.teams}
@@ -63,6 +72,7 @@ class Plan:
         self._check_teams(teams)
         self._check_demand(teams)
         self._check_rest(teams)
+        self._check_staffing(teams)
 
     def _check_people(self, teams: dict[str, Team]) -> None:
         for officer in self.officers:
@@ -162,6 +172,19 @@ class Plan:
                     continue
                 require(lever.team in teams, f"{place}.team", lever.team, "no such team in this plan")
                 self._check_lever(place, teams[lever.team], lever)
+
+    def _check_staffing(self, teams: dict[str, Team]) -> None:
+        marked = [scenario.key for scenario in self.scenarios if scenario.baseline]
+        require(len(marked) <= 1, "scenarios", ", ".join(marked), "a plan has one baseline at most")
+        standards = {standard.key for standard in self.standards}
+        for action in self.actions:
+            place = f"actions[{action.key}].standard"
+            require(action.standard in standards, place, action.standard, "no such standard in this plan")
+        for team, _ in self.prices.team_grades:
+            require(team in teams, f"prices.team_grades[{team}]", team, "no such team in this plan")
+        require(bool(self.lead_steps), "lead_steps", (), "there is at least one step from approval to the first day")
+        days = lead_days(self.lead_steps)
+        require(days <= 730, "lead_steps", days, "the steps from approval to the first day take 730 days at most")
 
     def _check_lever(self, place: str, team: Team, lever: object) -> None:
         self._check_parts(place, team, getattr(lever, "stage", None), getattr(lever, "band", None))

@@ -37,6 +37,10 @@ class Grade:
         return self.yearly / DAYS_A_YEAR
 
 
+PRICES = ("recruiting", "training", "loan_share", "overtime_rate", "weekly_hours", "outsourced_item")
+"""The fields of a price list that are one figure each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """The price list of a force."""
@@ -59,6 +63,7 @@ class Prices:
 
     def __post_init__(self) -> None:
         require_unique("grades", [grade.key for grade in self.grades])
+        require_unique("team_grades", [team for team, _ in self.team_grades])
         known = {grade.key for grade in self.grades}
         for place, key in (("usual_grade", self.usual_grade), *((f"team_grades[{t}]", g) for t, g in self.team_grades)):
             require(key in known, place, key, "no such grade in this price list")
@@ -161,4 +166,4 @@ SHIPPED = Prices(
     ),
     outsourced_item=_guess(1_000.0, "pounds each", "A placeholder: a supplier's examination of one case's devices."),
 )
-"""The prices that ship with the program, until a plan has its own."""
+"""The prices that ship with the program, of every plan that has none of its own."""

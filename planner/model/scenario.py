@@ -255,10 +255,18 @@ class Scenario:
     levers: tuple[Lever, ...] = ()
     note: str = ""
     locked: bool = False
+    baseline: bool = False
+    """Whether others are compared with it; one of a plan at most."""
+    decided_by: str = ""
+    """A role, a board or a pseudonym, never a name."""
+    decided_on: date | None = None
+    decision: str = ""
+    """What was decided about it."""
 
     def __post_init__(self) -> None:
         require_key("key", self.key)
         require_text("name", self.name)
+        require_day("decided_on", self.decided_on)
         followed = [lever.team for lever in self.levers if isinstance(lever, ForecastDemand)]
         for team in followed:
             rule = "new cases of a team follow its forecast once in a scenario: remove the other lever"

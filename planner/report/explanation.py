@@ -39,7 +39,7 @@ class Step:
 def waterfall(plan: Plan, found: Explanation, decimals: int = 1) -> tuple[Step, ...]:
     """A step for each change, greatest first; rounded so that each begins where the one before ends, and the last ends
     at the second scenario's value."""
-    scale = 100 if _is_share(found.subject) else 1
+    scale = 100 if is_share(found.subject) else 1
     unit = 10**-decimals
     start, end = (round(scale * value / unit) for value in (found.before, found.after))
     parts = shared_out([scale * term.amount / unit for term in found.terms], end - start)
@@ -53,16 +53,16 @@ def waterfall(plan: Plan, found: Explanation, decimals: int = 1) -> tuple[Step, 
 
 def explanation_lines(plan: Plan, found: Explanation) -> tuple[str, ...]:
     """The two values, what each change adds, and how well that is known."""
-    unit = " %" if _is_share(found.subject) else ""
-    points = " points" if _is_share(found.subject) else ""
+    unit = " %" if is_share(found.subject) else ""
+    points = " points" if is_share(found.subject) else ""
     steps = waterfall(plan, found)
     scale = 100 if unit else 1
     before, after = (f"{scale * value:,.1f}{unit}" for value in (found.before, found.after))
     whole = f"{round(scale * found.after, 1) - round(scale * found.before, 1):+,.1f}"
-    ends = f"{before} under {_name(found.first)}, {after} under {_name(found.second)}"
+    ends = f"{before} under {scenario_in_words(found.first)}, {after} under {scenario_in_words(found.second)}"
     lines = [
         (
-            f"{_subject(plan, found.subject)}: {ends}, "
+            f"{subject_in_words(plan, found.subject)}: {ends}, "
             f"a difference of {whole}{points} (± {1.96 * scale * found.error:,.1f}):"
         )
     ]
@@ -89,7 +89,8 @@ def change_in_words(plan: Plan, change: Change) -> str:
     return f"{lever_sentence(change.after, plan)} Before: {lever_sentence(change.before, plan)}"
 
 
-def _subject(plan: Plan, subject: Subject) -> str:
+def subject_in_words(plan: Plan, subject: Subject) -> str:
+    """What a measure is of."""
     if isinstance(subject, ChanceOf):
         words = f"{standard_in_words(subject.standard)} holds {window_in_words(subject.window)}"
         return f"Futures in which {words}"
@@ -101,9 +102,11 @@ def _subject(plan: Plan, subject: Subject) -> str:
     return f"{team.name}, {_WORDS[subject.quantity]} on {day_in_words(subject.on)}{band}, in the mean"
 
 
-def _name(scenario: Scenario | None) -> str:
+def scenario_in_words(scenario: Scenario | None) -> str:
+    """A scenario by its name; None is the plan as it is."""
     return "the plan as it is" if scenario is None else f"“{scenario.name}”"
 
 
-def _is_share(subject: Subject) -> bool:
+def is_share(subject: Subject) -> bool:
+    """Whether a measure is a share of something, shown in per cent."""
     return isinstance(subject, ChanceOf) or subject.quantity is Quantity.ON_TIME

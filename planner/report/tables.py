@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planner.model.assumption import Assumption
 from planner.model.growth import Compound, ManualPoints, Percentage, Step, VolumeDriver
 from planner.model.plan import Plan
+from planner.model.prices import PRICES
 from planner.model.standard import MEASURE_UNIT
 from planner.model.table import Cell
 from planner.report.levers import lever_name, lever_sentence
@@ -180,9 +181,39 @@ def _standards(plan: Plan, _: Sources) -> Iterator[Row]:
         yield standard.key, standard.name, *where, *target, standard.by, _said(standard.target)
 
 
+def _actions(plan: Plan, _: Sources) -> Iterator[Row]:
+    for action in plan.actions:
+        about = (action.key, action.standard, action.what, action.owner)
+        yield *about, action.due, action.done, action.evidence
+
+
+def _prices(plan: Plan, _: Sources) -> Iterator[Row]:
+    prices = plan.prices
+    priced: dict[str, list[str]] = {grade.key: [] for grade in prices.grades}
+    for team in plan.teams:
+        priced[prices.grade_of(team.key).key].append(team.key)
+    for grade in prices.grades:
+        teams = "; ".join(priced[grade.key])
+        for name, figure in (("pay", grade.pay), ("contributions", grade.on_cost)):
+            yield f"{grade.name}: {name}", grade.key, teams, *_price(figure)
+    for name in PRICES:
+        yield name.replace("_", " ").capitalize(), "", "", *_price(getattr(prices, name))
+
+
+def _price(figure: Assumption) -> Row:
+    return figure.value, figure.unit, _said(figure), figure.rationale
+
+
+def _lead_times(plan: Plan, _: Sources) -> Iterator[Row]:
+    for number, step in enumerate(plan.lead_steps, start=1):
+        yield number, step.name, step.days.value, _said(step.days), step.days.rationale
+
+
 def _scenarios(plan: Plan, _: Sources) -> Iterator[Row]:
     for scenario in plan.scenarios:
-        about = (scenario.key, scenario.name, "yes" if scenario.locked else "no", scenario.note)
+        marks = ("yes" if mark else "no" for mark in (scenario.locked, scenario.baseline))
+        decided = (scenario.decided_by, scenario.decided_on, scenario.decision)
+        about = (scenario.key, scenario.name, *marks, scenario.note, *decided)
         if not scenario.levers:
             yield *about, None, "", "Nothing is changed."
         for number, lever in enumerate(scenario.levers, start=1):
@@ -269,7 +300,17 @@ _TABLES: dict[str, tuple[str, tuple[str, ...], Callable[[Plan, Sources], Iterato
     ),
     "scenarios": (
         "Scenarios",
-        ("Scenario", "Name", "Locked", "Note", "Lever", "Kind", "What it does"),
+        (
+            *("Scenario", "Name", "Locked", "Baseline", "Note", "Decided by", "Decided on", "Decision"),
+            *("Lever", "Kind", "What it does"),
+        ),
         _scenarios,
+    ),
+    "actions": ("Action plan", ("Action", "Standard", "What", "Owner", "Due", "Done", "Evidence"), _actions),
+    "prices": ("Prices", ("Price", "Grade", "Teams", "Value", "Unit", "Source", "Rationale"), _prices),
+    "lead-times": (
+        "Lead times",
+        ("Step", "Name", "Days", "Source", "Rationale"),
+        _lead_times,
     ),
 }

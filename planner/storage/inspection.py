@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint
+from planner.model.countdown import LEAD_STEPS
 from planner.model.period import Period
 from planner.model.plan import Plan
+from planner.model.prices import SHIPPED
 from planner.storage import raw_events
 from planner.storage.connection import connect, require_plan_header, undo_interrupted, unsound
 from planner.storage.errors import PlanFileError, broken_events, broken_result, damaged, from_os, from_sqlite
@@ -143,8 +145,16 @@ def _describe(plan: Plan, schema: str) -> list[str]:
         f"{_count(len(plan.events), 'dated event')}, {_count(len(plan.growth_cases), 'growth case')}.",
         f"{_count(len(plan.imports), 'import')}.",
         f"{_count(len(plan.scenarios), 'scenario')}, {_count(len(plan.standards), 'standard')}.",
+        f"{_count(len(plan.actions), 'action')} on standards.",
+        _staffing_line(plan),
         f"Fingerprint {fingerprint(plan)}.",
     ]
+
+
+def _staffing_line(plan: Plan) -> str:
+    pairs = (plan.prices, SHIPPED), (plan.lead_steps, LEAD_STEPS)
+    prices, steps = ("as shipped" if held == shipped else "the plan's own" for held, shipped in pairs)
+    return f"Prices: {prices}; steps from approval to the first day of work: {steps}."
 
 
 def _histories_line(plan: Plan) -> str:

@@ -204,6 +204,31 @@ _DEMAND_AND_IMPORTS = (
         pseudonym_key BLOB NOT NULL CHECK (length(pseudonym_key) = 32)) STRICT""",
 )
 
+_PRICES_ACTIONS_DECISIONS = (
+    """ALTER TABLE scenario
+        ADD COLUMN baseline INTEGER NOT NULL DEFAULT 0 CHECK (baseline IN (0, 1))""",
+    "ALTER TABLE scenario ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE scenario ADD COLUMN decided_on TEXT",
+    "ALTER TABLE scenario ADD COLUMN decision TEXT NOT NULL DEFAULT ''",
+    f"""CREATE TABLE action (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL,
+        standard TEXT NOT NULL REFERENCES standard (key) {_LATER}, what TEXT NOT NULL, owner TEXT NOT NULL,
+        due TEXT, done TEXT, evidence TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE price_list (
+        id INTEGER PRIMARY KEY CHECK (id = 1), usual_grade TEXT NOT NULL REFERENCES grade (key) {_LATER},
+        recruiting REAL NOT NULL, training REAL NOT NULL, loan_share REAL NOT NULL, overtime_rate REAL NOT NULL,
+        weekly_hours REAL NOT NULL, outsourced_item REAL NOT NULL) STRICT""",
+    """CREATE TABLE grade (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, pay REAL NOT NULL,
+        on_cost REAL NOT NULL) STRICT""",
+    f"""CREATE TABLE team_grade (
+        team TEXT PRIMARY KEY NOT NULL {_TEAM}, position INTEGER NOT NULL,
+        grade TEXT NOT NULL REFERENCES grade (key) {_LATER}) STRICT""",
+    """CREATE TABLE lead_step (
+        position INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, days REAL NOT NULL) STRICT""",
+    "CREATE INDEX action_standard ON action (standard)",
+)
+
 
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
@@ -231,6 +256,11 @@ def plan_migrations() -> Migrations:
     @steps(name="0004_demand_and_imports")
     def demand_and_imports(db: Database) -> None:
         for statement in _DEMAND_AND_IMPORTS:
+            db.execute(statement)
+
+    @steps(name="0005_prices_actions_decisions")
+    def prices_actions_decisions(db: Database) -> None:
+        for statement in _PRICES_ACTIONS_DECISIONS:
             db.execute(statement)
 
     return steps

@@ -31,6 +31,7 @@ from planner.model.team import (
     Team,
 )
 from planner.storage.demand_reading import event, growth_case, history, import_record
+from planner.storage.staffing_reading import action, lead_steps, prices
 from planner.storage.tables import TABLES
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ class _Reader:
             events=tuple(event(entry) for entry in self._rows["demand_event"]),
             growth_cases=tuple(growth_case(entry, self._of) for entry in self._rows["growth_case"]),
             imports=tuple(import_record(entry, self._of) for entry in self._rows["import_record"]),
+            actions=tuple(action(entry) for entry in self._rows["action"]),
+            prices=prices(self._rows, self._figure),
+            lead_steps=lead_steps(self._rows, self._figure),
             reinspection=_day(row["reinspection"]),
             illustrative=bool(row["illustrative"]),
             note=row["note"],
@@ -299,7 +303,17 @@ class _Reader:
             if lever["kind"] not in _LEVERS:
                 raise InvalidPlan(place, lever["kind"], f"a lever is one of {', '.join(_LEVERS)}")
             levers.append(from_plain(_LEVERS[lever["kind"]], json.loads(lever["fields"]), place))
-        return Scenario(row["key"], row["name"], tuple(levers), row["note"], bool(row["locked"]))
+        return Scenario(
+            key=row["key"],
+            name=row["name"],
+            levers=tuple(levers),
+            note=row["note"],
+            locked=bool(row["locked"]),
+            baseline=bool(row["baseline"]),
+            decided_by=row["decided_by"],
+            decided_on=_day(row["decided_on"]),
+            decision=row["decision"],
+        )
 
     def _standard(self, row: _Row) -> Standard:
         return Standard(

@@ -10,15 +10,18 @@ from itertools import zip_longest
 from typing import Any
 
 from planner.model.absence import AbsencePattern
+from planner.model.action import ActionItem
 from planner.model.assumption import Assumption
 from planner.model.cases import Case
 from planner.model.codec import to_plain
+from planner.model.countdown import LEAD_STEPS, LeadStep
 from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.duration import PARAMETERS, Duration
 from planner.model.growth import GrowthCase, Override, Percentage, Step, VolumeDriver
 from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer
 from planner.model.plan import Plan
+from planner.model.prices import PRICES, SHIPPED, Prices
 from planner.model.scenario import Resource, Scenario
 from planner.model.standard import Standard
 from planner.model.team import Outcome, Stage, Team
@@ -63,7 +66,28 @@ def _iso(day: date | None) -> str | None:
 
 
 def _plan(plan: Plan, rows: Rows) -> None:
+    """The rows of everything but the plan's lists."""
     rows.add("plan", 1, plan.name, plan.start.isoformat(), _iso(plan.reinspection), int(plan.illustrative), plan.note)
+    _prices(plan.prices, rows)
+    _lead_steps(plan.lead_steps, rows)
+
+
+def _prices(prices: Prices, rows: Rows) -> None:
+    if prices == SHIPPED:
+        return
+    single = (rows.figure("price_list", name, getattr(prices, name)) for name in PRICES)
+    rows.add("price_list", 1, prices.usual_grade, *single)
+    for place, grade in enumerate(prices.grades):
+        subject = f"grade/{grade.key}"
+        figures = rows.figure(subject, "pay", grade.pay), rows.figure(subject, "on_cost", grade.on_cost)
+        rows.add("grade", grade.key, place, grade.name, *figures)
+    for place, (team, key) in enumerate(prices.team_grades):
+        rows.add("team_grade", team, place, key)
+
+
+def _lead_steps(steps: tuple[LeadStep, ...], rows: Rows) -> None:
+    for place, step in enumerate(steps if steps != LEAD_STEPS else ()):
+        rows.add("lead_step", place, step.name, rows.figure(f"lead_step/{place}", "days", step.days))
 
 
 def _resource(resource: Resource, position: int, rows: Rows) -> None:
@@ -280,7 +304,9 @@ def _import(record: ImportRecord, position: int, rows: Rows) -> None:
 
 
 def _scenario(scenario: Scenario, position: int, rows: Rows) -> None:
-    rows.add("scenario", scenario.key, position, scenario.name, scenario.note, int(scenario.locked))
+    marks = int(scenario.locked), int(scenario.baseline)
+    decided = scenario.decided_by, _iso(scenario.decided_on), scenario.decision
+    rows.add("scenario", scenario.key, position, scenario.name, scenario.note, *marks, *decided)
     for place, lever in enumerate(scenario.levers):
         fields = json.dumps(to_plain(lever), ensure_ascii=False)
         rows.add("lever", scenario.key, place, type(lever).__name__, fields)
@@ -301,6 +327,11 @@ def _standard(standard: Standard, position: int, rows: Rows) -> None:
     )
 
 
+def _action(action: ActionItem, position: int, rows: Rows) -> None:
+    days = _iso(action.due), _iso(action.done)
+    rows.add("action", action.key, position, action.standard, action.what, action.owner, *days, action.evidence)
+
+
 _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "teams": _team,
     "officers": _officer,
@@ -313,8 +344,9 @@ _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "events": _event,
     "growth_cases": _growth_case,
     "imports": _import,
+    "actions": _action,
 }
-"""The plan's lists, each with what writes one entry at its position; every other field is in the table `plan`."""
+"""The plan's lists, each with what writes one entry at its position."""
 
 
 def all_rows(plan: Plan) -> dict[str, list[Row]]:

@@ -8,7 +8,8 @@ and field = 'share'`. The levers of scenarios have few fields in common: one tab
 as JSON. A duration belongs to the `part` of a team that its `use` names: effort and delay to the stage of that key,
 lag to the outcome, absence to the absence pattern at that position. A rota is a row for each officer and day. A growth
 case has a row for each factor, and where it has an override one in `growth_override` and its points in `growth_point`:
-counts for manual points, volumes for a driver. Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists
+counts for manual points, volumes for a driver. A plan with the prices or the lead times that ship has no rows of them.
+Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists
 keep their order by `position`.
 """
 
@@ -96,9 +97,18 @@ TABLES: dict[str, Table] = {
         ),
         _table("import_column", 2, "import position header field"),
         _table("import_trace", 2, "import position subject first_row last_row value"),
-        _table("scenario", 1, "key position name note locked"),
+        _table("scenario", 1, "key position name note locked baseline decided_by decided_on decision"),
         _table("lever", 2, "scenario position kind fields"),
         _table("standard", 1, "key position name team measure target stage band by_date"),
+        _table("action", 1, "key position standard what owner due done evidence"),
+        _table(
+            "price_list",
+            1,
+            "id usual_grade recruiting training loan_share overtime_rate weekly_hours outsourced_item",
+        ),
+        _table("grade", 1, "key position name pay on_cost"),
+        _table("team_grade", 1, "team position grade"),
+        _table("lead_step", 1, "position name days"),
         _table("assumption", 2, "subject field unit status source rationale owner dated review"),
     )
 }

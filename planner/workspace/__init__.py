@@ -2,6 +2,7 @@
 
 from planner.storage.events_packing import pack_events
 from planner.workspace.causes import explain_difference
+from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import Option, price_scenarios
 from planner.workspace.countdown import count_down
 from planner.workspace.demand_ahead import (
@@ -39,6 +40,7 @@ from planner.workspace.requirement import require_officers
 from planner.workspace.tables import export_table, origin_in_words, plan_table, sources_of, table_names, write_problems
 
 __all__ = [
+    "Comparison",
     "ImportBasis",
     "ImportRefused",
     "Option",
@@ -48,6 +50,7 @@ __all__ = [
     "Source",
     "Workspace",
     "back_test",
+    "compare_scenarios",
     "count_down",
     "counts_of",
     "demo_path",

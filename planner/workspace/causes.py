@@ -55,7 +55,7 @@ def explain_difference(
         raise InvalidPlan(
             "scenarios", names, "they have the same levers, so there is nothing to explain: name two others"
         )
-    days = _days(plan, subject)
+    days = run_days_of(plan, subject)
     team = subject.team if isinstance(subject, MeanOf) else subject.standard.team
 
     def value(made: frozenset[int]) -> NDArray[np.float64]:
@@ -101,7 +101,7 @@ def _whole(result: Result) -> Window:
     return Window(result.start, result.start + timedelta(days=result.days - 1), Hold.EVERY_DAY)
 
 
-def _days(plan: Plan, subject: Subject) -> int:
+def run_days_of(plan: Plan, subject: Subject) -> int:
     """Days of a run that the measure needs."""
     if isinstance(subject, ChanceOf):
         rule = f"the plan starts on {plan.start}: choose that day or a later one"

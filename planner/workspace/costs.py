@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from planner.model.prices import SHIPPED, Prices
 from planner.model.progress import Progress, unheard
 from planner.model.requirement import Window
 from planner.model.scenario import Scenario
@@ -42,10 +41,10 @@ def price_scenarios(
     days: int = 365,
     futures: int = 200,
     seed: int = 1,
-    prices: Prices = SHIPPED,
     progress: Progress = unheard,
 ) -> tuple[Option, ...]:
-    """The plan as it is and each scenario: its cost by month over the run, what that buys, and the efficient options.
+    """The plan as it is and each scenario: its cost by month over the run at the plan's prices, what that buys,
+    and the efficient options.
 
     A standard without a date of its own is looked at on the plan's re-inspection, or on the last of `days`; the run is
     longer than `days` when a standard needs it. All are played in the same futures. A plain function for any thread;
@@ -70,7 +69,7 @@ def price_scenarios(
         chances = chances_of(result, standards, day)
         met = [is_met(one, kept_level(result, one, when)) for one, when in zip(standards, windows, strict=True)]
         together = float(np.all(met, axis=0).mean()) if met else 1.0
-        found.append((scenario, scenario_cost(result, scenario, prices), chances, together))
+        found.append((scenario, scenario_cost(result, scenario, plan.prices), chances, together))
     best = efficient([(cost.together.mean, together) for _, cost, _, together in found])
     usual = found[0][2]
     return tuple(

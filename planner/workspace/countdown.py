@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 from planner.model.calendar import add_months
 from planner.model.checks import InvalidPlan, require
 from planner.model.countdown import (
-    LEAD_STEPS,
     Breach,
     Candidate,
     Countdown,
     LastSafe,
-    LeadStep,
     Lift,
     StandardCountdown,
     lead_days,
@@ -75,7 +73,6 @@ def count_down(
     scenario: Scenario | None = None,
     day: date | None = None,
     probability: float = 0.9,
-    steps: tuple[LeadStep, ...] = LEAD_STEPS,
     futures: int = 200,
     seed: int = 1,
     progress: Progress = unheard,
@@ -90,7 +87,7 @@ def count_down(
         raise InvalidPlan("reinspection", None, "the plan has no date of a re-inspection: name the day")
     require(bool(standards), "standards", (), "name at least one standard")
     require(on > plan.start, "day", on.isoformat(), f"the plan starts on {plan.start}: choose a later day")
-    asked = _Asked(plan, scenario, on, probability, lead_days(steps), futures, seed)
+    asked = _Asked(plan, scenario, on, probability, lead_days(plan.lead_steps), futures, seed)
     teams = {standard.team: [one for one in standards if one.team == standard.team] for standard in standards}
     told = _Parts(progress, 2 * len(teams) + len(standards))
     usual = {team: asked.play(own, (), told) for team, own in teams.items()}
@@ -104,7 +101,7 @@ def count_down(
         found.append(_standard(asked, standard, usual[standard.team], lifts[standard.key], told))
         told.step()
     breaches = tuple(breach for result in usual.values() for breach in _breaches(result, on))
-    return Countdown(on, (on - plan.start).days, probability, tuple(found), breaches, steps, futures, seed)
+    return Countdown(on, (on - plan.start).days, probability, tuple(found), breaches, plan.lead_steps, futures, seed)
 
 
 class _Parts:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.model.checks import require
-from planner.model.prices import SHIPPED, Prices
 from planner.model.progress import Progress, unheard
 from planner.model.requirement import CannotBeMet, Establishment, Requirement, Shortfall, Window
 from planner.workspace.engine import simulate_until
@@ -27,9 +26,7 @@ class _Enough(Exception):
         self.levels = levels
 
 
-def require_officers(
-    plan: Plan, requirement: Requirement, prices: Prices = SHIPPED, progress: Progress = unheard
-) -> Establishment:
+def require_officers(plan: Plan, requirement: Requirement, progress: Progress = unheard) -> Establishment:
     """The fewest officers that meet a requirement, with the neighbours rejected, the confidence and the cost.
 
     A plain function for any thread; `progress` may raise Cancelled. CannotBeMet when there is none, with one sentence
@@ -49,8 +46,8 @@ def require_officers(
     found = establish(
         requirement,
         play,
-        lambda counts: posts_price(requirement.posts, counts, prices, plan.start, paid),
-        lambda counts: posts_yearly(requirement.posts, counts, prices),
+        lambda counts: posts_price(requirement.posts, counts, plan.prices, plan.start, paid),
+        lambda counts: posts_yearly(requirement.posts, counts, plan.prices),
         progress,
     )
     if isinstance(found, Shortfall):

@@ -96,7 +96,7 @@ def test_a_target_that_is_kept_does_not_warn(window: MainWindow, cards: dict[str
     assert window.session.change("Edit a standard", replace(demo, standards=kept))
     assert cards["mosovo"].target.text() == "target 90"
     assert cards["mosovo"].meter.colour == "median"
-    assert window.session.change("Drop the standards", replace(demo, standards=()))
+    assert window.session.change("Drop the standards", replace(demo, standards=(), actions=()))
     assert not cards["mosovo"].target.isVisible()
     assert cards["mosovo"].meter.target is None
 

@@ -7,7 +7,11 @@ import json
 import pytest
 
 from planner.cli.entry import run
+from planner.edit.prices import set_team_grade
+from planner.edit.provenance import set_figure
+from planner.model.assumption import Assumption
 from planner.model.prices import SHIPPED
+from planner.workspace import Workspace, demo_plan
 from tests.cli.test_commands import demo_file, refused
 
 __all__ = ["demo_file"]
@@ -32,6 +36,18 @@ def test_scenarios_are_priced_by_month_and_lever(capsys, demo_file):
     assert filled["per_more_met"] > 0 and growth["per_more_met"] is None
     assert base["efficient"]
     assert found["prices"]["on_cost of constable"]["status"] == "ASSUME"
+
+
+def test_the_plans_own_prices_are_used(capsys, tmp_path):
+    plan = set_team_grade(demo_plan(), "dpmu", "sergeant")
+    plan = set_figure(plan, "prices/training", Assumption(9_000.0, "pounds each", rationale="A quotation"))
+    Workspace.create(tmp_path / "own.plan", plan).close()
+    chosen = ["--scenario", "dpmu-filled", "--standard", "dpmu-caseload"]
+    assert run(["cost", str(tmp_path / "own.plan"), "--days", "120", "--replications", "5", *chosen, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    expected = 3 * (1500 + 9000 + 183 * SHIPPED.grade("sergeant").daily)
+    assert found["options"][1]["cost"]["mean"] == pytest.approx(expected, abs=0.01)
+    assert found["prices"]["training"]["value"] == 9000
 
 
 def test_the_table(capsys):

@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.cli.description import describe
 from planner.model.absence import Absence, AbsenceKind, AbsencePattern
+from planner.model.action import ActionItem
 from planner.model.assumption import BandFigure
 from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.growth import GrowthCase
@@ -14,6 +15,7 @@ from planner.model.people import DutyHours, Officer
 from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.scenario import DemandGrowth, Overtime, Scenario
+from planner.model.standard import Measure, Standard
 from tests.model.small_plans import START, band, days, figure, recurrence, small_plan, small_team, stage
 
 
@@ -81,3 +83,28 @@ def test_dated_absences_alone():
     plan = _plan()
     text = describe(replace(plan, teams=(replace(plan.teams[0], absences=()),)))
     assert "  Absences are itemised: nobody is away at random; 1 dated absence.\n" in text
+
+
+def test_actions_stand_under_their_standard_and_decisions_under_their_scenario():
+    load = Standard("load", "Load", "team", Measure.CASELOAD, figure(20, "cases"))
+    actions = (
+        ActionItem("a", "load", "Advertise", "Head of unit", date(2026, 11, 1)),
+        ActionItem("b", "load", "Agree a limit", due=date(2026, 11, 2)),
+        ActionItem("c", "load", "Ask", "PP-1", done=date(2026, 10, 5), evidence="Minutes\nof 5 October"),
+        ActionItem("d", "load", "Look", "PP-1"),
+    )
+    agreed = Scenario("agreed", "Agreed", (), "", True, True, "Board", date(2026, 10, 1), "For a year")
+    other = replace(load, key="other", name="Other")
+    text = describe(replace(_plan(), standards=(load, other), actions=actions, scenarios=(agreed,)))
+    assert (
+        "  - Load: at most 20 cases\n"
+        "      Advertise (Head of unit): overdue since 1 November 2026.\n"
+        "      Agree a limit (nobody has it): due on 2 November 2026.\n"
+        "      Ask (PP-1): done on 5 October 2026. Evidence: Minutes of 5 October\n"
+        "      Look (PP-1): to do, without a date.\n"
+        "  - Other: at most 20 cases\n\n" in text
+    )
+    assert (
+        "  - Agreed (--scenario agreed): 0 levers, baseline, locked\n"
+        "      Decided by Board on 1 October 2026: For a year\n" in text
+    )

@@ -8,9 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from planner.cli.entry import run
+from planner.edit.prices import set_lead_steps
+from planner.edit.provenance import set_figure
+from planner.model.assumption import Assumption
+from planner.model.countdown import LeadStep
 from planner.model.scenario import Recruits, Scenario
 from planner.report.standards import chance_on
-from planner.workspace import demo_plan, simulate_plan
+from planner.workspace import Workspace, demo_plan, simulate_plan
 from tests.cli.test_commands import demo_file, refused
 
 __all__ = ["demo_file"]
@@ -47,6 +51,19 @@ def test_the_answer_is_what_counting_says(capsys):
             "grade": None,
         }
     ]
+
+
+def test_the_plans_own_lead_times_and_prices_are_used(capsys, tmp_path):
+    plan = set_lead_steps(demo_plan(), (LeadStep("All of it", Assumption(45.0, "days")),))
+    plan = set_figure(plan, "prices/recruiting", Assumption(0.0, "pounds each"))
+    path = tmp_path / "own.plan"
+    Workspace.create(path, set_figure(plan, "prices/training", Assumption(0.0, "pounds each"))).close()
+    found = answer(capsys, str(path), *ASKED[:4], "--futures", "50")
+    (posts,) = found["posts"]
+    assert posts["begins"] == "2026-12-17"
+    # From 17 December to 11 January: 26 days of pay and nothing else.
+    expected = posts["count"] * 26 * plan.prices.grade("constable").daily
+    assert found["cost"]["to_end_of_window"] == pytest.approx(expected, abs=0.01)
 
 
 def test_the_answer_in_words(capsys, demo_file):

@@ -80,6 +80,9 @@ def test_the_words_of_a_figure() -> None:
         "Stage First action (attend, arrest or secure), due within (band Very high)",
     )
     assert names["standards/sharing/target"][0] == "Referral sharing"
+    assert names["prices/training"] == ("", "Prices, training")
+    assert names["prices/grades/sergeant/on_cost"] == ("", "Prices, grade Sergeant, on cost")
+    assert names["lead_steps/2/days"] == ("", "Lead step Vetting, days")
 
 
 @pytest.mark.parametrize(

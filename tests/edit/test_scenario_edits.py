@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from planner.edit.plans import rename
-from planner.edit.scenarios import lock_scenario, put_scenario, remove_scenario
+from planner.edit.scenarios import (
+    clone_scenario,
+    decide_scenario,
+    lock_scenario,
+    note_scenario,
+    put_scenario,
+    remove_scenario,
+    rename_scenario,
+    set_baseline,
+)
 from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan
 from planner.model.duration import Duration, Shape
@@ -77,8 +87,73 @@ def test_a_scenario_is_locked_and_unlocked(plan: Plan) -> None:
     assert lock_scenario(opened, "agreed") == plan
 
 
+def test_a_copy_comes_after_its_original_unlocked(plan: Plan) -> None:
+    decided = lock_scenario(set_baseline(_decided(plan), "base"), "base")
+    after = clone_scenario(decided, "base", "other", "Another")
+    assert [scenario.key for scenario in after.scenarios] == ["base", "other", "agreed", "last"]
+    assert after.scenario("other") == replace(plan.scenario("base"), key="other", name="Another")
+    assert after.scenario("base") == decided.scenario("base")
+    with pytest.raises(InvalidPlan, match="another scenario has this key"):
+        clone_scenario(plan, "base", "last", "Another")
+
+
+def test_names_and_notes(plan: Plan) -> None:
+    assert rename_scenario(plan, "base", "Other").scenario("base") == Scenario("base", "Other")
+    assert note_scenario(plan, "base", "Why").scenario("base").note == "Why"
+    with pytest.raises(InvalidPlan, match="a name cannot be empty"):
+        rename_scenario(plan, "base", "")
+
+
+def test_one_baseline_at_most(plan: Plan) -> None:
+    first = set_baseline(plan, "agreed")
+    assert [scenario.baseline for scenario in first.scenarios] == [False, True, False]
+    assert [scenario.baseline for scenario in set_baseline(first, "last").scenarios] == [False, False, True]
+    assert set_baseline(first, None) == plan
+    with pytest.raises(InvalidPlan, match="a plan has one baseline at most"):
+        replace(plan, scenarios=tuple(replace(entry, baseline=True) for entry in plan.scenarios))
+
+
+DAY = date(2026, 12, 14)
+
+
+def _decided(plan: Plan) -> Plan:
+    return decide_scenario(plan, "base", "Public protection board", DAY, "Agreed for a year")
+
+
+def test_a_decision_is_about_the_levers_decided_on(plan: Plan) -> None:
+    found = set_baseline(_decided(plan), "base").scenario("base")
+    assert (found.decided_by, found.decided_on, found.decision) == ("Public protection board", DAY, "Agreed for a year")
+    decided = set_baseline(_decided(plan), "base")
+    renamed = put_scenario(decided, Scenario("base", "Renamed")).scenario("base")
+    assert renamed == replace(found, name="Renamed")
+    changed = put_scenario(decided, replace(found, levers=(GROWTH,))).scenario("base")
+    assert changed == Scenario("base", "Base", (GROWTH,), baseline=True)
+    added = put_scenario(decided, replace(found, key="new")).scenario("new")
+    assert added == Scenario("new", "Base")
+
+
+def test_a_decision_names_nobody(plan: Plan) -> None:
+    with pytest.raises(InvalidPlan, match=r"decided_by.*put a role or a pseudonym"):
+        decide_scenario(plan, "base", "Zed Examplename", DAY, "Yes")
+    with pytest.raises(InvalidPlan, match="say who decided"):
+        decide_scenario(plan, "base", " ", DAY, "Yes")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plan: rename_scenario(plan, "agreed", "Other"),
+        lambda plan: note_scenario(plan, "agreed", "Other"),
+        lambda plan: decide_scenario(plan, "agreed", "Board", DAY, "Yes"),
+    ],
+)
+def test_what_a_lock_keeps_out(plan: Plan, change: Callable[[Plan], Plan]) -> None:
+    with pytest.raises(InvalidPlan, match=r"scenarios\[agreed\].*a locked scenario is not changed"):
+        change(plan)
+
+
 def test_an_unknown_scenario(plan: Plan) -> None:
-    for change in (remove_scenario, lock_scenario):
+    for change in (remove_scenario, lock_scenario, set_baseline):
         with pytest.raises(InvalidPlan, match="no such scenario in this plan"):
             change(plan, "nothing")
 

@@ -9,15 +9,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from planner.model.absence import AbsenceKind, AbsencePattern
+from planner.model.action import ActionItem
 from planner.model.assumption import Assumption, BandFigure, Status
 from planner.model.checks import InvalidPlan
 from planner.model.codec import fingerprint, from_plain, to_plain
+from planner.model.countdown import LEAD_STEPS
 from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.growth import GrowthCase, Step
 from planner.model.imported import ImportKind, ImportRecord
 from planner.model.people import DutyHours, Officer, Origin, Role
 from planner.model.period import Period
 from planner.model.plan import Plan
+from planner.model.prices import SHIPPED
 from planner.model.scenario import (
     DemandGrowth,
     Outsourcing,
@@ -29,6 +32,7 @@ from planner.model.scenario import (
     Scenario,
     Triage,
 )
+from planner.model.standard import Measure, Standard
 from planner.model.team import Team
 from tests.model.small_plans import (
     START,
@@ -158,9 +162,11 @@ def test_what_came_later_is_left_out_until_it_is_used():
     """A plan from before a field was there keeps its fingerprint, and with it the results that were kept of it."""
     team = small_plan().teams[0]
     history = DemandHistory(team.key, team.bands[0].key, date(2026, 6, 1), (3,))
-    plan = small_plan(histories=(history,))
+    standard = Standard("load", "Load", team.key, Measure.CASELOAD, figure(20, "cases"))
+    plan = small_plan(histories=(history,), standards=(standard,), scenarios=(Scenario("more", "More"),))
     document = to_plain(plan)
-    assert not {"events", "growth_cases", "imports"} & document.keys()
+    assert not {"events", "growth_cases", "imports", "actions", "prices", "lead_steps"} & document.keys()
+    assert document["scenarios"][0].keys() == {"key", "name", "levers", "note", "locked"}
     assert "period" not in document["histories"][0]
     assert "review" not in document["teams"][0]["establishment"]
     assert document["teams"][0]["establishment"]["dated"] is None
@@ -174,10 +180,14 @@ def test_what_came_later_is_left_out_until_it_is_used():
         imports=(
             ImportRecord("i", ImportKind.COUNTS, "a", "", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC), "", 1, 1, 1),
         ),
+        actions=(ActionItem("posts", "load", "Advertise"),),
+        prices=replace(SHIPPED, usual_grade="staff"),
+        lead_steps=LEAD_STEPS[1:],
+        scenarios=(replace(plan.scenarios[0], baseline=True, decided_by="Board"),),
     )
-    names = ("teams", "histories", "events", "growth_cases", "imports")
+    names = ("teams", "histories", "events", "growth_cases", "imports", "actions", "prices", "lead_steps", "scenarios")
     changed = [replace(plan, **{name: getattr(later, name)}) for name in names]
-    assert len({fingerprint(one) for one in (plan, later, *changed)}) == 7
+    assert len({fingerprint(one) for one in (plan, later, *changed)}) == 11
     assert from_plain(Plan, json.loads(json.dumps(to_plain(later)))) == later
 
 

@@ -47,6 +47,7 @@ def plan() -> Plan:
         scenarios=tuple(scenario for scenario in demo.scenarios if scenario.key == "growth-70"),
         imports=(record,),
         resources=(Resource("lab", "Device examiners", Assumption(3, "servers")),),
+        prices=replace(demo.prices, team_grades=(("referral-sharing", "staff"),)),
         duties=(DutyHours(demo.officers[1].key, DAY, (8.0, 0.0, 7.5)),),
     )
 
@@ -73,6 +74,13 @@ def test_rows_say_what_the_plan_holds(plan: Plan) -> None:
     ]
     officer = plan.officers[1].key
     assert plan_table(plan, "rota").rows[1:] == ((officer, date(2027, 1, 5), 0.0), (officer, date(2027, 1, 6), 7.5))
+    assert plan_table(plan, "actions").rows[1][:2] == ("mosovo-dates", "mosovo-visits")
+    assert plan_table(plan, "actions").rows[1][4:6] == (date(2026, 11, 30), date(2026, 10, 26))
+    prices = {row[0]: row[1:5] for row in plan_table(plan, "prices").rows}
+    assert prices["Constable, top of scale: pay"] == ("constable", "polit; mosovo; dpmu", 50_257, "pounds a year")
+    assert prices["Police staff investigator: contributions"] == ("staff", "referral-sharing", 0.3, "share of pay")
+    assert prices["Training"] == ("", "", 4000, "pounds each")
+    assert [row[:3] for row in plan_table(plan, "lead-times").rows][2] == (3, "Vetting", 42)
     assert plan_table(plan, "absences").rows == ((plan.officers[0].key, "course", DAY, DAY, 0.5, "Interviews"),)
     assert plan_table(plan, "imports").rows[0][-2] == "Month: period; Notes: drop"
     assert len(plan_table(plan, "cases").rows) == len(plan.cases)

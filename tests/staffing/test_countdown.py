@@ -50,12 +50,12 @@ STANDARDS = (
 def overloaded() -> Plan:
     """Two officers with half as much work again as they can do, at most five cases each, due in a day."""
     unit = team(stage("work", exponential(6), due=within(1)), rate=1.5 * 2 * 5 / 6, limit=5)
-    return plan(unit, people=officers(2))
+    return replace(plan(unit, people=officers(2)), lead_steps=STEPS)
 
 
 @pytest.fixture(scope="module")
 def found(overloaded) -> Countdown:
-    return count_down(overloaded, STANDARDS, day=DAY, steps=STEPS, futures=FUTURES)
+    return count_down(overloaded, STANDARDS, day=DAY, futures=FUTURES)
 
 
 def played(whole: Plan, *levers, days: int = 120):
@@ -120,9 +120,7 @@ def test_overdue_work_week_by_week(overloaded, found):
 
 
 def test_posts_that_cannot_come_in_time(overloaded):
-    soon = count_down(
-        overloaded, STANDARDS[:1], day=START + timedelta(days=20), steps=STEPS, futures=50, probability=0.99
-    )
+    soon = count_down(overloaded, STANDARDS[:1], day=START + timedelta(days=20), futures=50, probability=0.99)
     obstacle = soon.standards[0].obstacle
     assert obstacle is not None and "ask earlier, borrow officers, or move the date" in obstacle
 

@@ -35,6 +35,7 @@ from planner.model.scenario import (
 )
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from tests.storage.sample_demand import CASES, EVENTS, IMPORTS, demand_events, growth_cases, imports
+from tests.storage.sample_staffing import ACTIONS, LEAD_STEPS, PRICES, actions, lead_steps, prices
 from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
 START = date(2026, 11, 1)
@@ -87,7 +88,7 @@ def full_plan() -> Plan:
         resources=(Resource("examiners", AWKWARD, sourced(3, "servers")),),
         scenarios=(
             Scenario("base", "Base"),
-            Scenario("all", AWKWARD, levers, "a\nnote", locked=True),
+            Scenario("all", AWKWARD, levers, "a\nnote", True, True, AWKWARD, day, "Yes,\nbut later"),
         ),
         standards=tuple(
             Standard(
@@ -110,6 +111,9 @@ def full_plan() -> Plan:
         events=demand_events(),
         growth_cases=growth_cases(),
         imports=imports(),
+        actions=actions(),
+        prices=prices(),
+        lead_steps=lead_steps(),
         reinspection=date(2027, 8, 22),
         illustrative=True,
         note="Any\r\ntext\t" + AWKWARD,
@@ -273,7 +277,16 @@ def plans(draw: st.DrawFn) -> Plan:
         max_size=4,
     )
     scenarios = [
-        Scenario(f"s{number}", draw(_names), tuple(draw(levers)), draw(_texts), draw(st.booleans()))
+        Scenario(
+            f"s{number}",
+            draw(_names),
+            tuple(draw(levers)),
+            draw(_texts),
+            draw(st.booleans()),
+            decided_by=draw(_texts),
+            decided_on=draw(st.none() | _days),
+            decision=draw(_texts),
+        )
         for number in range(draw(st.integers(0, 3)))
     ]
     rotas = st.lists(st.floats(0, 24), min_size=1, max_size=40).map(tuple)
@@ -293,6 +306,9 @@ def plans(draw: st.DrawFn) -> Plan:
         draw(EVENTS),
         tuple(draw(st.permutations([*plan.growth_cases, *draw(CASES)]))),
         draw(IMPORTS),
+        draw(ACTIONS),
+        draw(PRICES),
+        draw(LEAD_STEPS),
         draw(st.none() | _days),
         draw(st.booleans()),
         draw(_texts),

@@ -27,6 +27,8 @@ def test_a_sound_plan(path: Path, plan: Plan) -> None:
     assert "3 dated events, 3 growth cases." in findings.lines
     assert "5 imports." in findings.lines
     assert "2 scenarios, 4 standards." in text
+    assert "2 actions on standards." in findings.lines
+    assert "Prices: the plan's own; steps from approval to the first day of work: the plan's own." in findings.lines
     assert "It is illustrative" in text
     assert f"Fingerprint {fingerprint(plan)}." in text
     assert "Nobody has it open for editing." in text

@@ -12,8 +12,10 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from planner.model.codec import fingerprint, from_plain, to_plain
+from planner.model.countdown import LEAD_STEPS
 from planner.model.period import Period
 from planner.model.plan import Plan
+from planner.model.prices import SHIPPED
 from planner.model.scenario import Outsourcing, Overtime, ReactiveShare, Triage
 from planner.model.team import Team
 from planner.storage.errors import Damaged, TooNew
@@ -78,11 +80,22 @@ def test_every_table_is_known() -> None:
     assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret"}
 
 
+def _fourth_version(plan: Plan) -> Plan:
+    """The plan without what the version before prices, actions and decisions could not say."""
+    scenarios = tuple(
+        replace(scenario, baseline=False, decided_by="", decided_on=None, decision="") for scenario in plan.scenarios
+    )
+    return replace(plan, scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
+
+
 def _third_version(plan: Plan) -> Plan:
     """The plan without what the version before growth cases and imports could not say."""
     histories = tuple(history for history in plan.histories if history.period is Period.MONTH)
-    scenarios = tuple(without_forecast(scenario) for scenario in plan.scenarios)
-    document = to_plain(replace(plan, histories=histories, scenarios=scenarios, events=(), growth_cases=(), imports=()))
+    fourth = _fourth_version(plan)
+    scenarios = tuple(without_forecast(scenario) for scenario in fourth.scenarios)
+    document = to_plain(
+        replace(fourth, histories=histories, scenarios=scenarios, events=(), growth_cases=(), imports=())
+    )
     return from_plain(Plan, _without_reviews(document))
 
 
@@ -119,7 +132,7 @@ def _older_file(path: Path, plan: Plan, steps: int) -> Path:
         older(name=step.name)(step.fn)
     db = Database(path, execute_plugins=False)
     older.apply(db)
-    renamed = {"begins": "month"}
+    renamed = {"begins": "month"} if steps < 4 else {}
     with db.atomic():
         for name, rows in all_rows(plan).items():
             known = {column.name for column in db[name].columns}
@@ -180,6 +193,31 @@ def test_0004_demand_and_imports(tmp_path: Path, plan: Plan) -> None:
     conn = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: period IN"):
         conn.execute("UPDATE demand_history SET period = 'year'")
+    conn.close()
+
+
+def test_0005_prices_actions_decisions(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before has the prices that ship and its old fingerprint, then holds prices of its own."""
+    older = _fourth_version(plan)
+    path = _older_file(tmp_path / "fourth.plan", older, 4)
+    with PlanFile.open(path, read_only=True) as file:
+        assert file.plan == older
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        assert not {"prices", "lead_steps", "actions"} & to_plain(file.plan).keys()
+        assert fingerprint(file.plan) == fingerprint(older)
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0004_demand_and_imports"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+        file.save(older)
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    left = [conn.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("price_list", "grade", "lead_step")]
+    assert left == [(0,)] * 3
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: baseline IN"):
+        conn.execute("UPDATE scenario SET baseline = 2")
     conn.close()
 
 

@@ -152,6 +152,12 @@ def test_a_rota_is_found_by_plain_sql(path: Path) -> None:
         ("UPDATE import_trace SET last_row = 0", "rows are numbered from 1"),
         ("UPDATE assumption SET review = 'soon'", "damaged"),
         ("UPDATE absence_pattern SET kind = 'holiday'", "holiday"),
+        ("UPDATE scenario SET baseline = 1", "one baseline at most"),
+        ("UPDATE scenario SET decided_on = '1 May' WHERE key = 'all'", "damaged"),
+        ("UPDATE action SET what = ''", "a name cannot be empty"),
+        ("UPDATE grade SET pay = -1 WHERE key = '0-own'", "must be between 0 and"),
+        ("DELETE FROM assumption WHERE subject = 'price_list' AND field = 'training'", "a row of the table assumption"),
+        ("UPDATE lead_step SET days = 600", "take 730 days at most"),
         ("UPDATE assumption SET unit = 'days' WHERE field = 'spells_a_year'", "measured in spells a year"),
     ],
 )

@@ -235,7 +235,7 @@ def choices(control: Control, plan: Plan, team: Team, present: object) -> list[t
 def require_valid(plan: Plan, levers: tuple[Lever, ...]) -> None:
     """Raise InvalidPlan, with the lever's own field named, unless a scenario of the plan could hold the levers."""
     try:
-        replace(plan, cases=(), standards=(), scenarios=(Scenario("tried", "Tried", levers),))
+        replace(plan, cases=(), standards=(), actions=(), scenarios=(Scenario("tried", "Tried", levers),))
     except InvalidPlan as error:
         raise InvalidPlan(error.field.rpartition(".")[2], error.value, error.rule) from None
 

@@ -1,0 +1,66 @@
+"""What scenarios are compared in, as it is written on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.arguments import wrong
+
+if TYPE_CHECKING:
+    from planner.model.explanation import Subject
+    from planner.model.plan import Plan
+    from planner.model.scenario import Scenario
+
+BASE = "base"
+"""Stands for the plan as it is, without a scenario."""
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def read_measure(
+    plan: Plan,
+    scenarios: Sequence[Scenario | None],
+    *,
+    wanted: str,
+    team: str | None,
+    day: datetime | None,
+    stage: str | None,
+    band: str | None,
+) -> Subject:
+    """The measure that `--measure` and its companions ask for; UsageError for what is not in the plan."""
+    from planner.model.calendar import add_months
+    from planner.model.explanation import ChanceOf, MeanOf
+    from planner.model.precision import Quantity
+    from planner.model.requirement import Window
+    from planner.report.summary import watched_stage
+
+    standards = {standard.key: standard for standard in plan.standards}
+    quantities = [str(quantity) for quantity in Quantity]
+    if wanted in standards:
+        on = day.date() if day else standards[wanted].by or plan.reinspection
+        if on is None:
+            raise click.UsageError("--on: this standard has no date of its own, so say on which day")
+        return ChanceOf(standards[wanted], Window.on(on))
+    if wanted not in quantities:
+        raise wrong("--measure", f"there is no measure or standard {wanted!r}", wanted, [*quantities, *standards])
+    known = [entry.key for entry in plan.teams]
+    if team is not None and team not in known:
+        raise wrong("--team", f"this plan has no team {team!r}", team, known)
+    key = team or _only_team(scenarios)
+    quantity = Quantity(wanted)
+    if quantity is Quantity.ON_TIME and stage is None:
+        watched = watched_stage(plan, plan.team(key))
+        if watched is None:
+            raise click.UsageError("--stage: say which stage, as this team has none that is watched")
+        stage = watched.key
+    return MeanOf(quantity, key, day.date() if day else add_months(plan.start, 12), stage, band)
+
+
+def _only_team(scenarios: Sequence[Scenario | None]) -> str:
+    teams = {getattr(lever, "team", None) for scenario in scenarios if scenario for lever in scenario.levers}
+    if len(teams) != 1 or None in teams:
+        raise click.UsageError("--team: say which, as these scenarios are not about one team alone")
+    return str(teams.pop())

@@ -1,0 +1,169 @@
+"""Scenarios side by side: each one's measure, the differences with their intervals, and how the futures lie."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.model.explanation import ChanceOf, Subject
+from planner.model.plan import Plan
+from planner.model.precision import Quantity, student_quantile
+from planner.model.scenario import Scenario
+from planner.report.explanation import is_share, scenario_in_words, subject_in_words
+from planner.report.requirement import level_in_words
+from planner.report.words import counted, day_in_words, percentage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+CURVE = tuple(step / 20 for step in range(1, 20))
+"""The shares of the futures at which an S-curve is given: 5, 10 … 95 %."""
+DOTS = 20
+"""Of a dot view, each for a twentieth of the futures (M. Kay and others, "When (ish) is my bus?", CHI 2016)."""
+_MIDDLES = tuple((dot + 0.5) / DOTS for dot in range(DOTS))
+MOST_FUTURES = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate and its 95 % confidence interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One scenario's measure."""
+
+    value: Interval
+    """The mean of the futures; of a standard, the share of those in which it holds."""
+    difference: Interval | None
+    """From the scenario that all are compared with, in the same futures; None for that scenario itself."""
+    curve: tuple[float, ...]
+    """[CURVE] the level that such a share of the futures does not pass."""
+    dots: tuple[float, ...]
+    """[DOTS] levels that stand for equal shares of the futures, lowest first."""
+    kept: float
+    """The level that MOST_FUTURES of the futures keep to: at most, or of an on-time share at least, that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A measure under each scenario."""
+
+    subject: Subject
+    sides: tuple[Side, ...]
+
+
+def compared(subject: Subject, values: Sequence[Floats], levels: Sequence[Floats], reference: int) -> Compared:
+    """A measure side by side, from [R] values (of a standard, 1 where it holds) and [R] levels of each scenario.
+
+    Number r is the same future in each. `reference` is the place of the scenario that all are compared with.
+    """
+    held = isinstance(subject, ChanceOf)
+    sides = []
+    for place, (value, level) in enumerate(zip(values, levels, strict=True)):
+        against = None if place == reference else _difference(value, values[reference], held=held)
+        curve, dots = _at(level, CURVE), _at(level, _MIDDLES)
+        (kept,) = (-end for end in _at(-level, (MOST_FUTURES,))) if at_least(subject) else _at(level, (MOST_FUTURES,))
+        sides.append(Side(_value(value, held=held), against, curve, dots, kept))
+    return Compared(subject, tuple(sides))
+
+
+def at_least(subject: Subject) -> bool:
+    """Whether more of the measure's level is better."""
+    return subject.standard.at_least if isinstance(subject, ChanceOf) else subject.quantity is Quantity.ON_TIME
+
+
+def _at(values: Floats, shares: Sequence[float]) -> tuple[float, ...]:
+    """For each share the lowest of the values that at least so many of them do not pass."""
+    import numpy as np
+
+    return tuple(float(level) for level in np.quantile(values, shares, method="inverted_cdf"))
+
+
+def _value(values: Floats, *, held: bool) -> Interval:
+    """The mean; of ones and zeros with the interval of Wilson (1927), which is never without a width."""
+    mean = float(values.mean())
+    if not held:
+        return _of_mean(values)
+    z, size = 1.959964, values.size
+    centre = (mean + z**2 / (2 * size)) / (1 + z**2 / size)
+    half = z / (1 + z**2 / size) * math.sqrt(mean * (1 - mean) / size + z**2 / (4 * size**2))
+    return Interval(mean, max(centre - half, 0.0), min(centre + half, 1.0))
+
+
+def _difference(values: Floats, others: Floats, *, held: bool) -> Interval:
+    """From pair to pair of futures; of ones and zeros after Agresti and Min (Statistics in Medicine 24, 2005), who add
+    half a pair to each of the four ways in which two futures can come out."""
+    if not held:
+        return _of_mean(values - others)
+    size = values.size + 2
+    won, lost = (float((one > other).sum()) + 0.5 for one, other in ((values, others), (others, values)))
+    centre = (won - lost) / size
+    half = 1.959964 * math.sqrt((won + lost) / size - centre**2) / math.sqrt(size)
+    return Interval(float((values - others).mean()), max(centre - half, -1.0), min(centre + half, 1.0))
+
+
+def _of_mean(values: Floats) -> Interval:
+    """A mean with the interval of Student's t."""
+    mean = float(values.mean())
+    half = student_quantile(values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
+    return Interval(mean, mean - half, mean + half)
+
+
+def comparison_lines(
+    plan: Plan, found: Compared, scenarios: Sequence[Scenario | None], reference: int, futures: int
+) -> tuple[str, ...]:
+    """A measure in sentences: for each scenario what it is, how it differs, and what most futures keep to."""
+    lines = [f"{subject_in_words(plan, found.subject)}:"]
+    for scenario, side in zip(scenarios, found.sides, strict=True):
+        said = f"  {_capital(scenario_in_words(scenario))}: {in_unit(found.subject, side.value.mean)}"
+        if side.difference is not None:
+            said += f", {difference_in_words(found.subject, side.difference, scenarios[reference])}"
+        lines.append(f"{said}. {kept_in_words(found.subject, side)}")
+    lines.append(f"The same {counted(futures, 'future')} under each; intervals are at 95 % confidence.")
+    return tuple(lines)
+
+
+def difference_in_words(subject: Subject, difference: Interval, reference: Scenario | None) -> str:
+    """How a scenario differs from that which all are compared with, and whether the futures tell it apart."""
+    scale, unit = (100, " points") if is_share(subject) else (1, "")
+    low, high = (round(scale * end, 1) for end in (difference.low, difference.high))
+    amount = f"{scale * difference.mean:+,.1f}{unit} against {scenario_in_words(reference)}"
+    doubt = " (cannot be told from no difference)" if low <= 0 <= high else ""
+    return f"{amount}, {low:+,.1f} to {high:+,.1f}{doubt}"
+
+
+def kept_in_words(subject: Subject, side: Side) -> str:
+    """What most of the futures keep to: "In 8 futures of 10 it stays at 20 or fewer on 1 November 2027.\""""
+    most = f"In {10 * MOST_FUTURES:.0f} futures of 10"
+    if isinstance(subject, ChanceOf):
+        ends = "at least" if subject.standard.at_least else "at most"
+        goal = level_in_words(subject.standard, subject.standard.target.value)
+        return f"{most} it comes to {ends} {level_in_words(subject.standard, side.kept)} (target {goal})."
+    if subject.quantity is Quantity.ON_TIME:
+        return f"{most} at least {percentage(side.kept)} are on time."
+    words = {
+        Quantity.OPEN: "open cases stay at",
+        Quantity.UNALLOCATED: "cases without an owner stay at",
+        Quantity.CASELOAD: "open cases per officer stay at",
+        Quantity.OVERDUE: "overdue tasks stay at",
+    }[subject.quantity]
+    return f"{most}, {words} {side.kept:,.4g} or fewer on {day_in_words(subject.on)}."
+
+
+def in_unit(subject: Subject, value: float) -> str:
+    """A value of the measure as it is said."""
+    return percentage(value) if is_share(subject) else f"{value:,.1f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
