@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="What to do where the plan holds the same already.",
 )
+@click.option(
+    "--file-name",
+    metavar="NAME",
+    default="",
+    help="What the plan keeps in place of the file's name, which may say whom it is about.",
+)
 @click.option("--errors", metavar="FILE", type=FILE, help="Write every problem to this .csv or .xlsx file.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--who", metavar="NAME", help="Whose import it is (default: your display name or login).")
@@ -61,6 +67,7 @@ def import_(
     period: str | None,
     month_first: bool,
     conflict: str,
+    file_name: str,
     errors: Path | None,
     dry_run: bool,
     who: str | None,
@@ -80,8 +87,11 @@ def import_(
     from planner.workspace import Workspace, open_source, read_import
 
     kind = _kind(wanted)
-    with Workspace.open(_plan_for(file, plan_file), read_only=dry_run) as workspace, open_source(file, sheet) as source:
-        settings = _settings(workspace.plan, team, period, conflict, month_first)
+    plan_file = _plan_for(file, plan_file)
+    if errors is not None and any(_same(errors, other) for other in (file, plan_file)):
+        raise click.UsageError(f"--errors: the problems would be written over {errors.name}: choose another name")
+    with Workspace.open(plan_file, read_only=dry_run) as workspace, open_source(file, sheet) as source:
+        settings = _settings(workspace.plan, team, period, conflict, month_first, file_name)
         choices = _choices(source, kind, workspace.plan, maps)
         progress = ProgressLine(f"Reading {file.name}")
         try:
@@ -156,7 +166,9 @@ def _plan_for(file: Path, named: Path | None) -> Path:
     return found
 
 
-def _settings(plan: Plan, team: str | None, period: str | None, conflict: str, month_first: bool) -> ImportSettings:
+def _settings(
+    plan: Plan, team: str | None, period: str | None, conflict: str, month_first: bool, file_name: str
+) -> ImportSettings:
     from planner.model.intake import Conflict, ImportSettings
     from planner.model.period import Period
 
@@ -168,6 +180,7 @@ def _settings(plan: Plan, team: str | None, period: str | None, conflict: str, m
         team=team,
         period=None if period is None else Period(period),
         month_first=month_first,
+        file_name=" ".join(file_name.split()),
     )
 
 
@@ -216,6 +229,10 @@ def _take(workspace: Workspace, read: ReadImport) -> None:
         workspace.take_import(read)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _report_problems(file: Path, read: ReadImport, errors: Path | None) -> None:

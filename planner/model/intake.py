@@ -70,6 +70,8 @@ class ImportSettings:
     """The file of events holds all from this day on; None: from its first date."""
     last_day: date | None = None
     """The file of events holds all up to this day; None: up to its last date."""
+    file_name: str = ""
+    """What the plan keeps in place of the file's name; empty: that name, masked where it looks private."""
 
 
 @dataclass(frozen=True, slots=True)

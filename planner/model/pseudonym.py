@@ -6,7 +6,7 @@ import unicodedata
 from hashlib import blake2b
 
 KEY_BYTES = 32
-_DIGEST_BYTES = 16
+DIGEST_BYTES = 16
 
 
 def pseudonym(key: bytes, text: str) -> str:
@@ -21,7 +21,7 @@ def pseudonym_bytes(key: bytes, text: str) -> bytes:
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a pseudonym key has {KEY_BYTES} bytes, not {len(key)}")
-    return blake2b(normalised(text).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, key=key).digest()
+    return blake2b(normalised(text).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES, key=key).digest()
 
 
 def normalised(text: str) -> str:

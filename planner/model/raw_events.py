@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REFERENCE_BYTES = 16
-"""Of a keyed hash (`pseudonym.pseudonym_bytes`)."""
+REFERENCE_BYTES = 8
+"""The first of a keyed hash (`pseudonym.pseudonym_bytes`): of a million references two are taken for one with a chance
+of 1 in 40 million."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +31,7 @@ class RawEvents:
     team_keys: tuple[str, ...]
     band_keys: tuple[str, ...]
     references: NDArray[np.uint8] | None = None
-    """[N, 16] The pseudonym of each event's own reference; None when the file has none that was kept."""
+    """[N, 8] The beginning of the pseudonym of each event's own reference; None when none was kept."""
 
     def __post_init__(self) -> None:
         count = len(self.days)

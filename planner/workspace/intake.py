@@ -166,7 +166,7 @@ def read_import(
 
 
 def _references(earlier: Sequence[RawEvents]) -> NDArray[np.uint8] | None:
-    """[N, 16] What tells the events of earlier imports."""
+    """[N, 8] What tells the events of earlier imports."""
     import numpy as np
 
     found = [events.references for events in earlier if events.references is not None]

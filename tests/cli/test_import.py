@@ -105,6 +105,32 @@ def test_problems_are_listed_and_nothing_is_imported(capsys, plan_file, counts):
     assert [row[:3] for row in listed[1:]] == [[str(number), "Count", "several"] for number in range(6, 36)]
 
 
+@pytest.mark.parametrize("over", ["counts.csv", "north.plan"])
+def test_the_list_of_problems_takes_no_others_place(capsys, plan_file, counts, over):
+    before = counts.read_bytes(), plan_file.read_bytes()
+    errors = counts.with_name(over)
+    assert run(["import", str(counts), str(plan_file), "--as", "referral-counts", "--errors", str(errors)]) == 2
+    assert "choose another name" in capsys.readouterr().err
+    assert (counts.read_bytes(), plan_file.read_bytes()) == before
+
+
+def test_the_plan_keeps_the_name_that_the_user_gives(capsys, plan_file, counts):
+    counts = counts.rename(counts.with_name("Specimen John.csv"))
+    assert run(["import", str(counts), str(plan_file), "--as", "referral-counts"]) == 0
+    assert "the plan keeps it as S… (13 characters).csv" in capsys.readouterr().out
+    assert b"Specimen" not in plan_file.read_bytes()
+    assert run(["import", str(counts), str(plan_file), "--as", "referral-counts", "--file-name", "book 7"]) == 0
+    assert b"book 7" in plan_file.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pipes among the files of Windows")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_not_waited_for(capsys, plan_file, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert run(["import", str(tmp_path / "pipe.csv"), str(plan_file), "--as", "referral-counts"]) == 2
+    assert "is a pipe or a device: save the table as a file" in capsys.readouterr().err
+
+
 def test_a_column_is_read_as_the_user_says(capsys, plan_file, counts):
     text = counts.read_text().replace("Count", "Zahl", 1).replace("Risk band", "Stufe", 1)
     counts.write_text(text)

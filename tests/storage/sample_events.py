@@ -23,7 +23,7 @@ def sample_events(count: int = 500, seed: int = 1, *, references: bool = True) -
         rows=np.sort(chance.choice(10 * count + 1, count, replace=False)).astype(np.int32) + 2,
         team_keys=("mosovo", "dpmu"),
         band_keys=("vh", "a_b", "0"),
-        references=chance.integers(0, 256, (count, 16), np.uint8) if references else None,
+        references=chance.integers(0, 256, (count, 8), np.uint8) if references else None,
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from planner.edit.intake.columns import Column
 from planner.edit.intake.dates import Unreadable, read_day
+from planner.edit.intake.kept_text import lone_texts
 from planner.edit.intake.people import hidden_owner_reader, owner_reader, pseudonym_reader
+from planner.edit.intake.privacy import REMEDY
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.rows import Places, Rows, Teams, team_reader
 from planner.edit.intake.taken import Taken, number
@@ -137,6 +139,10 @@ class CaseReader:
         """The plan with the case book."""
         if not self._cases and not problems.count:
             problems.add(0, "", "", "the table holds no case")
+        if self._name == "key":
+            for key in lone_texts(self._rows, frozenset(case.key for case in self._plan.cases)):
+                reason = f"this looks like one of names: {REMEDY}"
+                problems.add(self._rows[key], self._headers["key"], key, reason, private=True)
         conflict = self._settings.conflict
         teams = {case.team for case in self._cases.values()}
         kept = [case for case in self._plan.cases if conflict is not Conflict.REPLACE or case.team not in teams]

@@ -13,7 +13,7 @@ from planner.edit.intake.columns import EMPTY
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.values import text_of
 from planner.model.period import Period
-from planner.model.pseudonym import pseudonym_bytes
+from planner.model.pseudonym import DIGEST_BYTES, pseudonym_bytes
 from planner.model.raw_events import REFERENCE_BYTES
 from planner.model.table import Cell
 
@@ -67,21 +67,22 @@ def places_of(days: NDArray[np.int32], period: Period, start: date) -> NDArray[n
 
 
 def pseudonyms(key: bytes, cells: Sequence[Cell]) -> NDArray[np.uint8]:
-    """[N, 16] `pseudonym_bytes` of each cell, zeros for an empty one."""
+    """[N, 8] The beginning of `pseudonym_bytes` of each cell, zeros for an empty one."""
     import numpy as np
 
-    nothing = bytes(REFERENCE_BYTES)
+    nothing = bytes(DIGEST_BYTES)
     texts = _plain_bytes(cells)
     if texts is None:
         digests = [pseudonym_bytes(key, text) if (text := text_of(cell)) else nothing for cell in cells]
     else:
-        copied = blake2b(digest_size=REFERENCE_BYTES, key=key).copy
+        copied = blake2b(digest_size=DIGEST_BYTES, key=key).copy
         digests = []
         for text_bytes in texts:
             state = copied()
             state.update(text_bytes)
             digests.append(state.digest() if text_bytes else nothing)
-    return np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), REFERENCE_BYTES)
+    whole = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), DIGEST_BYTES)
+    return np.ascontiguousarray(whole[:, :REFERENCE_BYTES])
 
 
 def _plain_bytes(cells: Sequence[Cell]) -> list[bytes] | None:
@@ -117,7 +118,7 @@ class References:
         return np.where(given, np.arange(len(cells), dtype=np.int32), np.int32(EMPTY))
 
     def digests(self, codes: NDArray[np.int32]) -> NDArray[np.uint8]:
-        """[N, 16] The pseudonyms behind codes of the latest block, zeros for an empty cell."""
+        """[N, 8] What stands for the references behind codes of the latest block, zeros for an empty cell."""
         import numpy as np
 
         assert self._digests is not None  # a block has been read
@@ -133,19 +134,16 @@ class References:
 def repeated(
     references: NDArray[np.uint8], known: NDArray[np.uint8] | None
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """[N] Whether a reference stands in an earlier row too, and whether it is among the known ones.
-
-    Eight of the sixteen bytes decide: of a million references two are taken for one with a chance of 1 in 40 million.
-    """
+    """[N] Whether a reference stands in an earlier row too, and whether it is among the known ones."""
     import numpy as np
 
-    short = np.ascontiguousarray(references[:, :8]).view(np.uint64).ravel()
+    short = np.ascontiguousarray(references).view(np.uint64).ravel()
     order = np.argsort(short, kind="stable")
     ordered = short[order]
     within = np.zeros(len(short), bool)
     within[order[1:]] = ordered[1:] == ordered[:-1]
     before = np.zeros(len(short), bool)
     if known is not None and len(known):
-        before = np.isin(short, np.ascontiguousarray(known[:, :8]).view(np.uint64).ravel())
+        before = np.isin(short, np.ascontiguousarray(known).view(np.uint64).ravel())
     given = short != 0
     return within & given & ~before, before & given

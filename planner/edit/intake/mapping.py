@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.edit.intake.columns import LONGEST_CELL
 from planner.edit.intake.fields import ALTERNATIVES, COUNT_OF, RIVALS, fields_for
-from planner.edit.intake.privacy import REMEDY, column_worry, header_worry
+from planner.edit.intake.privacy import REMEDY, column_worry, header_worry, masked, number_worry
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.words import listing
 from planner.model.imported import DROPPED, ImportKind
@@ -107,12 +107,17 @@ def check_private(
     known = names_in_use(plan)
     chosen = {choice.column: choice.field for choice in choices}
     for column, header in enumerate(table.header):
+        what = number_worry(header)
+        if what:
+            reason = f"the header looks like one of {what}: does the table begin with a row of headers?"
+            problems.add(0, masked(header), "", reason)
         key = chosen.get(column, "")
         if key == DROPPED or (key in fields and fields[key].pseudonym):
             continue
         if key in fields and not fields[key].free:
             # Nothing but a day, a number or a name of the plan is kept of it; its values are looked at one by one.
             what = header_worry(header)
+            what = "" if what == "free text" else what
         else:
             what = worry_of(table, column, known, plan.start)
         if what:

@@ -8,8 +8,10 @@ from typing import Any
 
 from planner.edit.intake.columns import Column
 from planner.edit.intake.dates import Unreadable, read_day
+from planner.edit.intake.kept_text import like_names, lone_texts
 from planner.edit.intake.mapping import names_in_use
 from planner.edit.intake.people import pseudonym_reader
+from planner.edit.intake.privacy import REMEDY
 from planner.edit.intake.problems import Problems
 from planner.edit.intake.rows import Rows, Teams, team_reader
 from planner.edit.intake.taken import Taken, number
@@ -121,6 +123,7 @@ class OfficerReader:
         """The plan with these officers."""
         if not self._officers and not problems.count:
             problems.add(0, "", "", "the table holds no officer")
+        self._check_names(problems)
         conflict = self._settings.conflict
         teams = {officer.team for officer in self._officers.values()}
         same = [key for key in self._officers if key in self._present]
@@ -159,6 +162,18 @@ class OfficerReader:
             duties = tuple(duty for duty in self._plan.duties if duty.officer not in gone)
             result.plan = replace(self._plan, officers=(*kept, *taken.values()), duties=duties)
         return result
+
+    def _check_names(self, problems: Problems) -> None:
+        """Of keys, posts and skills, those that only beside the others look like names."""
+        known = names_in_use(self._plan)
+        reason = f"this looks like one of names: {REMEDY}"
+        for field in {"key", "name"} & self._headers.keys():
+            rows = {getattr(officer, field): self._rows[key] for key, officer in self._officers.items()}
+            for text in lone_texts(rows, known):
+                problems.add(rows[text], self._headers[field], text, reason, private=True)
+        skills = [officer.skills for officer in self._officers.values()]
+        if "skills" in self._headers and like_names(skills, known):
+            problems.add(0, self._headers["skills"], "", f"this column looks like names: {REMEDY}")
 
     def _check_cases(self, gone: set[str], taken: Mapping[str, Officer], problems: Problems) -> None:
         """Nobody who owns cases may leave the plan, their team or their role by an import."""

@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from unicodedata import normalize
 
-from planner.edit.intake.words import PLAIN_WORDS, header_words
+from planner.edit.intake.words import AMBIGUOUS_WORDS, PLAIN_WORDS, header_words
 from planner.model.table import Cell
 
 REMEDY = "map it to a field that keeps a pseudonym, or drop the column"
 MOST_WORDS = 8
 LONGEST_TEXT = 60
+_SHORT_CELL = 12
+_LONGEST_HEADER = 200
 
 _HEADERS = {
     "dates of birth": ("dob", "date of birth", "birth", "birthdate", "birthday", "born", "year of birth", "yob"),
@@ -67,7 +70,9 @@ _VALUES = (
     ("e-mail addresses", re.compile(r"[\w.+'-]+@[\w-]+\.\w+")),
     (
         "PNC numbers",
-        re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{1,7}[A-Z](?!\w)|(?<!\w)(?:19|20)\d{9}[A-Z](?!\w)", re.I),
+        re.compile(
+            r"(?:(?<![\w/])|(?<=pnc))(?:(?:19|20)?\d{2}/\d{1,7}|(?:19|20)\d{9}|\d{1,2}[-/]\d{7})[A-Z](?!\w)", re.I
+        ),
     ),
     ("CRO numbers", re.compile(r"(?<![\w/])\d{1,6}/\d{2}[A-Z](?!\w)|(?<!\w)SF\d{2}/\d{1,6}[A-Z](?!\w)", re.I)),
     (
@@ -84,7 +89,7 @@ _VALUES = (
     ("addresses", re.compile(rf"(?:flat )?\d+[a-z]?,? (?:[a-z'-]+ ){{1,3}}{_STREET}(?!\w)", re.I)),
     (
         "names",
-        re.compile(r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|rev|sir|pc|dc|ds|di|sgt|insp)\.? [A-Za-z][\w'\u2019.-]*", re.I),
+        re.compile(r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|rev|sir|pc|dc|ds|di|sgt|insp)\.? ([^\W\d_][\w'\u2019.-]*)", re.I),
     ),
 )  # fmt: skip
 _WORD = r"[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*"
@@ -94,7 +99,15 @@ _NAMES = (
     re.compile(rf"({_WORD}),? ([^\W\d_])\.?(?: ?[^\W\d_]\.?)?\Z"),  # Smith J
     re.compile(rf"({_WORD}) ({_WORD})(?: {_WORD})?\Z"),  # John Smith
 )
+_PARTICLES = re.compile(
+    r"(?<!\S)(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ap|ab|al|el|bin|bint|ibn|ul) (?=\S)"
+)
 _NHS = re.compile(r"(\d{3})[ -]?(\d{3})[ -]?(\d{4})\Z")
+
+
+_DECISIVE = frozenset(word for word in PLAIN_WORDS - AMBIGUOUS_WORDS if len(word) > 1)
+_REGISTER = date(1997, 9, 1)
+"""When the sex offender register began: dates of orders and registrations lie behind it, births of adults before it."""
 
 
 @lru_cache(maxsize=1024)
@@ -131,20 +144,29 @@ def value_worry(text: str) -> str:
     """What this text looks like that is private, in words; empty when it looks harmless."""
     if len(text) > LONGEST_TEXT or text.count(" ") >= MOST_WORDS:
         return "free text"
+    text = normalize("NFC", text)
     for what, pattern in _VALUES:
-        if pattern.match(text) or pattern.search(text):
+        found = pattern.search(text)
+        # After a rank stands a name, or a word of the trade: DC vacancy.
+        if found and not (what == "names" and found[1].lower() in _DECISIVE):
             return what
     return "names" if looks_like_name(text) else _nhs(text, grouped=True)
 
 
+def number_worry(text: str) -> str:
+    """As `value_worry`, for what can be told by its form alone: neither names nor free text."""
+    return next((what for what, pattern in _VALUES if what != "names" and pattern.search(text[:_LONGEST_HEADER])), "")
+
+
 def looks_like_name(text: str) -> bool:
     """Whether the text has the form of a person's name and holds no word of the trade."""
+    text = _PARTICLES.sub("", text)
     for pattern in _NAMES:
         found = pattern.match(text)
         if found is None:
             continue
         parts = re.findall(r"[^\W\d_]+", text)
-        if any(part.lower() in PLAIN_WORDS for part in parts):
+        if any(part.lower() in _DECISIVE for part in parts):
             return False
         capital = all(part[0].isupper() for part in parts)
         return capital or "," in text
@@ -167,7 +189,7 @@ def column_worry(header: str, cells: Sequence[Cell], known: Collection[str], tod
     `known` are the names in use in the plan, in lower case; they are nobody's.
     """
     what = header_worry(header)
-    if what:
+    if what and (what != "free text" or not _all_short(cells)):
         return what
     every = list(_texts(cells))
     texts = [text for text in every if text.lower() not in known]
@@ -183,6 +205,11 @@ def column_worry(header: str, cells: Sequence[Cell], known: Collection[str], tod
     return "dates of birth" if births(_days(cells), today) else ""
 
 
+def _all_short(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is one short word, number or date: under "Last update" or "Summary code" that is no text."""
+    return bool(cells) and not any(isinstance(cell, str) and (len(cell) > _SHORT_CELL or " " in cell) for cell in cells)
+
+
 def _varied(texts: Sequence[str], rows: int) -> bool:
     """Whether names make up a good part of a column of so many rows, and are not a few that come again and again."""
     named = [text for text in texts if value_worry(text) == "names"]
@@ -190,9 +217,9 @@ def _varied(texts: Sequence[str], rows: int) -> bool:
 
 
 def births(days: Sequence[date], today: date) -> bool:
-    """Whether most of these days, of at least three, lie 8 to 100 years back."""
+    """Whether most of these days, of at least three, lie 8 to 100 years back, and a part before any register."""
     old = sum(8 <= (today - day).days / 365.25 <= 100 for day in days)
-    return len(days) >= 3 and old >= 0.8 * len(days)
+    return len(days) >= 3 and old >= 0.8 * len(days) and sum(day < _REGISTER for day in days) >= 0.2 * len(days)
 
 
 def _texts(cells: Sequence[Cell]) -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from planner.edit.intake.privacy import header_worry, is_name_header, masked, value_worry
+from planner.edit.intake.kept_text import kept_worry, unfamiliar
+from planner.edit.intake.privacy import header_worry, is_name_header, masked
 from planner.edit.intake.values import text_of
+from planner.edit.intake.words import PLAIN_WORDS
 from planner.model.intake import Problem
 from planner.model.table import Cell
 
 MOST_KEPT = 10_000
 _LONGEST_VALUE = 40
+_LONGEST_CODE = 2
+_LETTERS = frozenset("".join(sorted(word)) for word in PLAIN_WORDS)
+"""Of the trade's words, so that a slip of the fingers such as PLOIT or Hihg is shown."""
 
 
 class Problems:
@@ -41,6 +46,13 @@ class Problems:
 def shown(cell: Cell, column: str, private: bool = False) -> str:
     """A cell as a list of problems may show it."""
     text = text_of(cell)
-    if text and (private or header_worry(column) or is_name_header(column) or value_worry(text)):
+    if text and (private or header_worry(column) or is_name_header(column) or _personal(text)):
         return masked(text)
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _personal(text: str) -> bool:
+    """Whether a cell in the wrong place may be a name, even a surname in lower case. A wrong date is shown."""
+    worry = kept_worry(text)
+    strange = [word for word in unfamiliar(text) if len(word) > _LONGEST_CODE]
+    return bool(worry and worry != "dates of birth") or any("".join(sorted(word)) not in _LETTERS for word in strange)

@@ -12,6 +12,7 @@ from planner.edit.intake.columns import EMPTY, ReadColumn
 from planner.edit.intake.counts import CountReader, months_across
 from planner.edit.intake.events import EventReader
 from planner.edit.intake.mapping import check_choices, check_private, columns_read
+from planner.edit.intake.naming import kept_names
 from planner.edit.intake.officers import OfficerReader
 from planner.edit.intake.privacy import REMEDY, births
 from planner.edit.intake.problems import Problems
@@ -53,8 +54,9 @@ def read_table(
     """Every problem of the table or, without one, the plan with all of it taken in.
 
     `blocks` hold the columns that `columns_read` names. `key` is the plan file's secret for pseudonyms, `made` the
-    time in UTC, `known` [M, 16] the references of events that were imported before.
+    time in UTC, `known` [M, 8] the references of events that were imported before.
     """
+    table, named = kept_names(table, plan, settings.file_name)
     problems = Problems()
     check_choices(table, kind, choices, plan, settings, problems)
     unusable = problems.count > 0
@@ -67,7 +69,7 @@ def read_table(
     read = [choice for choice in choices if choice.column in columns_read(choices)]
     headers = {choice.field: table.header[choice.column] for choice in read}
     reader = _reader(kind, plan, settings, headers, key, made, known)
-    whole = _Pass(table, kind, read, reader, problems)
+    whole = _Pass(table, kind, read, reader, problems, named)
     for block in blocks:
         whole.take(block)
         if whole.too_many:
@@ -115,8 +117,9 @@ class _Pass:
         choices: Sequence[ColumnChoice],
         reader: _Reader,
         problems: Problems,
+        named: Sequence[str],
     ) -> None:
-        self._table, self._kind, self._choices = table, kind, choices
+        self._table, self._kind, self._choices, self._named = table, kind, choices, named
         self._reader, self._problems = reader, problems
         self._first = self._last = self._rows = self._empty = 0
         self._preview: list[tuple[str, ...]] = []
@@ -196,7 +199,7 @@ class _Pass:
             traces=tuple(taken.traces),
             conflict=str(settings.conflict),
         )
-        notes = [*taken.notes]
+        notes = [*taken.notes, *self._named]
         if self._empty:
             notes.append(f"{number(self._empty, 'row is', 'rows are')} empty in the columns that are read.")
         if self._table.caution:

@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime
 
 from planner.edit.intake.dates import Private, Unreadable
-from planner.edit.intake.privacy import REMEDY, looks_like_name, value_worry
-from planner.edit.intake.words import PLAIN_WORDS, plain
+from planner.edit.intake.kept_text import kept_worry
+from planner.edit.intake.privacy import REMEDY, looks_like_name
+from planner.edit.intake.words import AMBIGUOUS_WORDS, PLAIN_WORDS, plain
 from planner.model.checks import InvalidPlan, require_key
 from planner.model.table import Cell
 
@@ -75,7 +76,7 @@ def read_key(cell: Cell, known: frozenset[str]) -> str:
         return text.lower()
     spaced = re.sub("[-_]", " ", text).title()
     numbered = any(letter.isdigit() for letter in text)
-    what = value_worry(text) or ("names" if looks_like_name(spaced) or not numbered else "")
+    what = kept_worry(text) or ("names" if looks_like_name(spaced) or not numbered else "")
     if what:
         raise Private(f"this looks like one of {what}: {REMEDY}")
     try:
@@ -92,9 +93,9 @@ def read_post(cell: Cell, known: frozenset[str]) -> str:
         raise Unreadable("the number or name of a post has at most 60 characters")
     if text.lower() in known:
         return text
-    what = value_worry(text)
-    words = plain(text).split()
-    if not what and not any(word in PLAIN_WORDS or any(letter.isdigit() for letter in word) for word in words):
+    what = kept_worry(text, known)
+    sure = PLAIN_WORDS - AMBIGUOUS_WORDS
+    if not what and not any(word in sure or any(map(str.isdigit, word)) for word in plain(text).split()):
         what = "names"
     if what:
         raise Private(f"this looks like one of {what}: {REMEDY}")
@@ -107,7 +108,7 @@ def read_skills(cell: Cell) -> tuple[str, ...]:
         dict.fromkeys(part for piece in re.split(r"[,;|]", text_of(cell)) if (part := " ".join(piece.split())))
     )
     for skill in skills:
-        what = value_worry(skill)
+        what = kept_worry(skill)
         if what:
             raise Private(f"this looks like one of {what}: {REMEDY}")
     return skills

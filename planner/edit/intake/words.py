@@ -14,26 +14,35 @@ _SHORT = {
     "l": "low", "lo": "low", "std": "standard", "stnd": "standard", "moderate": "medium",
 }  # fmt: skip
 _PLAIN = """
-    a abroad action active address admin after allocated allocation an and any appeal april area arms arrest
-    arrested assessed assessment assigned at august authority await awaited awaiting backlog bail band before blue
-    by case cases cautioned central charge charged check checks child children city civil closed cold command
-    complete completed county court cps custody cyber data day days december delay desk device devices digital
-    district domestic done down dpmu due early east eastern emergency enquiries enquiry environment examination
-    extreme false february field file final first follow for force forensic forensics from full further grading
-    green group had handover high hold home hub image images in initial inspection intelligence internet interview
-    interviewed investigation investigations january july june kirat late later legacy level live loan local long
-    low management mandated mappa march may medium meeting mosovo moved multi nca new next nil no none north
-    northern not notification november october of off offender offenders office officer on online open opened
-    operation operations out over overdue owner part pending phase police polit post priority property protection
-    public queue rated reactive received recruit red referral referrals register registered rejected released
-    removed report research response result review reviewed risk safeguarding search second section self sent
-    september service sharing short single south southern specialist staff stage standard started station status
-    stop submitted supervisor supervisors suspended target task team the third time to total training transfer
-    transferred triage trial true under unit until urgent very victim view violent visit visits wait waiting
-    warrant warrants watch week west western with withdrawn work yellow yes
+    a about above abroad abuse action active address admin after allocated allocation an and annual any appeal apr
+    april area arms arrest arrested assessed assessment assigned at athena aug august authority await awaited
+    awaiting backlog bail band before below blue book by case casebook caseload cases cautioned central charge
+    charged check checks child children circa city civil closed cold column command complete completed connect copy
+    count counts county court cps csv custody cyber data date dates day days dec december delay desk detailed
+    detective device devices digital district domestic done down dpmu due early east eastern emergency enquiries
+    enquiry entered environment event events examination export extract extreme false family feb february few field
+    file final first follow for force forensic forensics friday from fte full further grading green group had
+    handover header high hold home hours hub image images in initial inspection intelligence internet interview
+    interviewed interviewer interviewing investigation investigations investigator investigators jan january jul
+    july jun june key kirat late later legacy level liaison list live loan local long low management manager
+    mandated many mappa mar march may medium meeting monday month monthly months mosovo moved multi nca new next
+    niche nil no none north northern not notification nov november number oct october of off offences offender
+    offenders office officer officers on online op open opened operation operations other out over overdue owner
+    part pasted pending phase phone pnc police polit post priority property protection public qualified quarter
+    queue rated reactive received recruit red reference referral referrals register registered rejected released
+    removed report research response result review reviewed risk role row rows safeguarding same saturday search
+    second section see self senior sent sep sept september service several sexual sharing sheet short single skill
+    skills some something south southern specialist staff stage standard started station status stop submitted such
+    sunday supervisor supervisors suspect suspects suspended table target task tbc tbd team the third thursday tier
+    time to today tomorrow total trained trainee training transfer transferred triage trial true tuesday under unit
+    unknown until urgent vacancy vacant various very victim view violent visit visits wait waiting warrant warrants
+    watch wednesday week weekly weeks west western with withdrawn work workload year years yellow yes yesterday
 """
 PLAIN_WORDS = frozenset(_PLAIN.split())
-"""Words that no person's name holds, but names of teams, bands, stages and states do."""
+"""Words that names of teams, bands, stages, posts and states hold."""
+_AMBIGUOUS = "an april august child day field green june long march may to west"
+AMBIGUOUS_WORDS = frozenset(_AMBIGUOUS.split())
+"""Those of PLAIN_WORDS that are surnames or forenames too: beside a word that is none of them they say nothing."""
 
 
 def plain(text: str) -> str:

@@ -26,6 +26,11 @@ def unreadable(path: Path, error: OSError) -> SheetError:
     )
 
 
+def no_file(where: str) -> SheetError:
+    """The error for a pipe or a device."""
+    return SheetError(f"{where} is a pipe or a device: save the table as a file and choose that.")
+
+
 def unwritable(path: Path, error: OSError) -> SheetError:
     """The error for a table that the operating system does not take."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol, Self
 
 from planner.model.progress import Progress, unheard
@@ -55,6 +56,9 @@ def open_table(path: Path, sheet: str | None = None, header_row: int | None = No
     path = Path(path).absolute()
     _require_row(header_row)
     try:
+        # A pipe would wait for its writer, and a device might never end.
+        if not path.is_dir() and not S_ISREG(path.stat().st_mode):
+            raise errors.no_file(place(path))
         with path.open("rb") as file:
             head = file.read(4096)
             if head.startswith(_OLE) and _ENCRYPTED in head + file.read(1 << 20):
