@@ -27,7 +27,7 @@ class Problems:
         """One more. `cell` is masked when it is `private`, or when it, or all under such a header, looks so."""
         self.count += 1
         if not self.full:
-            self._kept.append(Problem(row, column, shown(cell, column, private), reason[:1].upper() + reason[1:] + "."))
+            self._kept.append(Problem(row, column, shown(cell, column, private), _sentence(reason)))
 
     def more(self, number: int) -> None:
         """Count problems that are not kept any more."""
@@ -44,3 +44,7 @@ def shown(cell: Cell, column: str, private: bool = False) -> str:
     if text and (private or header_worry(column) or is_name_header(column) or value_worry(text)):
         return masked(text)
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}{'' if reason.endswith('?') else '.'}"

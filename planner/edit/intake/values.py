@@ -77,7 +77,7 @@ def read_key(cell: Cell, known: frozenset[str]) -> str:
     numbered = any(letter.isdigit() for letter in text)
     what = value_worry(text) or ("names" if looks_like_name(spaced) or not numbered else "")
     if what:
-        raise Private(f"this looks like one of {what}: {REMEDY}")
+        raise Private(f"this looks like {what}: {REMEDY}")
     try:
         require_key("key", text.lower())
     except InvalidPlan as error:
@@ -97,7 +97,7 @@ def read_post(cell: Cell, known: frozenset[str]) -> str:
     if not what and not any(word in PLAIN_WORDS or any(letter.isdigit() for letter in word) for word in words):
         what = "names"
     if what:
-        raise Private(f"this looks like one of {what}: {REMEDY}")
+        raise Private(f"this looks like {what}: {REMEDY}")
     return text
 
 
@@ -109,5 +109,5 @@ def read_skills(cell: Cell) -> tuple[str, ...]:
     for skill in skills:
         what = value_worry(skill)
         if what:
-            raise Private(f"this looks like one of {what}: {REMEDY}")
+            raise Private(f"this looks like {what}: {REMEDY}")
     return skills
