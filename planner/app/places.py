@@ -82,10 +82,15 @@ def make_ahead(window: MainWindow) -> Iterator[None]:
         window.add_place(place)
         yield
         panel = window.panels[place]
+        for _ in panel.parts_ahead():
+            yield
         panel.resize(window.stack.size())
         for at, widget in enumerate(panel.findChildren(QWidget)):
             widget.ensurePolished()
             if at % WIDGETS_A_STEP == WIDGETS_A_STEP - 1:
                 yield
         panel.layout().activate()
+        yield
+        # Fonts, icons and styles that are needed for the first time take as long as all the rest of a painting.
+        panel.grab()
         yield

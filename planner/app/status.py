@@ -55,8 +55,11 @@ class StatusLine(QStatusBar):
         self.work.setText("" if not active else active[0].objectName())
         if active:
             # Before the first report nobody knows how long it takes: the bar says only that something goes on.
+            # Its own way of showing a value is to paint at once, and with it all else that waits to be painted.
+            self.bar.setUpdatesEnabled(False)
             self.bar.setMaximum(100 if active[0].share else 0)
             self.bar.setValue(round(100 * active[0].share))
+            self.bar.setUpdatesEnabled(True)
 
 
 def _padded(*widgets: QWidget) -> QWidget:

@@ -14,7 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from planner.forecast.control_chart import ControlChart, Rule
+from planner.forecast.control_chart import ControlChart, Phase, Rule
 from planner.forecast.periods import as_counts
 from planner.forecast.pool import season_factors
 from planner.forecast.scores import Floats
@@ -108,26 +108,59 @@ def _gains(orders: Floats) -> Floats:
 
 
 def in_words(chart: ControlChart, changes: Sequence[LevelChange], first: date, period: Period) -> str:
-    """The latest change of the level, or what the control chart says; period 0 starts on `first`."""
+    """The latest change of the level and what came since, or what the control chart says; period 0 starts on `first`.
+
+    The chart's phases are those between the changes.
+    """
+    present = chart.present
     if changes:
         last = changes[-1]
         when = period.label(first, last.place)
         before, after = _level(last.before), _level(last.after)
-        return f"The level changed in {when}: from about {before} to {after} a {period}."
-    if chart.mean < RARE:
-        return f"Too few cases to tell a change from chance: about {chart.mean:.1f} a {period}."
+        moved = f"The level changed in {when}: from about {before} to {after} a {period}."
+        return moved if present.mean < RARE else f"{moved} Since then {_since(chart, first, period)}."
+    if present.mean < RARE:
+        return f"Too few cases to tell a change from chance: about {present.mean:.1f} a {period}."
     if chart.ordinary:
-        low, high = _level(max(chart.lower, 0.0)), _level(chart.upper)
-        return f"Within ordinary variation: about {_level(chart.mean)} a {period}, {low} to {high} by chance alone."
-    outside = int(chart.marks[Rule.OUTSIDE].sum())
-    if outside:
-        last_place = int(np.flatnonzero(chart.marks[Rule.OUTSIDE])[-1])
         return (
-            f"No lasting change of level, but {outside} {period}{'' if outside == 1 else 's'} outside the limits, "
-            f"the latest {period.label(first, last_place)}."
+            f"Within ordinary variation: about {_level(present.mean)} a {period}, {_limits(present)} by chance alone."
         )
-    rule = next(rule for rule, mark in chart.marks.items() if mark.any())
-    return f"No lasting change of level, but a sign that it may be moving: {rule}."
+    outside = _outside(chart, first, period)
+    if outside:
+        return f"No lasting change of level, but {outside}."
+    return f"No lasting change of level, but a sign that it may be moving: {_sign(chart)}."
+
+
+def _since(chart: ControlChart, first: date, period: Period) -> str:
+    """What the chart says of the latest phase."""
+    outside = _outside(chart, first, period)
+    if outside:
+        return outside
+    sign = _sign(chart)
+    if sign:
+        return f"there is a sign that it may be moving again: {sign}"
+    return f"{_limits(chart.present)} by chance alone"
+
+
+def _outside(chart: ControlChart, first: date, period: Period) -> str:
+    """How many counts of the latest phase lie outside its limits; empty for none."""
+    places = chart.present.begin + np.flatnonzero(chart.marks[Rule.OUTSIDE][chart.present.begin :])
+    if not len(places):
+        return ""
+    limits, latest = _limits(chart.present), period.label(first, int(places[-1]))
+    if len(places) == 1:
+        return f"1 {period} outside the limits of {limits}: {latest}"
+    return f"{len(places)} {period}s outside the limits of {limits}, the latest {latest}"
+
+
+def _sign(chart: ControlChart) -> str:
+    """The first sign in the latest phase; empty for none."""
+    begin = chart.present.begin
+    return next((rule.value for rule, mark in chart.marks.items() if mark[begin:].any()), "")
+
+
+def _limits(phase: Phase) -> str:
+    return f"{_level(phase.lower)} to {_level(phase.upper)}"
 
 
 def _level(value: float) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from planner.simulate import durations, native, shelf
@@ -19,6 +20,7 @@ _loaded: list[Replicate] = []
 _alive: list[native.Native] = []
 
 
+@cache
 def source_mark() -> str:
     """Twelve hexadecimal digits that change with any change of the engine's sources.
 

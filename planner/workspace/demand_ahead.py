@@ -41,7 +41,7 @@ class Past:
 
     counts: TeamCounts
     chart: ControlChart
-    """Of all bands together."""
+    """Each level that is believed has a phase of its own."""
     changes: tuple[LevelChange, ...]
     words: str
     """The latest change of the level, or what the control chart says."""
@@ -52,12 +52,13 @@ def past(plan: Plan, team: str, band: str | None = None) -> Past:
 
     KeyError when there is no such team or band, InvalidPlan when it has no counts (the chart needs two).
     """
-    from planner.forecast.control_chart import control_chart
+    from planner.forecast.control_chart import phased_chart
     from planner.forecast.level_changes import in_words, level_changes
 
     counts = counts_of(plan, team)
     series = counts.total if band is None else counts.bands[band]
-    chart, changes = control_chart(series), tuple(level_changes(series, counts.period.per_year))
+    changes = level_changes(series, counts.period.per_year)
+    chart = phased_chart(series, [change.place for change in changes])
     return Past(counts, chart, changes, in_words(chart, changes, counts.begin, counts.period))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from planner.app.charts.end_labels import spread
-from planner.app.charts.history import HistoryChart, shortened
+from planner.app.charts.history import HistoryChart, short_names, shortened
 from planner.app.charts.picture import data_of
 from planner.app.demand_views import demand_view, points_in, reach
 from planner.app.theme import Appearance
@@ -50,21 +50,50 @@ def test_signs_have_shapes_of_their_own_and_words(chart: HistoryChart) -> None:
     for rule, mark in marks.items():
         assert len(chart._signs[rule.name].getData()[0]) == mark.sum()
     assert len({signs.opts["symbol"] for signs in chart._signs.values()}) == 4
-    place = int(next(iter(marks.values())).argmax())
-    day = chart._places(0)[place]
-    assert "outside the limits" in chart.read_out(day)
+    rule, mark = next((rule, mark) for rule, mark in marks.items() if mark.any())
+    assert rule.value in chart.read_out(chart._places(0)[int(mark.argmax())])
+    assert rule.value in chart.key.toolTip()
 
 
-def test_levels_are_steps_with_their_figures(chart: HistoryChart) -> None:
-    changes = chart.view.past.changes
-    levels = [changes[0].before, *(change.after for change in changes)]
-    assert [item.toPlainText() for item in chart._level_words] == [f"{level:.0f}" for level in levels]
-    assert chart._mean.opacity() == 0.0
+def test_levels_and_limits_are_steps_with_their_figures(chart: HistoryChart) -> None:
+    phases = chart.view.past.chart.phases
+    assert len(phases) == len(chart.view.past.changes) + 1 > 1
+    assert [item.toPlainText() for item in chart._level_words] == [f"{phase.mean:.0f}" for phase in phases]
+    for line, values in (
+        (chart._levels, [phase.mean for phase in phases]),
+        (chart._lower, [phase.lower for phase in phases]),
+        (chart._upper, [phase.upper for phase in phases]),
+    ):
+        across, up = line.getData()
+        assert up[::3].tolist() == up[1::3].tolist() == values
+        assert across[::3].tolist() == [chart._edge(phase.begin) for phase in phases]
+        assert across[1::3].tolist() == [chart._edge(phase.end) for phase in phases]
+    assert (chart._mean.opacity(), chart._levels.opacity()) == (0.0, 1.0)
+
+
+def test_the_start_of_the_forecast_is_named_in_the_first_drawing(chart: HistoryChart) -> None:
+    assert chart._now.label.toPlainText() == "Forecast"
+
+
+def test_the_sentence_goes_with_the_picture_where_the_window_has_it_elsewhere(chart: HistoryChart) -> None:
+    chart.tell("A sentence.", "How to read it.")
+    assert chart.reading.text() == "How to read it."
+    assert chart.description == "A sentence."
+    chart.plot._move(1.0)
+    assert chart.reading.text().startswith("Nov 2023")
+    chart.plot._move(-1.0)
+    assert chart.reading.text() == "How to read it."
 
 
 def test_lines_are_named_at_their_end_and_months_stop_there(chart: HistoryChart) -> None:
     texts = [text for _, text, _ in chart.labels._labels]
-    assert {"Our own", "History's own trend", "half", "80 %", "95 %"} == set(texts)
+    assert set(texts) == {
+        "Our own",
+        "History's own trend",
+        "half of futures",
+        "80 % of futures",
+        "95 % of futures",
+    }
     low, high = chart.plot.viewRange()[0]
     ((_, ticks),) = chart.plot.months.tickValues(low, high, 800)
     assert max(ticks) <= chart.plot.months.until < high
@@ -108,3 +137,8 @@ def test_labels_are_kept_apart_inside_their_room() -> None:
 def test_long_names_end_at_a_word() -> None:
     assert shortened("High: as leads to the UK grew", 22) == "High: as leads to…"
     assert shortened("Short", 22) == "Short"
+
+
+def test_names_are_cut_at_the_colon_where_that_tells_them_apart() -> None:
+    assert short_names(["High: as leads grew", "Low: as crime grew", "Own"], 22) == ["High", "Low", "Own"]
+    assert short_names(["POLIT: one", "POLIT: two"], 22) == ["POLIT: one", "POLIT: two"]

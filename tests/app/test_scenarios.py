@@ -381,3 +381,20 @@ def test_a_new_result_is_painted_once(panel: ScenariosPanel, qtbot: QtBot) -> No
     panel._on_refined(replace(panel.picture, verdict=verdict))
     qtbot.wait(50)
     assert paints.seen.count(panel.fan.title.text()) == 1
+
+
+def test_what_came_out_of_sight_is_drawn_on_the_next_visit(
+    window: MainWindow, panel: ScenariosPanel, qtbot: QtBot, engine: Engine
+) -> None:
+    engine.gate.clear()
+    panel.form.growth.slider.setValue(70)
+    qtbot.waitUntil(panel.strip.cancel.isVisible)
+    window.go("overview")
+    engine.gate.set()
+    qtbot.waitUntil(lambda: panel._unseen is not None)
+    assert panel.verdict.text() == "Growth of 0."
+    window.go("scenarios")
+    qtbot.waitUntil(lambda: panel._unseen is None)
+    _wait_done(panel, qtbot)
+    assert panel.verdict.text() == "Growth of 70."
+    assert not _grey(panel)

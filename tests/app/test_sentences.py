@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 
 from planner.app.charts.fan_data import FanData
 from planner.app.charts.sentences import caseload_sentence, futures_words
+from planner.app.panels.lever_values import LeverValues
+from planner.model.scenario import ForecastDemand
 
 START = date(2026, 11, 2)
 
@@ -44,3 +47,10 @@ def test_a_limit_that_only_other_futures_pass_is_not_called_kept(passed: float, 
     sentence = caseload_sentence(fan, 35.0, passed, futures_words(20, complete=False))
     assert sentence.endswith(f"{words} From the first 20 futures.")
     assert "never" not in sentence
+
+
+def test_demand_as_forecast_is_not_called_as_today() -> None:
+    values = LeverValues(0, 0, START, (ForecastDemand("polit", None),))
+    assert values.words.startswith("no recruits, ")
+    assert replace(values, growth_percent=70).words.startswith("+70 % demand, no recruits, ")
+    assert replace(values, others=()).words == "demand as today, no recruits"

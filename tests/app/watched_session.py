@@ -76,14 +76,24 @@ class Session:
 
 
 def main() -> None:
-    """Open, go everywhere, run, drag, run again, add a lever and take it out."""
+    """Open, go everywhere, run, drag, run again, add a lever and take it out; drag a growth case; read Data."""
     session = Session(sys.argv[1])
-    window = session.window
     session.until_ready()
     session.part = "visits"
     for spec in place_specs():
-        window.go(spec.name)
+        session.window.go(spec.name)
         session.pause(0.15)
+    scenarios(session)
+    demand(session)
+    data(session)
+    for part, (wall, work) in session.gaps.items():
+        print(f"{part}\t{wall:.3f}\t{work:.3f}")  # noqa: T201 - a script's answer
+    session.window.close()
+
+
+def scenarios(session: Session) -> None:
+    """A result, another after a drag, and a lever more and less."""
+    window = session.window
     session.part = "first result"
     window.go("scenarios")
     panel = window.panels["scenarios"]
@@ -108,9 +118,47 @@ def main() -> None:
     panel.form.levers.remove.click()
     session.until(lambda: panel.picture.complete and not panel.badge.isVisible() and not window.jobs.active)
     session.pause(0.15)
-    for part, (wall, work) in session.gaps.items():
-        print(f"{part}\t{wall:.3f}\t{work:.3f}")  # noqa: T201 - a script's answer
-    window.close()
+
+
+def demand(session: Session) -> None:
+    """Demand with its finished forecast, a growth case dragged and kept, another team, and the back-test."""
+    from planner.app.panels.demand import BACK_TEST
+
+    window = session.window
+    session.part = "demand"
+    window.go("demand")
+    panel = window.panels["demand"]
+    session.until(lambda: panel.view is not None and not panel.chart.stale and not window.jobs.active)
+    session.pause(0.15)
+    session.part = "growth drag"
+    panel.cases.board.setCurrentRow(panel.cases.board.count() - 1)
+    session.pause(0.05)
+    slider = panel.cases.form.slider
+    for percent in range(slider.minimum(), slider.maximum(), 5):
+        slider.setValue(percent)
+        session.pause(0.02)
+    slider.sliderReleased.emit()
+    session.pause(0.4)
+    session.part = "another team"
+    panel.team.setCurrentIndex(1)
+    session.until(lambda: not panel.chart.stale and not window.jobs.active)
+    session.pause(0.15)
+    session.part = "back-test"
+    panel.pages.button(BACK_TEST).click()
+    session.until(lambda: panel.backtest.view is not None and not window.jobs.active)
+    session.pause(0.15)
+
+
+def data(session: Session) -> None:
+    """The three pages of Data."""
+    from planner.app.panels.data import PAGES
+
+    session.part = "data"
+    session.window.go("data")
+    panel = session.window.panels["data"]
+    for page in PAGES:
+        panel.go(page)
+        session.pause(0.2)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.forecast.control_chart import control_chart
-from planner.forecast.level_changes import in_words, level_changes
+from planner.forecast.control_chart import ControlChart, phased_chart
+from planner.forecast.level_changes import LevelChange, in_words, level_changes
 from planner.model.period import Period
 from tests.forecast.count_series import seasonal, steady
 
 FIRST = date(2022, 9, 1)
 
 
+def charted(counts, season=12) -> tuple[ControlChart, tuple[LevelChange, ...]]:
+    changes = level_changes(counts, season)
+    return phased_chart(counts, [change.place for change in changes]), changes
+
+
 def sentence(counts, period=Period.MONTH) -> str:
-    return in_words(control_chart(counts), level_changes(counts), FIRST, period)
+    return in_words(*charted(counts), FIRST, period)
 
 
 def test_a_change_is_found_with_its_levels():
@@ -29,7 +34,9 @@ def test_a_change_is_found_with_its_levels():
     assert change.after == pytest.approx(counts[30:].mean())
     assert change.chance <= 0.01
     before, after = counts[:30].mean(), counts[30:].mean()
-    assert sentence(counts) == f"The level changed in March 2025: from about {before:.0f} to {after:.0f} a month."
+    assert sentence(counts).startswith(
+        f"The level changed in March 2025: from about {before:.0f} to {after:.0f} a month. Since then "
+    )
 
 
 def test_two_changes_are_told_apart():
@@ -86,9 +93,9 @@ def test_a_level_of_nothing():
 )
 @settings(max_examples=60, deadline=None)
 def test_any_history_gets_a_chart_and_a_sentence(counts, period):
-    chart = control_chart(counts)
-    assert 0 <= chart.lower <= chart.mean <= chart.upper
-    changes = level_changes(counts, period.per_year)
+    chart, changes = charted(counts, period.per_year)
+    assert all(0 <= phase.lower <= phase.mean <= phase.upper for phase in chart.phases)
+    assert len(chart.phases) == len(changes) + 1
     assert [change.place for change in changes] == sorted(change.place for change in changes)
     assert in_words(chart, changes, FIRST, period).endswith(".")
 
@@ -100,8 +107,8 @@ def test_words_for_ordinary_variation():
 
 def test_words_for_a_count_outside_the_limits():
     counts = [*steady(20, 20, 6), 70, *steady(20, 10, 7)]
-    assert sentence(counts) == ("No lasting change of level, but 1 month outside the limits, the latest May 2024.")
-    assert "1 week outside the limits, the latest the week of 19 January 2023" in sentence(counts, Period.WEEK)
+    assert sentence(counts) == "No lasting change of level, but 1 month outside the limits of 0.1 to 44: May 2024."
+    assert "1 week outside the limits of 0.1 to 44: the week of 19 January 2023" in sentence(counts, Period.WEEK)
 
 
 def test_words_for_a_run():
@@ -110,6 +117,26 @@ def test_words_for_a_run():
     assert sentence(counts) == (
         "No lasting change of level, but a sign that it may be moving: six in a row rising or falling."
     )
+
+
+QUIET = [20.0, 22, 18, 21, 19, 20, 22, 18, 21, 19, 20, 22]
+
+
+def test_words_since_a_change_are_of_the_new_level_alone():
+    """Twelve counts around 20, then twenty-four around 60, with limits, by hand, of 60.5 +- 2.66 x 162/23."""
+    sixties = [3 * count for count in QUIET] * 2
+    moved = "The level changed in September 2023: from about 20 to 60 a month. Since then "
+    assert sentence([*QUIET, *sixties]) == f"{moved}42 to 79 by chance alone."
+    one_out = [*QUIET, *sixties[:-1], 110]
+    assert "1 month outside the limits of " in sentence(one_out)
+    assert sentence(one_out).endswith(": August 2025.")
+    early = [*QUIET[:5], 45, *QUIET[6:], *sixties]
+    assert sentence(early).endswith(" by chance alone.")
+
+
+def test_words_for_a_sign_since_a_change():
+    counts = [*QUIET, *[60.0, 66, 54, 63, 57, 60, 66, 54], 52, 54, 57, 60, 64, 68, 57, 63]
+    assert "Since then there is a sign that it may be moving again: six in a row rising or falling." in sentence(counts)
 
 
 def test_small_levels_keep_a_decimal():

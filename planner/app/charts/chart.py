@@ -132,7 +132,7 @@ class Chart(QFrame):
         self.key = Key(appearance)
         self.key.setVisible(not compact)
         self._compact = compact
-        self._sentence = ""
+        self._sentence = self._resting = ""
         self.provenance = ""
         """What the figures are of, in a line: it stands below the picture when it leaves the window."""
         self.reading = Words("", "caption", wrap=True)
@@ -240,15 +240,19 @@ class Chart(QFrame):
         headings, rows = self.rows()
         QGuiApplication.clipboard().setText("".join("\t".join(row) + "\n" for row in (headings, *rows)))
 
-    def tell(self, sentence: str) -> None:
-        """Say in one sentence what the data shows; a screen reader reads it as the chart's description."""
+    def tell(self, sentence: str, resting: str | None = None) -> None:
+        """Say in one sentence what the data shows; a screen reader reads it as the chart's description.
+
+        `resting` stands in its place below the heading, where the window has the sentence elsewhere.
+        """
         if self.stack.currentWidget() is self.nothing:
             self.stack.setCurrentWidget(self.plot)
             for part in (self.toggle, self.share, *self.exports.values()):
                 part.setEnabled(True)
         self._sentence = sentence
-        self.reading.setText(sentence)
-        self.reading.setToolTip(sentence)
+        self._resting = sentence if resting is None else resting
+        self.reading.setText(self._resting)
+        self.reading.setToolTip(self._resting)
         self.plot.setAccessibleDescription(sentence)
         if self.toggle.isChecked():
             self._fill_table()
@@ -335,7 +339,7 @@ class Chart(QFrame):
     @Slot(float)
     def _on_cursor_moved(self, day: float) -> None:
         text = self.read_out(day)
-        self.reading.setText(text or self._sentence)
+        self.reading.setText(text or self._resting)
         self.cursor.setVisible(bool(text))
         self.cursor.setValue(round(day))
 

@@ -33,6 +33,15 @@ SYMBOLS = {"OUTSIDE": "d", "TWO_OF_THREE": "t", "SIDE": "s", "TREND": "t1"}
 """The shape of each sign, by the name of its rule."""
 MOST_LINES = 8
 LONGEST_LABEL = 22
+SIGN_NAMES = {
+    "OUTSIDE": "Outside the limits",
+    "TWO_OF_THREE": "2 of 3 near a limit",
+    "SIDE": "8 on one side",
+    "TREND": "6 rising or falling",
+}
+"""Signs as the key has room for them; its tool tip says all."""
+RANGE_NAMES = ((4, "half of futures"), (5, "80 % of futures"), (6, "95 % of futures"))
+"""Each range's upper end among the quantiles, with its name."""
 TOP_MARGIN = 1.18
 
 
@@ -50,8 +59,7 @@ class HistoryChart(Chart):
         self._lines = [pg.PlotCurveItem(antialias=True) for _ in range(MOST_LINES)]
         self._counts = pg.PlotDataItem(connect="finite", symbol="o", symbolSize=5, antialias=True)
         self._signs = {rule: pg.ScatterPlotItem(symbol=symbol, size=9) for rule, symbol in SYMBOLS.items()}
-        self._mean, self._lower, self._upper = (pg.PlotCurveItem() for _ in range(3))
-        self._levels = pg.PlotCurveItem(connect="finite")
+        self._mean, self._lower, self._upper, self._levels = (pg.PlotCurveItem(connect="finite") for _ in range(4))
         self._now = pg.InfiniteLine(angle=90, label="", labelOpts={"position": 0.98, "anchors": [(0, 0), (0, 0)]})
         self._flags: list[pg.InfiniteLine] = []
         self.labels = EndLabels(self.plot)
@@ -72,8 +80,6 @@ class HistoryChart(Chart):
 
     def show_view(self, view: DemandView, events: Sequence[DemandEvent]) -> None:
         """Draw another history; `show_reaches` follows."""
-        import numpy as np
-
         self.view, self._events = view, tuple(events)
         if self.plot.months.start != view.begin:
             self.plot.months.start = view.begin
@@ -82,35 +88,32 @@ class HistoryChart(Chart):
         self._counts.setData(places, view.counts)
         for rule, mark in chart.marks.items():
             self._signs[rule.name].setData(places[mark], view.counts[mark])
-        ends = np.array([self._edge(0), self._edge(len(view.counts))])
-        for line, value in ((self._mean, chart.mean), (self._lower, chart.lower), (self._upper, chart.upper)):
-            line.setData(ends, np.array([value, value]))
         self._show_levels(view)
         self._now.setValue(self._edge(len(view.counts)))
-        self._now.label.setFormat("Forecast")
 
     def _show_levels(self, view: DemandView) -> None:
-        """Each level as a line over its own stretch; without a change there is none but the mean."""
+        """The mean and the limits of each level over its own stretch; levels that changed are thick, with figures."""
         import numpy as np
 
-        changes = view.past.changes
-        edges = [0, *(change.place for change in changes), len(view.counts)]
-        levels = [changes[0].before, *(change.after for change in changes)] if changes else []
-        across, up = [], []
-        for level, left, right in zip(levels, edges, edges[1:], strict=False):
-            across += [self._edge(left), self._edge(right), self._edge(right)]
-            up += [level, level, np.nan]
-        self._levels.setData(np.array(across), np.array(up))
+        phases, moved = view.past.chart.phases, bool(view.past.changes)
+        across = np.array([self._edge(place) for phase in phases for place in (phase.begin, phase.end, phase.end)])
+        means, lows, highs = (
+            np.array([value for end in ends for value in (end, end, np.nan)])
+            for ends in zip(*((phase.mean, phase.lower, phase.upper) for phase in phases), strict=True)
+        )
+        for line, values in ((self._mean, means), (self._levels, means), (self._lower, lows), (self._upper, highs)):
+            line.setData(across, values)
+        self._mean.setOpacity(0.0 if moved else 1.0)
+        self._levels.setOpacity(1.0 if moved else 0.0)
         for item in self._level_words:
             self.plot.removeItem(item)
-        self._level_words = [pg.TextItem(f"{level:.0f}", anchor=(0, 1)) for level in levels]
-        for item, level, left in zip(self._level_words, levels, edges, strict=False):
-            item.setPos(self._edge(left), level)
+        labelled = phases if moved else ()
+        self._level_words = [pg.TextItem(f"{phase.mean:.0f}", anchor=(0, 1)) for phase in labelled]
+        for item, phase in zip(self._level_words, labelled, strict=True):
+            item.setPos(self._edge(phase.begin), phase.mean)
             item.setZValue(17)
             self.plot.addItem(item, ignoreBounds=True)
         self._paint_level_words(self.appearance.theme)
-        # A mean across two levels describes neither.
-        self._mean.setOpacity(0.0 if changes else 1.0)
 
     def show_reaches(self, chosen: Reach, others: Sequence[Reach]) -> None:
         """Draw the ranges of one growth case, and the middle of the others."""
@@ -131,11 +134,13 @@ class HistoryChart(Chart):
         for item in self._drawn:
             if item not in self._lines:
                 item.show()
+        # A label that is out of sight does not take another text.
+        self._now.label.setFormat("Forecast")
         first = max(known - SHOWN[self.view.period], 0)
         top = max(
             float(high95.max()),
             float(np.nanmax(self.view.counts[first:])),
-            self.view.past.chart.upper,
+            *(phase.upper for phase in self.view.past.chart.phases if phase.end > first),
             *(float(other.quantiles[3].max()) for other in self.others),
         )
         self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
@@ -149,11 +154,14 @@ class HistoryChart(Chart):
         """Labels at the right end of every line, and room for them."""
         theme, chosen = self.appearance.theme, self.reach
         longest = round(LONGEST_LABEL / theme.text_scale)
-        names = [(float(other.quantiles[3, -1]), shortened(other.name, longest), "muted") for other in self.others]
+        short = short_names([chosen.name, *(other.name for other in self.others)], longest)
+        names = [
+            (float(other.quantiles[3, -1]), name, "muted") for other, name in zip(self.others, short[1:], strict=True)
+        ]
         ends = chosen.quantiles[:, -1]
         labels = [
-            (float(ends[3]), shortened(chosen.name, longest), "stale_line" if self.stale else "median"),
-            *((float(ends[at]), text, "muted") for at, text in ((4, "half"), (5, "80 %"), (6, "95 %"))),
+            (float(ends[3]), short[0], "stale_line" if self.stale else "median"),
+            *((float(ends[at]), text, "muted") for at, text in RANGE_NAMES),
             *names,
         ]
         first = self._edge(max(len(self.view.counts) - SHOWN[self.view.period], 0))
@@ -213,22 +221,16 @@ class HistoryChart(Chart):
 
     def _show_key(self) -> None:
         """What is drawn and has no name beside it."""
-        marks = self.view.past.chart.marks
-        signs = [
-            Entry(f"{rule.value[:1].upper()}{rule.value[1:]}", "limit", symbol=SYMBOLS[rule.name])
-            for rule, mark in marks.items()
-            if mark.any()
-        ]
-        level = "Levels" if self.view.past.changes else "Mean"
+        found = [rule for rule, mark in self.view.past.chart.marks.items() if mark.any()]
         self.key.set_entries(
             Entry("Counted", "history", symbol="o"),
-            Entry(level, "history", Qt.PenStyle.SolidLine),
+            Entry("Levels" if self.view.past.changes else "Mean", "history", Qt.PenStyle.SolidLine),
             Entry("Limits of chance", "control_border", Qt.PenStyle.DashLine),
-            *signs,
-            Entry("Half of futures", "stale_half" if self.stale else "band_half"),
-            Entry("80 %", "stale_most" if self.stale else "band_most"),
-            Entry("95 %", "stale_outer" if self.stale else "band_outer"),
+            *(Entry(SIGN_NAMES[rule.name], "limit", symbol=SYMBOLS[rule.name]) for rule in found),
         )
+        signs = "; ".join(rule.value for rule in found)
+        unlikely = f" Counts that chance hardly explains are marked: {signs}." if signs else ""
+        self.key.setToolTip(f"While nothing changes, nearly all counts lie between the limits of chance.{unlikely}")
 
     def paint_data(self, theme: Theme) -> None:
         """Bands and lines in the theme's colours, in greys when they belong to something else than the controls say."""
@@ -281,6 +283,14 @@ class HistoryChart(Chart):
         near = [event for event in self._events if abs((event.on - self.view.begin).days - day) <= 10]
         text = read_out(self.view, self.reach, day)
         return "; ".join([text, *(f"{day_text(event.on)}: {event.reason}" for event in near)]) if text else ""
+
+
+def short_names(names: Sequence[str], longest: int) -> list[str]:
+    """Names as the chart has room for them: what stands before a colon where that tells them apart."""
+    heads = [name.partition(":")[0] for name in names]
+    return [
+        shortened(head if heads.count(head) == 1 else name, longest) for name, head in zip(names, heads, strict=True)
+    ]
 
 
 def shortened(text: str, longest: int) -> str:

@@ -66,6 +66,8 @@ class Key(QWidget):
         super().__init__()
         self._appearance = appearance
         self._entries: tuple[Entry, ...] = ()
+        self._measured: tuple[tuple[int, ...], int] | None = None
+        """Widths of the entries and the height of a line: a layout asks many times."""
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -80,37 +82,36 @@ class Key(QWidget):
         """Show these, from the left."""
         if entries == self._entries:
             return
-        self._entries = entries
+        self._entries, self._measured = entries, None
         self.setAccessibleName("Key: " + ", ".join(entry.text for entry in entries))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as its entries."""
-        return QSize(sum(self._width(entry) for entry in self._entries), self._line_height())
+        widths, high = self._measure()
+        return QSize(sum(widths), high)
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._appearance.theme.font("caption"))
-
-    def _width(self, entry: Entry) -> int:
-        return SWATCH + UNIT + self._metrics().horizontalAdvance(entry.text) + 2 * UNIT
-
-    def _line_height(self) -> int:
-        return self._metrics().height() + UNIT // 2
+    def _measure(self) -> tuple[tuple[int, ...], int]:
+        if self._measured is None:
+            metrics = QFontMetrics(self._appearance.theme.font("caption"))
+            widths = [SWATCH + 3 * UNIT + metrics.horizontalAdvance(entry.text) for entry in self._entries]
+            self._measured = tuple(widths), metrics.height() + UNIT // 2
+        return self._measured
 
     def places(self, width: int) -> list[tuple[int, int]]:
         """The left end and the line of each entry where there is so much room."""
         found, left, line = [], 0, 0
-        for entry in self._entries:
-            if left and left + self._width(entry) - 2 * UNIT > width:
+        for wide in self._measure()[0]:
+            if left and left + wide - 2 * UNIT > width:
                 left, line = 0, line + 1
             found.append((left, line))
-            left += self._width(entry)
+            left += wide
         return found
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As many lines as the entries need."""
-        return self._line_height() * (1 + max((line for _, line in self.places(width)), default=0))
+        return self._measure()[1] * (1 + max((line for _, line in self.places(width)), default=0))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same: a key that is cut off says something wrong."""
@@ -122,7 +123,7 @@ class Key(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
-        high = self._line_height()
+        high = self._measure()[1]
         for entry, (left, line) in zip(self._entries, self.places(self.width()), strict=True):
             middle = (line + 0.5) * high
             colour = theme.colour(entry.colour)
@@ -143,5 +144,6 @@ class Key(QWidget):
 
     @Slot(object)
     def _on_theme_changed(self, _: Theme) -> None:
+        self._measured = None
         self.updateGeometry()
         self.update()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WIDEST = 44
 """Letters that a column of texts makes room for."""
+LEAST = 17
+"""Letters of a text that is kept where there is no room for all: a team's name."""
 YES_NO = {True: "yes", False: "no"}
 SERIES, RESULTS = "series", "results"
 """Tables of the window's own, beside those of `report.tables`."""
@@ -75,6 +77,7 @@ def _column(title: str, at: int, number: bool) -> Column:
         lambda row: cell_order(row[at]),
         number=number,
         width=0 if number else WIDEST,
+        least=LEAST,
     )
 
 

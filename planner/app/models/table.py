@@ -76,6 +76,11 @@ class TableModel(QAbstractTableModel):
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
+    def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """As any table's; asked for every cell that is painted, and Qt's own would ask for both numbers each time."""
+        inside = 0 <= row < len(self.rows) and 0 <= column < len(self.columns) and not parent.isValid()
+        return self.createIndex(row, column) if inside else QModelIndex()
+
     def data(self, index: QModelIndex, role: int = ROLE.DisplayRole) -> object:
         """What a view asks of one cell."""
         if not index.isValid():
@@ -86,7 +91,7 @@ class TableModel(QAbstractTableModel):
         if role == ROLE.TextAlignmentRole:
             return RIGHT if column.number else LEFT
         if role == ROLE.DecorationRole and column.mark is not None:
-            return self._icon(column.mark(row))
+            return self.icon(column.mark(row))
         if role == ROLE.AccessibleTextRole:
             return f"{column.title}: {column.text(row)}"
         return None
@@ -124,7 +129,8 @@ class TableModel(QAbstractTableModel):
         known.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
         self.rows = known + [row for row in self.rows if key(row) is None]
 
-    def _icon(self, tone: str) -> QIcon | None:
+    def icon(self, tone: str) -> QIcon | None:
+        """The shape of a tone in the theme's colours."""
         if not tone:
             return None
         if tone not in self._icons:

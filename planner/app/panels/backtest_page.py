@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from planner.app.theme import Appearance, Theme
     from planner.forecast.backtest import Score
 
-HEADINGS = ("", "This forecast", "Last year again", "Better is")
+HEADINGS = ("This forecast", "Last year again", "Better is")
 MEASURES: tuple[tuple[str, str, Callable[[Score], str]], ...] = (
-    ("Mean error (MASE)", "lower; 1 is last year's own", lambda score: f"{score.mase:.2f}"),
+    ("Mean error (MASE)", "lower; 1 is the usual change from year to year", lambda score: f"{score.mase:.2f}"),
     ("Inside the 80 % range", "near 80 %", lambda score: f"{100 * score.inside_80:.0f} %"),
     ("Inside the 95 % range", "near 95 %", lambda score: f"{100 * score.inside_95:.0f} %"),
     ("Scaled interval score", "lower", lambda score: f"{score.scaled_interval_score:.1f}"),
@@ -47,6 +47,8 @@ class BackTestPage(QWidget):
         self.sentence = Words("", "section", wrap=True)
         self.strip = RunStrip("Making past forecasts again", "back-test")
         self.chart = BackTestChart(appearance, session.plan.start, "backtest_chart")
+        self._reach = Words("", "caption")
+        """How far ahead the forecasts are that the scores are of."""
         self.scores: list[list[Words]] = []
         self._arrange()
         self.strip.run_wanted.connect(self.run)
@@ -67,7 +69,8 @@ class BackTestPage(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * UNIT)
         grid.setVerticalSpacing(UNIT // 2)
-        for column, heading in enumerate(HEADINGS):
+        grid.addWidget(self._reach, 0, 0)
+        for column, heading in enumerate(HEADINGS, start=1):
             words = Words(heading, "caption")
             if column in (1, 2):
                 words.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -146,13 +149,11 @@ class BackTestPage(QWidget):
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
         self.chart.provenance = f"{source}. {team}, {band}. Back-test, 1,000 paths, seed 1."
         self.sentence.setText(view.found.words)
+        self._reach.setText(f"1 to {view.period.per_year} {noun}s ahead")
         for (_, _, figure), (_, ours, naive, _) in zip(MEASURES, self.scores, strict=True):
             ours.setText(figure(view.found.ours))
             naive.setText(figure(view.found.seasonal_naive))
-        self.strip.show_rest(
-            f"{team}, {band}: {len(view.found.origins)} forecasts made again, each up to "
-            f"{view.period.per_year} {noun}s ahead, with what was known then"
-        )
+        self.strip.show_rest(f"{team}, {band}: {len(view.found.origins)} forecasts made again with what was known then")
         self._show_freshness()
 
     @Slot(object)

@@ -16,6 +16,7 @@ from planner.app.panels.panel import Panel
 from planner.app.theme import UNIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from planner.app.dialogs.service import Dialogs
@@ -70,7 +71,7 @@ class DataPanel(Panel):
 
     @cached_property
     def imports(self) -> ImportsPage:
-        """Made when it is first looked at, so that going to the place takes no longer than its first page."""
+        """Made ahead or when it is first looked at, so that going to the place takes no longer than its first page."""
         page = ImportsPage(self.appearance)
         page.import_wanted.connect(self.import_wanted)
         self.pages.addWidget(page)
@@ -78,10 +79,16 @@ class DataPanel(Panel):
 
     @cached_property
     def register(self) -> RegisterPage:
-        """Made when it is first looked at, too."""
+        """Likewise."""
         page = RegisterPage(self.appearance, self.session, self.jobs, self._dialogs)
         self.pages.addWidget(page)
         return page
+
+    def parts_ahead(self) -> Iterator[None]:
+        """The two other pages."""
+        for make in (lambda: self.imports, lambda: self.register):
+            make()
+            yield
 
     @Slot(int)
     def _on_page_chosen(self, at: int) -> None:

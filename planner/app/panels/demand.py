@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -24,7 +24,7 @@ from planner.app.charts.history_words import outlook_sentence
 from planner.app.charts.saving import ChartSaver
 from planner.app.panels.backtest_page import BackTestPage
 from planner.app.panels.demand_cases import DemandCases
-from planner.app.panels.panel import Panel, arrange_now
+from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.words import Words, plural
@@ -45,6 +45,7 @@ READABLE = 52 * UNIT
 MOST_WIDE = 16_777_215
 """Qt's word for no limit."""
 PARTS_THAT_MATTER = frozenset({"start", "teams", "histories", "events"})
+HOW_TO_READ = "Point at the chart, or use the arrow keys in it, to read a count or a range."
 FORECAST, BACK_TEST, EMPTY = range(3)
 
 
@@ -71,6 +72,9 @@ class DemandPanel(Panel):
         """Whether there is something to forecast as soon as the place is on show."""
         self._unseen: DemandLook | None = None
         """A forecast that was finished out of sight, and is drawn on the next visit."""
+        self._seen = QTimer(self, singleShot=True, interval=AFTER_PAINT_MILLISECONDS)
+        """The place is painted first, and then what was found meanwhile: both at once take too long."""
+        self._seen.timeout.connect(self._draw_unseen)
         self._request: tuple[str, str | None] = ("", None)
         self.view: DemandView | None = None
         self.reaches: dict[str | None, Reach] = {}
@@ -281,6 +285,11 @@ class DemandPanel(Panel):
         if self._wanted:
             self._start()
         elif self._unseen is not None:
+            self._seen.start()
+
+    @Slot()
+    def _draw_unseen(self) -> None:
+        if self._unseen is not None and self.isVisible():
             self._on_look(self._unseen)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -340,7 +349,7 @@ class DemandPanel(Panel):
         self.cases.board.show_reaches(self.reaches)
         self.chart.show_reaches(chosen, others)
         sentence = outlook_sentence(self.view, chosen)
-        self.chart.tell(sentence)
+        self.chart.tell(sentence, HOW_TO_READ)
         self.chart.plot.setAccessibleDescription(f"{self.view.past.words} {sentence}")
         plan = self.session.plan
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name

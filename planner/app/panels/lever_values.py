@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.app.charts.dates import day_text
 from planner.app.widgets.growth import MOST
-from planner.model.scenario import DemandGrowth, Lever, Outsourcing, Recruits, ResourceServers, Scenario
+from planner.model.scenario import DemandGrowth, ForecastDemand, Lever, Outsourcing, Recruits, ResourceServers, Scenario
 from planner.report.levers import lever_name
 
 GROWTH_DAYS = 365
@@ -69,11 +69,15 @@ class LeverValues:
     @property
     def words(self) -> str:
         """The values in a few words."""
-        growth = f"+{self.growth_percent} % demand" if self.growth_percent else "demand as today"
-        if not self.recruits:
-            return f"{growth}, no recruits{self._further_words}"
+        forecast = any(isinstance(lever, ForecastDemand) for lever in self.others)
+        parts = [] if forecast and not self.growth_percent else [self._growth_words]
         noun = "recruit" if self.recruits == 1 else "recruits"
-        return f"{growth}, {self.recruits} {noun} from {day_text(self.recruits_start)}{self._further_words}"
+        recruits = f"{self.recruits} {noun} from {day_text(self.recruits_start)}" if self.recruits else "no recruits"
+        return f"{', '.join([*parts, recruits])}{self._further_words}"
+
+    @property
+    def _growth_words(self) -> str:
+        return f"+{self.growth_percent} % demand" if self.growth_percent else "demand as today"
 
     @property
     def _further_words(self) -> str:

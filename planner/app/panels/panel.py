@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Slot
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
 
+AFTER_PAINT_MILLISECONDS = 20
+"""By then a place that was gone to has been painted, and clicks have been answered."""
 LEVELS = 5
 """A change of size is passed on from a label to its card, its row, its page and its scroll area."""
 
@@ -68,6 +71,10 @@ class Panel(QWidget):
     def on_parts(self, parts: frozenset[str]) -> None:
         """Redraw what depends on these fields of the plan; by default everything."""
         self.show_plan()
+
+    def parts_ahead(self) -> Iterator[None]:
+        """Make what a first visit does not show, in steps of some milliseconds; there is nothing unless overridden."""
+        yield from ()
 
     @Slot()
     def _on_opened(self) -> None:

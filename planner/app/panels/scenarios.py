@@ -16,7 +16,7 @@ from planner.app.charts.saving import ChartSaver
 from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
 from planner.app.names import key_for
 from planner.app.panels.lever_form import LeverForm, Settings
-from planner.app.panels.panel import Panel, arrange_now
+from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
@@ -56,6 +56,8 @@ class ScenariosPanel(Panel):
         self._running: Settings | None = None
         self._wanted = False
         """Whether there is something to simulate as soon as the place is on show."""
+        self._unseen: runs.ScenarioPicture | None = None
+        """What was found out of sight, and is drawn on the next visit."""
         self.shown: Settings | None = None
         """The settings that the drawing belongs to, complete or not; None when to none of the present plan's."""
         self.picture: runs.ScenarioPicture | None = None
@@ -75,6 +77,9 @@ class ScenariosPanel(Panel):
         self.waiting = FanChart(appearance, "Unallocated", "cases", start, "unallocated_fan", compact=True)
         self.on_time = OnTimeCard(appearance, "on_time_card")
         self._arrange()
+        self._seen = QTimer(self, singleShot=True, interval=AFTER_PAINT_MILLISECONDS)
+        """The place is painted first, and then what was found meanwhile: both at once take too long."""
+        self._seen.timeout.connect(self._draw_unseen)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
         self.form.changed.connect(self._on_settings_changed)
@@ -131,6 +136,7 @@ class ScenariosPanel(Panel):
 
     @Slot()
     def _on_opened(self) -> None:
+        self._unseen = None
         self.form.forget()
         super()._on_opened()
 
@@ -260,6 +266,18 @@ class ScenariosPanel(Panel):
         if self._wanted:
             self._wanted = False
             self._start_after_rest()
+        self._seen.start()
+
+    @Slot()
+    def _draw_unseen(self) -> None:
+        if self._unseen is None or not self.isVisible():
+            return
+        found, self._unseen = self._unseen, None
+        # The team may have gone with a change of the plan.
+        if any(team.key == found.team for team in self.session.plan.teams):
+            self._draw(found)
+            self._show_freshness()
+            arrange_now()
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
@@ -293,10 +311,9 @@ class ScenariosPanel(Panel):
 
     @Slot(object)
     def _on_refined(self, picture: runs.ScenarioPicture) -> None:
-        self.picture, self.shown = picture, self._running
-        self._draw(picture)
-        self._show_freshness()
-        arrange_now()
+        self.picture, self.shown, self._unseen = picture, self._running, picture
+        if not self._seen.isActive():
+            self._draw_unseen()
 
     @Slot(object)
     def _on_finished(self, picture: runs.ScenarioPicture) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from planner.app.models.table import FilterModel, TableModel
+from planner.app.models.table import LEFT, RIGHT, FilterModel, TableModel
 from planner.app.theme import UNIT
 
 if TYPE_CHECKING:
@@ -21,13 +21,24 @@ ROWS_MEASURED, TEXTS_MEASURED = 300, 3
 """A column is made as wide as the longest texts of so many rows ask for."""
 
 
-class _Elision(QStyledItemDelegate):
-    """Leaves out the middle of a long text where its end says more."""
+class _Cell(QStyledItemDelegate):
+    """Paints a cell straight from its column: asked role by role through two models, a page of them takes 40 ms."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
-        """As any cell, but for that."""
-        super().initStyleOption(option, index)
-        if index.model().sourceModel().columns[index.column()].middle:
+        """Text, alignment and mark; a long text loses its middle where its end says more."""
+        model = index.model().sourceModel()
+        place = index.model().mapToSource(index)
+        column, row = model.columns[place.column()], model.rows[place.row()]
+        option.index = index
+        option.text = column.text(row)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        option.displayAlignment = RIGHT if column.number else LEFT
+        icon = None if column.mark is None else model.icon(column.mark(row))
+        if icon is not None:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = icon
+            option.decorationSize = icon.actualSize(option.decorationSize)
+        if column.middle:
             option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
@@ -51,7 +62,7 @@ class DataTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(_Elision(self))
+        self.setItemDelegate(_Cell(self))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)

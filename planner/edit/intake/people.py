@@ -36,7 +36,7 @@ def owner_reader(plan: Plan, header: str) -> Column[str]:
             return found
         what = value_worry(text)
         if what:
-            raise Private(f"this looks like one of {what}: {REMEDY}")
+            raise Private(f"this looks like {what}: {REMEDY}")
         # A surname alone looks like any other word.
         kind = Unreadable if any(letter.isdigit() for letter in text) else Private
         near = get_close_matches(plain(text), keys, 1, 0.6)

@@ -32,7 +32,7 @@ class Problems:
         """One more. `cell` is masked when it is `private`, or when it, or all under such a header, looks so."""
         self.count += 1
         if not self.full:
-            self._kept.append(Problem(row, column, shown(cell, column, private), reason[:1].upper() + reason[1:] + "."))
+            self._kept.append(Problem(row, column, shown(cell, column, private), _sentence(reason)))
 
     def more(self, number: int) -> None:
         """Count problems that are not kept any more."""
@@ -56,3 +56,7 @@ def _personal(text: str) -> bool:
     worry = kept_worry(text)
     strange = [word for word in unfamiliar(text) if len(word) > _LONGEST_CODE]
     return bool(worry and worry != "dates of birth") or any("".join(sorted(word)) not in _LETTERS for word in strange)
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}{'' if reason.endswith('?') else '.'}"

@@ -65,9 +65,7 @@ def team_reader(plan: Plan, header: str) -> Column[str]:
 def _unknown(text: str, what: str, words: Vocabulary) -> Unreadable:
     private = value_worry(text)
     if private:
-        return Private(
-            f"this looks private ({private}), where a {what} should stand: check which column is mapped to it"
-        )
+        return Private(f"this looks like {private}, where a {what} should stand: are the columns right?")
     # A word that is like none of the trade's may be a surname in the wrong column.
     ours = words.near(text) or PLAIN_WORDS & {*plain(text).split()} or any(letter.isdigit() for letter in text)
     return (Unreadable if ours else Private)(f"this plan has no such {what}. {words.offer(text)}")

@@ -78,7 +78,7 @@ def read_key(cell: Cell, known: frozenset[str]) -> str:
     numbered = any(letter.isdigit() for letter in text)
     what = kept_worry(text) or ("names" if looks_like_name(spaced) or not numbered else "")
     if what:
-        raise Private(f"this looks like one of {what}: {REMEDY}")
+        raise Private(f"this looks like {what}: {REMEDY}")
     try:
         require_key("key", text.lower())
     except InvalidPlan as error:
@@ -98,7 +98,7 @@ def read_post(cell: Cell, known: frozenset[str]) -> str:
     if not what and not any(word in sure or any(map(str.isdigit, word)) for word in plain(text).split()):
         what = "names"
     if what:
-        raise Private(f"this looks like one of {what}: {REMEDY}")
+        raise Private(f"this looks like {what}: {REMEDY}")
     return text
 
 
@@ -110,5 +110,5 @@ def read_skills(cell: Cell) -> tuple[str, ...]:
     for skill in skills:
         what = kept_worry(skill)
         if what:
-            raise Private(f"this looks like one of {what}: {REMEDY}")
+            raise Private(f"this looks like {what}: {REMEDY}")
     return skills

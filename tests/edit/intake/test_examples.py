@@ -28,7 +28,12 @@ BROKEN_CELLS = [
     (10, "Unit / Team", "PLOIT", 'This plan has no such team. Did you mean "POLIT"?'),
     (11, "Risk level", "Hihg", 'This plan has no such risk band. Did you mean "High"?'),
     (12, "Risk level", "Urgent", "Team POLIT has no such risk band"),
-    (13, "Risk level", "D… (11 characters)", "This looks private (names)"),
+    (
+        13,
+        "Risk level",
+        "D… (11 characters)",
+        "This looks like names, where a risk band should stand: are the columns right?",
+    ),
     (14, "Risk level", "", "This cell is empty"),
 ]
 
@@ -57,6 +62,8 @@ def test_the_broken_one_says_all_that_is_wrong(plan, take, example):
     for problem, (row, column, value, reason) in zip(cells, BROKEN_CELLS, strict=True):
         assert (problem.row, problem.column, problem.value) == (row, column, value)
         assert problem.reason.startswith(reason)
+        assert problem.reason[-1] in ".?"
+        assert not problem.reason.endswith("?.")
 
 
 def test_with_its_private_columns_dropped_only_the_cells_are_left(plan, take, example):
