@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.app.main_window import MainWindow
     from planner.app.panels.panel import Panel
 
-WITH_CHARTS = ("scenarios", "demand")
+WITH_CHARTS = ("scenarios", "demand", "inspection")
 """Places that draw with pyqtgraph, and need an open plan."""
 MODULES_AHEAD = (
     "app.panels.lever_values",
@@ -25,6 +25,10 @@ MODULES_AHEAD = (
     "app.panels.demand_cases",
     "app.panels.backtest_page",
     "app.panels.demand",
+    "app.charts.overdue_weeks",
+    "app.widgets.standards_table",
+    "app.panels.inspection_detail",
+    "app.panels.inspection",
     "edit.provenance",
     "report.levers",
     "report.tables",
@@ -64,6 +68,10 @@ def make_place(window: MainWindow, place: str) -> Panel:
         panel = DataPanel(*shared, window.dialogs)
         panel.import_wanted.connect(window.actions_by_name["import_table"].trigger)
         return panel
+    if place == "inspection":
+        from planner.app.panels.inspection import InspectionPanel
+
+        return InspectionPanel(*shared, window.dialogs)
     from planner.app.panels.placeholder import PlaceholderPanel
 
     return PlaceholderPanel(place, window.actions_by_name[place].text(), *shared)

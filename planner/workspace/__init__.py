@@ -4,7 +4,7 @@ from planner.storage.events_packing import pack_events
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import Option, price_scenarios
-from planner.workspace.countdown import count_down
+from planner.workspace.countdown import count_down, find_last_safe
 from planner.workspace.demand_ahead import (
     Past,
     back_test,
@@ -58,6 +58,7 @@ __all__ = [
     "engine_is_ready",
     "explain_difference",
     "export_table",
+    "find_last_safe",
     "forecast_cases",
     "forecast_plan",
     "growth_cases",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Officers up to which a standard is tried."""
+
+
+def _unseen(found: Countdown) -> None:
+    """For when nobody looks before the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,15 @@ def count_down(
     probability: float = 0.9,
     futures: int = 200,
     seed: int = 1,
+    last_safe: bool = True,
     progress: Progress = unheard,
+    partial: Callable[[Countdown], None] = _unseen,
 ) -> Countdown:
     """How likely each standard is met on the day (None: the plan's re-inspection), the trend, what lifts it most, until
-    when posts can wait, and the overdue work week by week.
+    when posts can wait (the slowest part, left out without `last_safe`), and the overdue work week by week.
 
-    A plain function for any thread; `progress` may raise Cancelled. InvalidPlan without a day after the plan's start.
+    A plain function for any thread; `progress` may raise Cancelled. `partial` is given what is known on the way: first
+    without any lifts. InvalidPlan without a day after the plan's start.
     """
     on = day or plan.reinspection
     if on is None:
@@ -89,19 +96,39 @@ def count_down(
     require(on > plan.start, "day", on.isoformat(), f"the plan starts on {plan.start}: choose a later day")
     asked = _Asked(plan, scenario, on, probability, lead_days(plan.lead_steps), futures, seed)
     teams = {standard.team: [one for one in standards if one.team == standard.team] for standard in standards}
-    told = _Parts(progress, 2 * len(teams) + len(standards))
-    usual = {team: asked.play(own, (), told) for team, own in teams.items()}
-    told.step(len(teams))
-    lifts = {}
+    told = _Parts(progress, 2 * len(teams) + (len(standards) if last_safe else 0))
+    usual = {}
     for team, own in teams.items():
-        lifts.update(_lifts(asked, own, usual[team], told))
+        usual[team] = asked.play(own, (), told)
         told.step()
-    found = []
-    for standard in standards:
-        found.append(_standard(asked, standard, usual[standard.team], lifts[standard.key], told))
-        told.step()
+    rows = {standard.key: _standard(asked, standard, usual[standard.team]) for standard in standards}
     breaches = tuple(breach for result in usual.values() for breach in _breaches(result, on))
-    return Countdown(on, (on - plan.start).days, probability, tuple(found), breaches, plan.lead_steps, futures, seed)
+
+    def known() -> Countdown:
+        return Countdown(
+            on, (on - plan.start).days, probability, tuple(rows.values()), breaches, plan.lead_steps, futures, seed
+        )
+
+    partial(known())
+    for team, own in teams.items():
+        for key, lifts in _lifts(asked, own, usual[team], told).items():
+            rows[key] = replace(rows[key], lifts=lifts)
+        told.step()
+        partial(known())
+    for key in rows if last_safe else ():
+        rows[key] = _with_last_safe(asked, rows[key], told)
+        told.step()
+        partial(known())
+    return known()
+
+
+def find_last_safe(
+    plan: Plan, found: Countdown, key: str, *, scenario: Scenario | None = None, progress: Progress = unheard
+) -> StandardCountdown:
+    """One standard of a countdown that was made of this plan and scenario, with the last safe date or the obstacle."""
+    row = next(one for one in found.standards if one.standard.key == key)
+    asked = _Asked(plan, scenario, found.day, found.probability, lead_days(found.steps), found.futures, found.seed)
+    return _with_last_safe(asked, row, progress)
 
 
 class _Parts:
@@ -117,20 +144,23 @@ class _Parts:
         self._done += parts
 
 
-def _standard(
-    asked: _Asked, standard: Standard, result: Result, lifts: tuple[Lift, ...], progress: Progress
-) -> StandardCountdown:
+def _standard(asked: _Asked, standard: Standard, result: Result) -> StandardCountdown:
+    """The chance and its trend."""
     from planner.report.summary import chance
 
     now = chance(_met(asked, standard, result, asked.day))
     trend = tuple((day, float(_met(asked, standard, result, day).mean())) for day in (*_month_ends(asked), asked.day))
-    last, obstacle = None, None
-    if now.share < asked.probability:
-        try:
-            last = _last_safe(asked, standard, progress)
-        except CannotBeMet as error:
-            obstacle = str(error)
-    return StandardCountdown(standard, now.share, now.error, trend, lifts, last, obstacle)
+    return StandardCountdown(standard, now.share, now.error, trend, (), None)
+
+
+def _with_last_safe(asked: _Asked, row: StandardCountdown, progress: Progress) -> StandardCountdown:
+    """A row with its last safe date or the obstacle; one that is safe as it is has neither."""
+    if row.chance >= asked.probability:
+        return row
+    try:
+        return replace(row, last_safe=_last_safe(asked, row.standard, progress))
+    except CannotBeMet as error:
+        return replace(row, obstacle=str(error))
 
 
 def _met(asked: _Asked, standard: Standard, result: Result, day: date) -> NDArray[np.bool_]:

@@ -41,6 +41,7 @@ def _watch(plan: Path, *arguments: str) -> dict[str, tuple[float, float]]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_a_session_never_keeps_the_user_waiting(plan_file: Path) -> None:
     """Judged by the work of the window's thread between ticks, as on a busy machine the wall clock counts others'.
 

@@ -16,7 +16,7 @@ from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.report.standards import chance_on
 from planner.staffing.candidates import candidates
 from planner.staffing.last_safe import last_day
-from planner.workspace import count_down, demo_plan, simulate_plan
+from planner.workspace import count_down, demo_plan, find_last_safe, simulate_plan
 from tests.model.small_plans import figure
 from tests.simulate.small_networks import (
     START,
@@ -107,6 +107,16 @@ def test_a_safe_standard_needs_no_date_and_a_hopeless_one_says_what_to_relax(fou
     assert (safe.last_safe, safe.obstacle) == (None, None)
     assert never.last_safe is None
     assert never.obstacle is not None and "relax its target to" in never.obstacle
+
+
+def test_parts_are_given_on_the_way_and_dates_can_be_found_afterwards(overloaded, found):
+    parts: list[Countdown] = []
+    usual = {"day": DAY, "futures": FUTURES}
+    quick = count_down(overloaded, STANDARDS, last_safe=False, partial=parts.append, **usual)
+    assert [bool(part.standards[0].lifts) for part in parts] == [False, True]
+    assert parts[-1] == quick and parts[0].breaches == found.breaches
+    assert [one.last_safe for one in quick.standards] == [None, None, None]
+    assert tuple(find_last_safe(overloaded, quick, one.key) for one in STANDARDS) == found.standards
 
 
 def test_overdue_work_week_by_week(overloaded, found):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from planner.app.theme import Appearance
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
-    from planner.model.scenario import Lever
+    from planner.model.scenario import Lever, Scenario
+    from planner.model.standard import Standard
     from planner.model.team import Team
     from planner.workspace import ReadImport
 
@@ -105,6 +106,12 @@ class Dialogs:
         from planner.app.dialogs.counts import CountsDialog
 
         self._show(CountsDialog(self._parent, plan, team, then))
+
+    def ask_requirement(self, session: Session, jobs: Jobs, standard: Standard, scenario: Scenario | None) -> None:
+        """Let the user ask how many officers a standard takes; an answer can be made a scenario."""
+        from planner.app.dialogs.requirement import RequirementDialog
+
+        self._show(RequirementDialog(self._parent, session, jobs, standard, scenario))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

@@ -22,8 +22,6 @@ SENTENCES = {
     "and who can take the next case.",
     "rota": "Rota will build a lawful duty rota from your shifts and skills, "
     "and show which visits it would make late before you publish it.",
-    "inspection": "Inspection will show, for each standard, the chance that it is met on the re-inspection date "
-    "and the last day on which recruiting still makes it.",
 }
 
 
@@ -37,7 +35,7 @@ class PlaceholderPanel(Panel):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence = sentence = Words(SENTENCES[name], "section", wrap=True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        note = Words("It comes in a later version; Overview and Scenarios work today.", "muted")
+        note = Words("It comes in a later version; the other places work today.", "muted")
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = QFrame()
         card.setProperty("kind", "card")

@@ -142,7 +142,7 @@ class DataTable(QTableView):
         """Measured on the longest of the first texts: asking the view would take ten times as long."""
         texts = sorted({column.text(row) for row in self.table.rows[:ROWS_MEASURED]}, key=len)[-TEXTS_MEASURED:]
         widest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
-        mark = 3 * UNIT if column.mark is not None else 0
+        mark = 4 * UNIT if column.mark is not None else 0
         return max(widest + mark + 2 * UNIT, self.horizontalHeader().sectionSizeHint(at))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
