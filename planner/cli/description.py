@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from planner.model.assumption import Assumption, Status, figure_for
+from planner.edit.provenance import register
+from planner.model.assumption import Status, figure_for
 from planner.model.people import Role
 from planner.report.actions import actions_on
 from planner.report.decisions import decision_lines
@@ -150,22 +150,9 @@ def _standard(standard: Standard) -> str:
 
 def _soundness(plan: Plan) -> str:
     """How many of the plan's figures rest on a source."""
-    parts = (plan.teams, plan.resources, plan.standards, plan.prices, plan.lead_steps)
-    figures = [figure.status for part in parts for figure in _figures(part)]
+    figures = [row.figure.status for row in register(plan)]
     assumed, adapted = figures.count(Status.ASSUME), figures.count(Status.ADAPT)
     return (
         f"Of {counted(len(figures), 'figure')}, {assumed:,} need your estimate and {adapted:,} should be checked "
         "against your own force; the rest are sourced."
     )
-
-
-def _figures(value: object) -> Iterator[Assumption]:
-    """Every figure with provenance anywhere inside a plan value."""
-    if isinstance(value, Assumption):
-        yield value
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _figures(entry)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _figures(getattr(value, field.name))

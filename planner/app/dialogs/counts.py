@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 
 from planner.app.demand_views import points_in
+from planner.app.dialogs.form import lay_out
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.words import Words, set_property
@@ -43,22 +44,8 @@ class CountsDialog(QDialog):
         self.cancel_button = QPushButton("Cancel", objectName="counts_cancel")
         self.accept_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * UNIT)
-        form.setVerticalSpacing(UNIT)
-        form.addRow("Risk band", self.band)
-        form.addRow("Counts", self.lines)
-        form.addRow("", self.note)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
-        layout.setSpacing(2 * UNIT)
-        layout.addLayout(form)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(56 * UNIT)
+        fields = (("Risk band", self.band), ("Counts", self.lines), ("", self.note))
+        lay_out(self, fields, (self.cancel_button, self.accept_button))
         self.lines.textChanged.connect(self._on_changed)
         self.band.currentIndexChanged.connect(self._on_changed)
         self._on_changed()

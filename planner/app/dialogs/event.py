@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Slot
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDateEdit, QDialog, QPlainTextEdit, QPushButton
 
+from planner.app.dialogs.form import lay_out
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.words import Words, set_property
@@ -53,30 +54,12 @@ class EventDialog(QDialog):
         self.cancel_button = QPushButton("Cancel", objectName="event_cancel")
         self.accept_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
-        self._arrange()
+        fields = (("On", self.day), ("For", self.whom), ("What happened", self.reason), ("", self.note))
+        lay_out(self, fields, (self.cancel_button, self.accept_button))
         self.day.dateChanged.connect(self._on_changed)
         self.whom.currentIndexChanged.connect(self._on_changed)
         self.reason.textChanged.connect(self._on_changed)
         self._on_changed()
-
-    def _arrange(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * UNIT)
-        form.setVerticalSpacing(UNIT)
-        form.addRow("On", self.day)
-        form.addRow("For", self.whom)
-        form.addRow("What happened", self.reason)
-        form.addRow("", self.note)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
-        layout.setSpacing(2 * UNIT)
-        layout.addLayout(form)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(56 * UNIT)
 
     @property
     def stated(self) -> DemandEvent | None:
