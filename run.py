@@ -77,7 +77,7 @@ def set_up() -> None:
     STAMP.unlink(missing_ok=True)
     if find_spec("ensurepip") is None:
         install_system_packages([f"python3.{sys.version_info.minor}-venv"], "Python cannot make a virtual environment")
-    print("Setting up in .venv (once; it downloads about 300 MB) ", end="", flush=True)
+    print("Setting up in .venv (once; it downloads about 450 MB) ", end="", flush=True)
     if not works():
         shutil.rmtree(VENV, ignore_errors=True)
         attempt(sys.executable, "-m", "venv", str(VENV)) or stop("Python could not make a virtual environment in .venv")

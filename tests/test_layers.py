@@ -17,6 +17,7 @@ DOWNWARDS = "Imports point downwards"
 QT = "Qt stays in planner.app"
 SQL = "SQL stays in planner.storage"
 SOLVER = "The solver stays in planner.rota"
+PAPER = "Paper stays in planner.report"
 RESULTS = "Results depend only on the plan"
 
 VIOLATIONS = {
@@ -31,6 +32,9 @@ VIOLATIONS = {
     "SQL in app": ("app/extra.py", "import sqlite3", SQL),
     "SQL in the workspace": ("workspace/extra.py", "import sqlite_utils", SQL),
     "solver in app": ("app/extra.py", "import ortools", SOLVER),
+    "master problem in staffing": ("staffing/extra.py", "import highspy", SOLVER),
+    "print charts in app": ("app/extra.py", "import matplotlib", PAPER),
+    "Word in cli": ("cli/extra.py", "import docx", PAPER),
     "engine to settings": ("simulate/extra.py", "import planner.settings", RESULTS),
     "model to paths": ("model/extra.py", "import planner.paths", RESULTS),
 }

@@ -61,7 +61,8 @@ def test_the_lock_names_no_place():
 
 
 def test_every_dependency_has_its_line_in_the_decision():
-    decision = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text("utf-8").casefold()
+    pages = ("0002-dependencies.md", "0008-libraries-for-rotas-and-reports.md")
+    decision = "\n".join((ROOT / "docs" / "decisions" / page).read_text("utf-8") for page in pages).casefold()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = {Requirement(text).name for text in project["dependencies"]}
     assert {name for name in names if f"**{name.casefold()}**" not in decision} == set()
