@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = int.from_bytes(b"CPLN", "big")
@@ -230,6 +232,25 @@ _PRICES_ACTIONS_DECISIONS = (
 )
 
 
+_REDUCTIONS_CAPACITY = (
+    f"""CREATE TABLE reduction (
+        officer TEXT NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL, reason TEXT NOT NULL,
+        first_day TEXT NOT NULL, last_day TEXT, weekly_hours REAL NOT NULL, PRIMARY KEY (officer, position)) STRICT""",
+    """CREATE TABLE capacity_rule (
+        id INTEGER PRIMARY KEY CHECK (id = 1), threshold REAL NOT NULL, weeks REAL NOT NULL) STRICT""",
+)
+
+
+def _executing(statements: tuple[str, ...]) -> Callable[[Database], None]:
+    """A step that runs these one after another."""
+
+    def execute(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return execute
+
+
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
     """Every step from an empty file to the present tables."""
@@ -262,6 +283,8 @@ def plan_migrations() -> Migrations:
     def prices_actions_decisions(db: Database) -> None:
         for statement in _PRICES_ACTIONS_DECISIONS:
             db.execute(statement)
+
+    steps(name="0006_reductions_capacity")(_executing(_REDUCTIONS_CAPACITY))
 
     return steps
 

@@ -12,6 +12,7 @@ from typing import Any
 from planner.model.absence import AbsencePattern
 from planner.model.action import ActionItem
 from planner.model.assumption import Assumption
+from planner.model.capacity import SHIPPED_RULE, CapacityRule
 from planner.model.cases import Case
 from planner.model.codec import to_plain
 from planner.model.countdown import LEAD_STEPS, LeadStep
@@ -70,6 +71,7 @@ def _plan(plan: Plan, rows: Rows) -> None:
     rows.add("plan", 1, plan.name, plan.start.isoformat(), _iso(plan.reinspection), int(plan.illustrative), plan.note)
     _prices(plan.prices, rows)
     _lead_steps(plan.lead_steps, rows)
+    _capacity(plan.capacity, rows)
 
 
 def _prices(prices: Prices, rows: Rows) -> None:
@@ -88,6 +90,12 @@ def _prices(prices: Prices, rows: Rows) -> None:
 def _lead_steps(steps: tuple[LeadStep, ...], rows: Rows) -> None:
     for place, step in enumerate(steps if steps != LEAD_STEPS else ()):
         rows.add("lead_step", place, step.name, rows.figure(f"lead_step/{place}", "days", step.days))
+
+
+def _capacity(rule: CapacityRule, rows: Rows) -> None:
+    if rule != SHIPPED_RULE:
+        figures = (rows.figure("capacity_rule", name, getattr(rule, name)) for name in ("threshold", "weeks"))
+        rows.add("capacity_rule", 1, *figures)
 
 
 def _resource(resource: Resource, position: int, rows: Rows) -> None:
@@ -214,6 +222,9 @@ def _officer(officer: Officer, position: int, rows: Rows) -> None:
     for place, absence in enumerate(officer.absences):
         days = absence.first.isoformat(), absence.last.isoformat()
         rows.add("absence", officer.key, place, str(absence.kind), *days, absence.share, absence.reason)
+    for place, less in enumerate(officer.reductions):
+        span = less.first.isoformat(), _iso(less.last)
+        rows.add("reduction", officer.key, place, less.reason, *span, less.weekly_hours)
 
 
 def _duty(duty: DutyHours, position: int, rows: Rows) -> None:

@@ -80,6 +80,7 @@ TABLES: dict[str, Table] = {
         _table("officer", 1, "key position name team role origin fte first_day last_day"),
         _table("skill", 2, "officer position name"),
         _table("absence", 2, "officer position kind first_day last_day share reason"),
+        _table("reduction", 2, "officer position reason first_day last_day weekly_hours"),
         _table("duty", 1, "officer position"),
         _table("duty_hours", 2, "officer day hours"),
         _table("open_case", 1, "key position team band stage opened since phase owner due legacy"),
@@ -109,6 +110,7 @@ TABLES: dict[str, Table] = {
         _table("grade", 1, "key position name pay on_cost"),
         _table("team_grade", 1, "team position grade"),
         _table("lead_step", 1, "position name days"),
+        _table("capacity_rule", 1, "id threshold weeks"),
         _table("assumption", 2, "subject field unit status source rationale owner dated review"),
     )
 }

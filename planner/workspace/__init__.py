@@ -1,6 +1,7 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
 from planner.storage.events_packing import pack_events
+from planner.workspace.caseload import caseload_of
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import Option, price_scenarios
@@ -50,6 +51,7 @@ __all__ = [
     "Source",
     "Workspace",
     "back_test",
+    "caseload_of",
     "compare_scenarios",
     "count_down",
     "counts_of",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
+from planner.model.capacity import SHIPPED_RULE
 from planner.model.codec import fingerprint, from_plain, to_plain
 from planner.model.countdown import LEAD_STEPS
 from planner.model.period import Period
@@ -80,12 +81,19 @@ def test_every_table_is_known() -> None:
     assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret"}
 
 
+def _fifth_version(plan: Plan) -> Plan:
+    """The plan without what the version before reductions and the capacity rule could not say."""
+    officers = tuple(replace(officer, reductions=()) for officer in plan.officers)
+    return replace(plan, officers=officers, capacity=SHIPPED_RULE)
+
+
 def _fourth_version(plan: Plan) -> Plan:
     """The plan without what the version before prices, actions and decisions could not say."""
     scenarios = tuple(
         replace(scenario, baseline=False, decided_by="", decided_on=None, decision="") for scenario in plan.scenarios
     )
-    return replace(plan, scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
+    fifth = _fifth_version(plan)
+    return replace(fifth, scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
 
 
 def _third_version(plan: Plan) -> Plan:
@@ -218,6 +226,30 @@ def test_0005_prices_actions_decisions(tmp_path: Path, plan: Plan) -> None:
     assert left == [(0,)] * 3
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: baseline IN"):
         conn.execute("UPDATE scenario SET baseline = 2")
+    conn.close()
+
+
+def test_0006_reductions_capacity(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before has the rule that ships and its old fingerprint, then holds a rule of its own."""
+    older = _fifth_version(plan)
+    path = _older_file(tmp_path / "fifth.plan", older, 5)
+    with PlanFile.open(path, read_only=True) as file:
+        assert file.plan == older
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        document = to_plain(file.plan)
+        assert "capacity" not in document
+        assert all("reductions" not in officer for officer in document["officers"])
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0005_prices_actions_decisions"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+        file.save(older)
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    left = [conn.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("reduction", "capacity_rule")]
+    assert left == [(0,)] * 2
     conn.close()
 
 
