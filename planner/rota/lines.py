@@ -187,9 +187,10 @@ class LineProblem:
 
     def has_whole_costs(self) -> bool:
         """Whether every price is a whole number, so that the cost of any rota is one."""
-        prices = (price.cost for person in self.people for price in (*person.prices, *person.turn_prices))
-        covers = (cost for cover in self.covers for cost in (cover.under, cover.over))
-        return all(float(cost).is_integer() for costs in (prices, covers, (self.constant,)) for cost in costs)
+        costs = [self.constant, *(cost for cover in self.covers for cost in (cover.under, cover.over))]
+        for person in self.people:
+            costs += [price.cost for price in person.prices] + [turn.cost for turn in person.turn_prices]
+        return all(float(cost).is_integer() for cost in costs)
 
     def presence(self, rota: Sequence[Sequence[int]]) -> list[int]:
         """How many each cover finds in a rota."""
