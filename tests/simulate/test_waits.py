@@ -35,7 +35,7 @@ def waits(given: Plan, scenario: Scenario | None = None) -> TeamResult:
 def test_the_longest_wait_is_first_and_each_counts_from_the_day_it_asked():
     found = waits(examined(low_1=5, low_2=20, low_3=10))
     assert found.queues == ("exam",)
-    # The device that has waited 20 days is under examination on the first morning; the others follow after 3 and 6 days.
+    # What has waited 20 days is under examination on the first morning; the others follow after 3 and 6 days.
     assert found.served[0, 0, :, 0].tolist() == [0, 2]
     assert found.waited_days[0, 0, 1, 0] == pytest.approx((10 + 3) + (5 + 6), abs=1e-3)
     assert found.longest_wait[0, 0, 1, :9].tolist() == [10, 11, 12, 8, 9, 10, 0, 0, 0]
