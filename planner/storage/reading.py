@@ -31,7 +31,7 @@ from planner.model.team import (
     Team,
 )
 from planner.storage.demand_reading import event, growth_case, history, import_record
-from planner.storage.rota_reading import rota
+from planner.storage.rota_tables import rota
 from planner.storage.staffing_reading import action, lead_steps, prices
 from planner.storage.tables import TABLES
 

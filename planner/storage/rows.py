@@ -26,7 +26,7 @@ from planner.model.rota import Rota
 from planner.model.scenario import Resource, Scenario
 from planner.model.standard import Standard
 from planner.model.team import Outcome, Stage, Team
-from planner.storage.rota_reading import ROTA_PARTS
+from planner.storage.rota_tables import rota_rows
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -335,24 +335,8 @@ def _action(action: ActionItem, position: int, rows: Rows) -> None:
 
 
 def _rota(rota: Rota, position: int, rows: Rows) -> None:
-    key = rota.key
-    rows.add("rota", key, position, rota.name, rota.team, rota.start.isoformat(), rota.days, rota.note)
-    for part in ROTA_PARTS:
-        for place, entry in enumerate(getattr(rota, part)):
-            rows.add("rota_part", key, part, place, json.dumps(to_plain(entry), ensure_ascii=False))
-    for place, draft in enumerate(rota.drafts):
-        rows.add("rota_draft", key, draft.key, place, draft.name, draft.note)
-        for number, line in enumerate(draft.lines):
-            locked = ",".join(map(str, line.locked))
-            rows.add("rota_line", key, draft.key, line.officer, number, ",".join(line.cells), locked)
-        for number, visit in enumerate(draft.visits):
-            officers = ",".join(visit.officers)
-            rows.add("rota_visit", key, draft.key, number, visit.case, visit.day.isoformat(), officers, _iso(visit.due))
-    for publication in rota.publications:
-        rows.add("rota_publication", key, publication.version, publication.on.isoformat(), publication.reason)
-        for number, line in enumerate(publication.lines):
-            cells = ",".join(line.cells)
-            rows.add("rota_published_line", key, publication.version, line.officer, number, cells)
+    for table, *cells in rota_rows(rota, position):
+        rows.add(table, *cells)
 
 
 _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {

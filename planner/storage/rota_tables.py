@@ -1,13 +1,13 @@
-"""Rows about rotas as values of the plan."""
+"""Rotas as rows of their tables, and rows as rotas."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from planner.model.codec import from_plain
+from planner.model.codec import from_plain, to_plain
 from planner.model.rota import Cover, Rota
 from planner.model.rota_draft import PlacedVisit, RotaDraft, RotaLine, RotaPublication
 from planner.model.rota_people import RotaPerson, RotaWish, Unavailability
@@ -28,6 +28,28 @@ ROTA_PARTS: dict[str, type] = {
     "settings": RuleSetting,
 }
 """The lists of a rota whose entries are kept as JSON."""
+
+
+def rota_rows(rota: Rota, position: int) -> Iterator[tuple[Any, ...]]:
+    """Every row of a rota, each with the name of its table first."""
+    key = rota.key
+    yield "rota", key, position, rota.name, rota.team, rota.start.isoformat(), rota.days, rota.note
+    for part in ROTA_PARTS:
+        for place, entry in enumerate(getattr(rota, part)):
+            yield "rota_part", key, part, place, json.dumps(to_plain(entry), ensure_ascii=False)
+    for place, draft in enumerate(rota.drafts):
+        yield "rota_draft", key, draft.key, place, draft.name, draft.note
+        for number, line in enumerate(draft.lines):
+            locked = ",".join(map(str, line.locked))
+            yield "rota_line", key, draft.key, line.officer, number, ",".join(line.cells), locked
+        for number, visit in enumerate(draft.visits):
+            due = None if visit.due is None else visit.due.isoformat()
+            about = (visit.case, visit.day.isoformat(), ",".join(visit.officers), due)
+            yield "rota_visit", key, draft.key, number, *about
+    for publication in rota.publications:
+        yield "rota_publication", key, publication.version, publication.on.isoformat(), publication.reason
+        for number, line in enumerate(publication.lines):
+            yield "rota_published_line", key, publication.version, line.officer, number, ",".join(line.cells)
 
 
 def rota(row: Row, rows_of: RowsOf) -> Rota:
