@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _LATER: dict[type, tuple[str, ...]] = {
-    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "capacity"),
+    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "rotas", "capacity"),
     Scenario: ("baseline", "decided_by", "decided_on", "decision"),
     DemandHistory: ("period",),
     Assumption: ("review",),

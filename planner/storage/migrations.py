@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -231,6 +232,34 @@ _PRICES_ACTIONS_DECISIONS = (
     "CREATE INDEX action_standard ON action (standard)",
 )
 
+_ROTA = f"rota TEXT NOT NULL REFERENCES rota (key) {_LATER}"
+_DRAFT = f"FOREIGN KEY (rota, draft) REFERENCES rota_draft (rota, key) {_LATER}"
+
+_ROTAS = (
+    f"""CREATE TABLE rota (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, team TEXT NOT NULL {_TEAM},
+        start TEXT NOT NULL, days INTEGER NOT NULL, note TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE rota_part (
+        {_ROTA}, part TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
+        PRIMARY KEY (rota, part, position)) STRICT""",
+    f"""CREATE TABLE rota_draft (
+        {_ROTA}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (rota, key)) STRICT""",
+    f"""CREATE TABLE rota_line (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, locked TEXT NOT NULL, PRIMARY KEY (rota, draft, officer), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_visit (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, position INTEGER NOT NULL, open_case TEXT NOT NULL,
+        day TEXT NOT NULL, officers TEXT NOT NULL, due TEXT, PRIMARY KEY (rota, draft, position), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_publication (
+        {_ROTA}, version INTEGER NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (rota, version)) STRICT""",
+    f"""CREATE TABLE rota_published_line (
+        rota TEXT NOT NULL, version INTEGER NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, PRIMARY KEY (rota, version, officer),
+        FOREIGN KEY (rota, version) REFERENCES rota_publication (rota, version) {_LATER}) STRICT""",
+    "CREATE INDEX rota_team ON rota (team)",
+)
 
 _REDUCTIONS_CAPACITY = (
     f"""CREATE TABLE reduction (
@@ -240,15 +269,15 @@ _REDUCTIONS_CAPACITY = (
         id INTEGER PRIMARY KEY CHECK (id = 1), threshold REAL NOT NULL, weeks REAL NOT NULL) STRICT""",
 )
 
-
-def _executing(statements: tuple[str, ...]) -> Callable[[Database], None]:
-    """A step that runs these one after another."""
-
-    def execute(db: Database) -> None:
-        for statement in statements:
-            db.execute(statement)
-
-    return execute
+_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001_first_tables", (f"PRAGMA application_id = {APPLICATION_ID}", *_FIRST_TABLES)),
+    ("0002_results", _RESULT_TABLES),
+    ("0003_absences_skills_rotas", _ABSENCES_SKILLS_ROTAS),
+    ("0004_demand_and_imports", _DEMAND_AND_IMPORTS),
+    ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
+    ("0006_rotas", _ROTAS),
+    ("0007_reductions_capacity", _REDUCTIONS_CAPACITY),
+)
 
 
 @lru_cache(maxsize=1)
@@ -257,36 +286,17 @@ def plan_migrations() -> Migrations:
     from sqlite_utils import Migrations
 
     steps = Migrations("planner")
-
-    @steps(name="0001_first_tables")
-    def first_tables(db: Database) -> None:
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for statement in _FIRST_TABLES:
-            db.execute(statement)
-
-    @steps(name="0002_results")
-    def results(db: Database) -> None:
-        for statement in _RESULT_TABLES:
-            db.execute(statement)
-
-    @steps(name="0003_absences_skills_rotas")
-    def absences_skills_rotas(db: Database) -> None:
-        for statement in _ABSENCES_SKILLS_ROTAS:
-            db.execute(statement)
-
-    @steps(name="0004_demand_and_imports")
-    def demand_and_imports(db: Database) -> None:
-        for statement in _DEMAND_AND_IMPORTS:
-            db.execute(statement)
-
-    @steps(name="0005_prices_actions_decisions")
-    def prices_actions_decisions(db: Database) -> None:
-        for statement in _PRICES_ACTIONS_DECISIONS:
-            db.execute(statement)
-
-    steps(name="0006_reductions_capacity")(_executing(_REDUCTIONS_CAPACITY))
-
+    for name, statements in _STEPS:
+        steps(name=name)(_running(statements))
     return steps
+
+
+def _running(statements: Sequence[str]) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return run
 
 
 def names(migrations: Migrations) -> tuple[str, ...]:
