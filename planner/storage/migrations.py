@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -229,6 +230,27 @@ _PRICES_ACTIONS_DECISIONS = (
     "CREATE INDEX action_standard ON action (standard)",
 )
 
+_STEPS_AND_VERSIONS = (
+    # The bytes come last: what stands before them is read without them. Nothing here refers to the plan's tables.
+    """CREATE TABLE undo_step (
+        position INTEGER PRIMARY KEY NOT NULL, label TEXT NOT NULL, undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+        imports TEXT NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, packed BLOB NOT NULL) STRICT""",
+    """CREATE TABLE version (
+        key TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('named', 'safety', 'regular')),
+        name TEXT NOT NULL, made TEXT NOT NULL, plan TEXT NOT NULL, imports TEXT NOT NULL,
+        packed BLOB NOT NULL) STRICT""",
+)
+
+
+_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001_first_tables", (f"PRAGMA application_id = {APPLICATION_ID}", *_FIRST_TABLES)),
+    ("0002_results", _RESULT_TABLES),
+    ("0003_absences_skills_rotas", _ABSENCES_SKILLS_ROTAS),
+    ("0004_demand_and_imports", _DEMAND_AND_IMPORTS),
+    ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
+    ("0006_steps_and_versions", _STEPS_AND_VERSIONS),
+)
+
 
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
@@ -236,34 +258,17 @@ def plan_migrations() -> Migrations:
     from sqlite_utils import Migrations
 
     steps = Migrations("planner")
-
-    @steps(name="0001_first_tables")
-    def first_tables(db: Database) -> None:
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for statement in _FIRST_TABLES:
-            db.execute(statement)
-
-    @steps(name="0002_results")
-    def results(db: Database) -> None:
-        for statement in _RESULT_TABLES:
-            db.execute(statement)
-
-    @steps(name="0003_absences_skills_rotas")
-    def absences_skills_rotas(db: Database) -> None:
-        for statement in _ABSENCES_SKILLS_ROTAS:
-            db.execute(statement)
-
-    @steps(name="0004_demand_and_imports")
-    def demand_and_imports(db: Database) -> None:
-        for statement in _DEMAND_AND_IMPORTS:
-            db.execute(statement)
-
-    @steps(name="0005_prices_actions_decisions")
-    def prices_actions_decisions(db: Database) -> None:
-        for statement in _PRICES_ACTIONS_DECISIONS:
-            db.execute(statement)
-
+    for name, statements in _STEPS:
+        steps(name=name)(_running(statements))
     return steps
+
+
+def _running(statements: Sequence[str]) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return run
 
 
 def names(migrations: Migrations) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from planner.storage.results import keep
 from planner.storage.results_packing import pack
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
+from planner.storage.undo_steps import KeptSteps, Move, Step
 from tests.storage.sample_events import EVENT_TABLES
 from tests.storage.sample_plans import small_plan, without_forecast
 from tests.storage.sample_results import RESULT_TABLES, sample_result
@@ -77,7 +78,7 @@ def test_0002_results() -> None:
 
 
 def test_every_table_is_known() -> None:
-    assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret"}
+    assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret", "undo_step", "version"}
 
 
 def _fourth_version(plan: Plan) -> Plan:
@@ -218,6 +219,24 @@ def test_0005_prices_actions_decisions(tmp_path: Path, plan: Plan) -> None:
     assert left == [(0,)] * 3
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: baseline IN"):
         conn.execute("UPDATE scenario SET baseline = 2")
+    conn.close()
+
+
+def test_0006_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before begins with a version of itself; later upgrades end its steps, not its versions."""
+    path = _older_file(tmp_path / "fifth.plan", plan, 5)
+    with PlanFile.open(path, read_only=True) as file:
+        assert (file.plan, file.versions(), file.steps()) == (plan, (), KeptSteps())
+    with PlanFile.open(path) as file:
+        assert [(note.kind, note.plan_fingerprint) for note in file.versions()] == [("safety", fingerprint(plan))]
+        file.save(replace(plan, note="x"), step=Step(Move.EDIT, "Note"))
+        assert file.steps().done == ("Note",)
+    with PlanFile.open(path, migrations=LATER) as file:
+        assert file.steps() == KeptSteps()
+        assert [file.version(note.key).note for note in file.versions()] == ["from later", plan.note]
+    conn = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: kind IN"):
+        conn.execute("UPDATE version SET kind = 'other'")
     conn.close()
 
 
