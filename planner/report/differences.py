@@ -48,6 +48,7 @@ _KINDS = {
     "resources": "shared resource",
     "growth_cases": "growth case",
     "imports": "import",
+    "rotas": "rota",
 }
 _OF_TEAM = ("name", "case_word", "summary", "weekday_work", "weekday_referrals", "absences")
 _WHOLE = ("name", "start", "reinspection", "illustrative", "note")

@@ -230,6 +230,35 @@ _PRICES_ACTIONS_DECISIONS = (
     "CREATE INDEX action_standard ON action (standard)",
 )
 
+_ROTA = f"rota TEXT NOT NULL REFERENCES rota (key) {_LATER}"
+_DRAFT = f"FOREIGN KEY (rota, draft) REFERENCES rota_draft (rota, key) {_LATER}"
+
+_ROTAS = (
+    f"""CREATE TABLE rota (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, team TEXT NOT NULL {_TEAM},
+        start TEXT NOT NULL, days INTEGER NOT NULL, note TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE rota_part (
+        {_ROTA}, part TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
+        PRIMARY KEY (rota, part, position)) STRICT""",
+    f"""CREATE TABLE rota_draft (
+        {_ROTA}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (rota, key)) STRICT""",
+    f"""CREATE TABLE rota_line (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, locked TEXT NOT NULL, PRIMARY KEY (rota, draft, officer), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_visit (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, position INTEGER NOT NULL, open_case TEXT NOT NULL,
+        day TEXT NOT NULL, officers TEXT NOT NULL, due TEXT, PRIMARY KEY (rota, draft, position), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_publication (
+        {_ROTA}, version INTEGER NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (rota, version)) STRICT""",
+    f"""CREATE TABLE rota_published_line (
+        rota TEXT NOT NULL, version INTEGER NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, PRIMARY KEY (rota, version, officer),
+        FOREIGN KEY (rota, version) REFERENCES rota_publication (rota, version) {_LATER}) STRICT""",
+    "CREATE INDEX rota_team ON rota (team)",
+)
+
 _STEPS_AND_VERSIONS = (
     # The bytes come last: what stands before them is read without them. Nothing here refers to the plan's tables.
     """CREATE TABLE undo_step (
@@ -248,7 +277,8 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0003_absences_skills_rotas", _ABSENCES_SKILLS_ROTAS),
     ("0004_demand_and_imports", _DEMAND_AND_IMPORTS),
     ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
-    ("0006_steps_and_versions", _STEPS_AND_VERSIONS),
+    ("0006_rotas", _ROTAS),
+    ("0007_steps_and_versions", _STEPS_AND_VERSIONS),
 )
 
 

@@ -81,12 +81,17 @@ def test_every_table_is_known() -> None:
     assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret", "undo_step", "version"}
 
 
+def _fifth_version(plan: Plan) -> Plan:
+    """The plan without what the version before rotas could not say."""
+    return replace(plan, rotas=())
+
+
 def _fourth_version(plan: Plan) -> Plan:
     """The plan without what the version before prices, actions and decisions could not say."""
     scenarios = tuple(
         replace(scenario, baseline=False, decided_by="", decided_on=None, decision="") for scenario in plan.scenarios
     )
-    return replace(plan, scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
+    return replace(_fifth_version(plan), scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
 
 
 def _third_version(plan: Plan) -> Plan:
@@ -222,9 +227,33 @@ def test_0005_prices_actions_decisions(tmp_path: Path, plan: Plan) -> None:
     conn.close()
 
 
-def test_0006_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
+def test_0006_rotas(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before keeps every value and its fingerprint, then holds rotas; without them, no rows."""
+    older = _fifth_version(plan)
+    path = _older_file(tmp_path / "fifth.plan", older, 5)
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        assert "rotas" not in to_plain(file.plan)
+        assert fingerprint(file.plan) == fingerprint(older)
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0005_prices_actions_decisions"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+        file.save(older)
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    tables = [name for name in TABLES if name.startswith("rota")]
+    assert len(tables) == 7
+    assert [conn.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables] == [(0,)] * 7
+    with pytest.raises(sqlite3.IntegrityError, match="NOT NULL constraint failed"):
+        conn.execute("INSERT INTO rota_line VALUES ('r', 'd', 'o', 0, NULL, '')")
+    conn.close()
+
+
+def test_0007_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
     """A file of the version before begins with a version of itself; later upgrades end its steps, not its versions."""
-    path = _older_file(tmp_path / "fifth.plan", plan, 5)
+    path = _older_file(tmp_path / "sixth.plan", plan, 6)
     with PlanFile.open(path, read_only=True) as file:
         assert (file.plan, file.versions(), file.steps()) == (plan, (), KeptSteps())
     with PlanFile.open(path) as file:

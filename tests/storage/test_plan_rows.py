@@ -61,6 +61,7 @@ def test_round_trip_is_exact(path: Path, plan: Plan) -> None:
 # Without shrinking: a failure would take minutes, as each try makes a file.
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.reuse, Phase.generate))
 @given(before=plans(), after=plans())
+@pytest.mark.slow
 def test_any_plan_can_follow_any_other(tmp_path_factory: pytest.TempPathFactory, before: Plan, after: Plan) -> None:
     path = tmp_path_factory.mktemp("any") / "any.plan"
     with PlanFile.create(path, before) as file:
