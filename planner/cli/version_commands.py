@@ -24,6 +24,10 @@ def versions() -> None:
     """Keep versions of a plan in its file, compare two in words, and go back to one.
 
     The program keeps one by itself before an import, before the file is brought up to date, and before going back.
+
+    \b
+    Example:
+        planner versions save north.plan "As agreed with the board"
     """
 
 
