@@ -261,6 +261,17 @@ _ROTAS = (
     "CREATE INDEX rota_team ON rota (team)",
 )
 
+_STEPS_AND_VERSIONS = (
+    # The bytes come last: what stands before them is read without them. Nothing here refers to the plan's tables.
+    """CREATE TABLE undo_step (
+        position INTEGER PRIMARY KEY NOT NULL, label TEXT NOT NULL, undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+        imports TEXT NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, packed BLOB NOT NULL) STRICT""",
+    """CREATE TABLE version (
+        key TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('named', 'safety', 'regular')),
+        name TEXT NOT NULL, made TEXT NOT NULL, plan TEXT NOT NULL, imports TEXT NOT NULL,
+        packed BLOB NOT NULL) STRICT""",
+)
+
 _REDUCTIONS_CAPACITY = (
     f"""CREATE TABLE reduction (
         officer TEXT NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -276,7 +287,8 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0004_demand_and_imports", _DEMAND_AND_IMPORTS),
     ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
     ("0006_rotas", _ROTAS),
-    ("0007_reductions_capacity", _REDUCTIONS_CAPACITY),
+    ("0007_steps_and_versions", _STEPS_AND_VERSIONS),
+    ("0008_reductions_capacity", _REDUCTIONS_CAPACITY),
 )
 
 
