@@ -19,6 +19,7 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -320,3 +321,4 @@ planner.add_command(explain)
 planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
+planner.add_command(versions)
