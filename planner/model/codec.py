@@ -15,7 +15,7 @@ from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.growth import Factor, Override
 from planner.model.plan import Plan
-from planner.model.scenario import Lever, Scenario
+from planner.model.scenario import Lever, Recruits, Scenario
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _LATER: dict[type, tuple[str, ...]] = {
-    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps"),
+    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "rotas"),
     Scenario: ("baseline", "decided_by", "decided_on", "decision"),
     DemandHistory: ("period",),
     Assumption: ("review",),
+    Recruits: ("role",),
 }
 """Fields that came after plans were first fingerprinted: left out where they have their default, so that a plan from
 before them keeps its fingerprint, and the results in its file are still seen to be of this plan."""

@@ -14,6 +14,7 @@ from planner.model.growth import GrowthCase
 from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer, Role
 from planner.model.prices import SHIPPED, Prices
+from planner.model.rota import Rota, require_rotas
 from planner.model.scenario import (
     AbstractionRate,
     ForecastDemand,
@@ -53,6 +54,8 @@ class Plan:
     """A plan without prices of its own has those that ship with the program."""
     lead_steps: tuple[LeadStep, ...] = LEAD_STEPS
     """From the approval of a post to the first day of work; likewise."""
+    rotas: tuple[Rota, ...] = ()
+    """Rotas as they are planned; `duties` is what the simulation is told of them."""
     reinspection: date | None = None
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
@@ -88,6 +91,7 @@ class Plan:
         require_unique("duties", [duty.officer for duty in self.duties])
         for duty in self.duties:
             require(duty.officer in known, f"duties[{duty.officer}].officer", duty.officer, "no such officer")
+        require_rotas(self.rotas, teams, self.officers)
 
     def _check_cases(self, teams: dict[str, Team]) -> None:
         bands = {(team.key, band.key) for team in self.teams for band in team.bands}
@@ -162,7 +166,11 @@ class Plan:
         for standard in self.standards:
             place = f"standards[{standard.key}]"
             require(standard.team in teams, f"{place}.team", standard.team, "no such team in this plan")
-            self._check_parts(place, teams[standard.team], standard.stage, standard.band)
+            team = teams[standard.team]
+            self._check_parts(place, team, standard.stage, standard.band)
+            if standard.measure.at_resource and standard.stage is not None:
+                rule = "nobody waits for a shared resource in this stage: name a stage that uses one"
+                require(team.stage(standard.stage).resource is not None, f"{place}.stage", standard.stage, rule)
         resources = {resource.key for resource in self.resources}
         for scenario in self.scenarios:
             for number, lever in enumerate(scenario.levers, start=1):

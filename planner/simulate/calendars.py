@@ -90,14 +90,16 @@ class Roster:
 def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Calendar) -> Roster:
     """The team's people under a scenario's levers."""
     levers = [lever for lever in (scenario.levers if scenario else ()) if getattr(lever, "team", None) == team.key]
-    owners = list(plan.officers_of(team.key))
+    there = {role: plan.officers_of(team.key, role) for role in Role}
+    coming: dict[Role, list[Officer]] = {role: [] for role in Role}
     for number, lever in enumerate(levers):
         if isinstance(lever, Recruits):
-            owners += _recruited(team, lever, number)
+            coming[lever.role] += _recruited(team, lever, number)
         elif isinstance(lever, Loan) and lever.count > 0:
-            owners += _lent(team, lever, number)
-    brought = frozenset(person.key for person in owners[len(plan.officers_of(team.key)) :])
-    people = (*owners, *plan.officers_of(team.key, Role.SUPERVISOR))
+            coming[Role.OFFICER] += _lent(team, lever, number)
+    brought = frozenset(person.key for people in coming.values() for person in people)
+    owners = (*there[Role.OFFICER], *coming[Role.OFFICER])
+    people = (*owners, *there[Role.SUPERVISOR], *coming[Role.SUPERVISOR])
     presence = np.array([_presence(person, calendar) for person in people]).reshape(len(people), calendar.days)
     for lever in levers:
         if isinstance(lever, Loan) and lever.count < 0:
@@ -110,9 +112,9 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
         lost[calendar.from_day(lever.start)] = lever.share
     week = np.array(team.weekday_work)[calendar.duty_days()]
     weights = presence * ramps
-    there = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
-    rates = weights * (team.weekly_hours.value * week * (1 - lost)) * there
-    duty = weights * week * there
+    at_work = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
+    rates = weights * (team.weekly_hours.value * week * (1 - lost)) * at_work
+    duty = weights * week * at_work
     _follow_rotas(plan, people, calendar, ramps * (presence > 0), rates, duty)
     return Roster(people, len(owners), rates, weights, presence, duty, brought)
 
@@ -141,6 +143,7 @@ def _recruited(team: Team, lever: Recruits, number: int) -> list[Officer]:
             key=f"recruit-{number}-{place}",
             name=f"Recruit {place + 1}",
             team=team.key,
+            role=lever.role,
             origin=Origin.RECRUIT,
             start=begins,
         )
