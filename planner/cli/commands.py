@@ -149,7 +149,7 @@ def check(file: Path) -> None:
     "--precision",
     metavar="TEXT",
     help="Run until the means are known this well: 5 (open cases at the end), or any of open, unallocated, caseload, "
-    "overdue, on-time, as in unallocated=3,on-time=2%.",
+    "overdue, most-overdue, on-time, wait, longest-wait, as in unallocated=3,on-time=2%.",
 )
 @click.option(
     "--limit", type=click.IntRange(50, 100_000), help="Most futures that --precision may run (default: 1000)."

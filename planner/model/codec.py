@@ -16,7 +16,7 @@ from planner.model.demand import DemandHistory
 from planner.model.growth import Factor, Override
 from planner.model.people import Officer
 from planner.model.plan import Plan
-from planner.model.scenario import Lever, Scenario
+from planner.model.scenario import Lever, Recruits, Scenario
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -29,6 +29,7 @@ _LATER: dict[type, tuple[str, ...]] = {
     DemandHistory: ("period",),
     Assumption: ("review",),
     Officer: ("reductions",),
+    Recruits: ("role",),
 }
 """Fields that came after plans were first fingerprinted: left out where they have their default, so that a plan from
 before them keeps its fingerprint, and the results in its file are still seen to be of this plan."""

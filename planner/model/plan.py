@@ -169,7 +169,11 @@ class Plan:
         for standard in self.standards:
             place = f"standards[{standard.key}]"
             require(standard.team in teams, f"{place}.team", standard.team, "no such team in this plan")
-            self._check_parts(place, teams[standard.team], standard.stage, standard.band)
+            team = teams[standard.team]
+            self._check_parts(place, team, standard.stage, standard.band)
+            if standard.measure.at_resource and standard.stage is not None:
+                rule = "nobody waits for a shared resource in this stage: name a stage that uses one"
+                require(team.stage(standard.stage).resource is not None, f"{place}.stage", standard.stage, rule)
         resources = {resource.key for resource in self.resources}
         for scenario in self.scenarios:
             for number, lever in enumerate(scenario.levers, start=1):

@@ -94,14 +94,16 @@ class Roster:
 def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Calendar) -> Roster:
     """The team's people under a scenario's levers."""
     levers = [lever for lever in (scenario.levers if scenario else ()) if getattr(lever, "team", None) == team.key]
-    owners = list(plan.officers_of(team.key))
+    there = {role: plan.officers_of(team.key, role) for role in Role}
+    coming: dict[Role, list[Officer]] = {role: [] for role in Role}
     for number, lever in enumerate(levers):
         if isinstance(lever, Recruits):
-            owners += _recruited(team, lever, number)
+            coming[lever.role] += _recruited(team, lever, number)
         elif isinstance(lever, Loan) and lever.count > 0:
-            owners += _lent(team, lever, number)
-    brought = frozenset(person.key for person in owners[len(plan.officers_of(team.key)) :])
-    people = (*owners, *plan.officers_of(team.key, Role.SUPERVISOR))
+            coming[Role.OFFICER] += _lent(team, lever, number)
+    brought = frozenset(person.key for people in coming.values() for person in people)
+    owners = (*there[Role.OFFICER], *coming[Role.OFFICER])
+    people = (*owners, *there[Role.SUPERVISOR], *coming[Role.SUPERVISOR])
     presence = np.array([_presence(person, calendar) for person in people]).reshape(len(people), calendar.days)
     for lever in levers:
         if isinstance(lever, Loan) and lever.count < 0:
@@ -116,9 +118,9 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
     free = np.array([_free(person, team, calendar) for person in people]).reshape(presence.shape)
     # Nobody is taken to have left because no hours are free for cases.
     weights = presence * ramps * np.maximum(free, LEAST_FREE)
-    there = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
-    rates = presence * ramps * free * (team.weekly_hours.value * week * (1 - lost)) * there
-    duty = presence * ramps * free * week * there
+    at_work = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
+    rates = presence * ramps * free * (team.weekly_hours.value * week * (1 - lost)) * at_work
+    duty = presence * ramps * free * week * at_work
     _follow_rotas(plan, people, calendar, ramps * free * (presence > 0), rates, duty)
     return Roster(people, len(owners), rates, weights, presence, duty, brought)
 
@@ -147,6 +149,7 @@ def _recruited(team: Team, lever: Recruits, number: int) -> list[Officer]:
             key=f"recruit-{number}-{place}",
             name=f"Recruit {place + 1}",
             team=team.key,
+            role=lever.role,
             origin=Origin.RECRUIT,
             start=begins,
         )

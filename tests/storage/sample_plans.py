@@ -60,6 +60,7 @@ def full_plan() -> Plan:
         DemandGrowth("mosovo", 70.5, day, 100, "high"),
         DemandGrowth("mosovo", -100.0, day),
         Recruits("mosovo", 3, day, 90),
+        Recruits("mosovo", 1, day, role=Role.SUPERVISOR),
         Loan("dpmu", -2, day, day),
         AbstractionRate("dpmu", 0.123456789012345, day),
         CaseloadLimit("dpmu", 31, day),
@@ -114,8 +115,8 @@ def full_plan() -> Plan:
                 "mosovo",
                 measure,
                 sourced(0.95, MEASURE_UNIT[measure]),
-                stage="visit" if measure is Measure.ON_TIME else None,
-                band="vh" if measure is Measure.ON_TIME else None,
+                stage=Shape.EXPONENTIAL.value if measure.at_resource else "visit" if measure.staged else None,
+                band="vh" if measure.staged else None,
                 by=day if number else None,
             )
             for number, measure in enumerate(Measure)
@@ -289,7 +290,9 @@ def plans(draw: st.DrawFn) -> Plan:
         st.one_of(
             st.builds(DemandGrowth, st.just(team.key), st.floats(-100, 1000), _days, st.integers(0, 3660), st.none()),
             st.builds(VisitInterval, st.just("mosovo"), st.floats(1, 3660), _days, st.sampled_from([None, "vh"])),
-            st.builds(Recruits, st.just("dpmu"), st.integers(0, 500), _days, st.integers(0, 730)),
+            st.builds(
+                Recruits, st.just("dpmu"), st.integers(0, 500), _days, st.integers(0, 730), st.sampled_from(Role)
+            ),
             st.builds(Overtime, st.just("dpmu"), st.floats(0, 40), _days, st.none(), st.sampled_from(OvertimeTrigger)),
             st.builds(Triage, st.just("mosovo"), st.floats(0, 1), st.sampled_from(["ended", "passed-on"]), _days),
         ),
