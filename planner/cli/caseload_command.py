@@ -31,7 +31,7 @@ def caseload(file: Path | None, teams: tuple[str, ...], officer: str | None, ban
     """Show what each officer holds on the plan's first day and has hours for in the weeks after it.
 
     \b
-    Examples:
+    Example:
         planner caseload north.plan --team polit
         planner caseload north.plan --officer polit-06
         planner caseload north.plan --team polit --band high
