@@ -20,6 +20,7 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.rota_commands import rota
 from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
@@ -324,3 +325,4 @@ planner.add_command(cost)
 planner.add_command(countdown)
 planner.add_command(caseload)
 planner.add_command(versions)
+planner.add_command(rota)
