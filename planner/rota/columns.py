@@ -167,7 +167,7 @@ class _Search:
         people = drawn_people(self._arrays, self.rota, regrets, gaps, size, self._chance)
         window = drawn_window(self._arrays, gaps, days, self._chance) if days else self._all_days
         near = Neighbourhood(self._arrays, people, window, self.rota, self._chance, self._watch)
-        outcome, rota = near.search(pricers, pool, cost_step(self._whole, self._cost))
+        outcome, rota = near.search(pricers, pool, self._worth, cost_step(self._whole, self._cost))
         if days:
             self._worth[near.covers] = near.worth
         self._offer(rota)

@@ -11,10 +11,10 @@ from planner.rota.master import Solution
 
 _SURE = 0.999
 _LIKELY = 0.7
-_WORTH_PRICING = 0.3
+_WORTH_PRICING = 0.1
 
 
-def dive(generation: Generation, until: float = math.inf, rounds: int = 6) -> list[int]:
+def dive(generation: Generation, until: float = math.inf, rounds: int = 8) -> list[int]:
     """A column for each free person of the part, by place. The master is as free afterwards as before.
 
     New lines are priced only while the settled ones have made the master dearer, and not after `until` (seconds of the

@@ -120,6 +120,10 @@ class Generation:
                 break
         self.solution = self.master.solve()
 
+    def begin(self, duals: Floats) -> None:
+        """Price at a worth of cover that is likely near the best one; what follows keeps near to it."""
+        self._price_for_bound(self.within_prices(duals), list(range(len(self.part.people))), 5.0)
+
     def _price_for_bound(self, duals: Floats, free: list[int], spread: float) -> int:
         least, added = self.price_lines(duals, free, spread)
         found = float(duals @ self.part.required + least.sum())

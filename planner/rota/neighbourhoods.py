@@ -72,9 +72,9 @@ class Neighbourhood:
         self.worth = np.zeros(0)
 
     def search(
-        self, pricers: Sequence[LinePricer] | None, pool: LinePool | None, step: float
+        self, pricers: Sequence[LinePricer] | None, pool: LinePool | None, worth: Floats, step: float
     ) -> tuple[Outcome, Integers]:
-        """A rota that is cheaper by at least `step`, or the one there is.
+        """A rota that is cheaper by at least `step`, or the one there is; `worth` is the likely worth of cover.
 
         With pricers (of everybody, over all days) and their pool the window is all days.
         """
@@ -87,6 +87,7 @@ class Neighbourhood:
                 for line in pool.cheapest(person, _LINES_TO_BEGIN_WITH):
                     master.add(place, line)
         most = master.cost(known) - step
+        generation.begin(worth[part.covers])
         generation.converge(whole=step == 1.0, rounds=60, cutoff=most + 1e-6)
         if pool is not None:
             for place, line in zip(master.owner, master.lines, strict=True):
@@ -132,11 +133,13 @@ def drawn_people(
     carry most of it, and often those who work at a time that is short or full.
     """
     people = len(regrets)
+    is_short = arrays.required > arrays.presence(rota)
     weight = regrets + 0.3 + 0.05 * regrets.mean()
     total = gaps.sum()
     if total > 1e-6 and chance.random() < 0.6:
         cover = int(chance.choice(len(gaps), p=gaps / total))
-        weight = weight + 2.0 * arrays.counted[cover, rota[:, arrays.day[cover]] + 1]
+        there = arrays.counted[cover, rota[:, arrays.day[cover]] + 1]
+        weight = weight + 2.0 * (1.0 - there if is_short[cover] else there) * arrays.members[arrays.crowd[cover]]
     return sorted(chance.choice(people, size=min(size, people), replace=False, p=weight / weight.sum()).tolist())
 
 
