@@ -3,6 +3,7 @@
 from planner.storage.copies import copy_plan
 from planner.storage.events_packing import pack_events
 from planner.storage.versions import pack_version
+from planner.workspace.caseload import caseload_of
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import Option, price_scenarios
@@ -61,6 +62,7 @@ __all__ = [
     "Workspace",
     "back_test",
     "before_step",
+    "caseload_of",
     "compare_plans",
     "compare_scenarios",
     "copy_plan",
