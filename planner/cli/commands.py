@@ -11,6 +11,7 @@ import click
 
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.caseload_command import caseload
 from planner.cli.compare_command import compare
 from planner.cli.cost_command import cost
 from planner.cli.countdown_command import countdown
@@ -323,6 +324,7 @@ planner.add_command(explain)
 planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
+planner.add_command(caseload)
 planner.add_command(versions)
 planner.add_command(scenario)
 planner.add_command(standard)
