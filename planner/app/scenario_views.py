@@ -68,6 +68,9 @@ def subjects_of(plan: Plan, team: str, on: date) -> tuple[Subject, ...]:
     stage = watched_stage(plan, plan.team(team))
     if stage is not None and all(standard.measure is not Measure.ON_TIME for standard in standards):
         found.append(MeanOf(Quantity.ON_TIME, team, on, stage.key))
+    queue = next((one for one in plan.team(team).stages if one.resource is not None), None)
+    if queue is not None:
+        found.append(MeanOf(Quantity.LONGEST_WAIT, team, on, queue.key))
     return (*found, *(ChanceOf(standard, Window.on(on)) for standard in standards))
 
 

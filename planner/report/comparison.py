@@ -12,7 +12,7 @@ from planner.model.explanation import ChanceOf, Subject
 from planner.model.plan import Plan
 from planner.model.precision import Quantity, student_quantile
 from planner.model.scenario import Scenario
-from planner.model.standard import Measure, Standard
+from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.report.explanation import is_share, scenario_in_words, subject_in_words
 from planner.report.requirement import level_in_words
 from planner.report.words import counted, day_in_words, percentage
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_AS_STANDARD = {
+    Quantity.CASELOAD: Measure.CASELOAD,
+    Quantity.UNALLOCATED: Measure.UNALLOCATED,
+    Quantity.ON_TIME: Measure.ON_TIME,
+    Quantity.MOST_OVERDUE: Measure.MOST_OVERDUE,
+    Quantity.WAIT: Measure.WAIT,
+    Quantity.LONGEST_WAIT: Measure.LONGEST_WAIT,
+}
+"""Quantities that a standard can look at as well."""
 CURVE = tuple(step / 20 for step in range(1, 20))
 """The shares of the futures at which an S-curve is given: 5, 10 … 95 %."""
 DOTS = 20
@@ -94,20 +103,16 @@ def level_by_day(result: Result, subject: Subject) -> Floats:
 
     if isinstance(subject, ChanceOf):
         return standards.level_by_day(result, subject.standard)
-    found = result.team(subject.team)
-    if subject.quantity is Quantity.ON_TIME:
-        target = Assumption(1.0, "share")
-        share = Standard("share", "Share", subject.team, Measure.ON_TIME, target, subject.stage, subject.band)
-        return standards.level_by_day(result, share)
-    if subject.quantity is Quantity.OVERDUE:
+    found, quantity = result.team(subject.team), subject.quantity
+    if quantity in _AS_STANDARD:
+        measure = _AS_STANDARD[quantity]
+        target = Assumption(1.0, MEASURE_UNIT[measure])
+        looked_at = Standard("measure", "Measure", subject.team, measure, target, subject.stage, subject.band)
+        return standards.level_by_day(result, looked_at)
+    if quantity is Quantity.OVERDUE:
         bands = slice(None) if subject.band is None else [found.bands.index(subject.band)]
         return np.asarray(found.overdue[:, bands].sum(axis=1), np.float64)
-    daily = {
-        Quantity.OPEN: found.open,
-        Quantity.UNALLOCATED: found.unallocated,
-        Quantity.CASELOAD: found.caseload_mean,
-    }[subject.quantity]
-    return np.asarray(daily, np.float64)
+    return np.asarray(found.open, np.float64)
 
 
 def measure_name(plan: Plan, subject: Subject) -> str:
@@ -115,13 +120,16 @@ def measure_name(plan: Plan, subject: Subject) -> str:
     if isinstance(subject, ChanceOf):
         target = level_in_words(subject.standard, subject.standard.target.value)
         return f"{subject.standard.name} ({'≥' if subject.standard.at_least else '≤'} {target}), chance"
-    if subject.quantity is Quantity.ON_TIME:
-        return f"{plan.team(subject.team).stage(subject.stage or '').name}: share on time"
+    stage = plan.team(subject.team).stage(subject.stage).name if subject.stage else ""
     return {
         Quantity.OPEN: "Open cases",
         Quantity.UNALLOCATED: "Cases without an owner",
         Quantity.CASELOAD: "Open cases per officer",
         Quantity.OVERDUE: "Overdue tasks",
+        Quantity.ON_TIME: f"{stage}: share on time",
+        Quantity.MOST_OVERDUE: "Days that the latest task is overdue",
+        Quantity.WAIT: f"{stage}: days of the mean wait",
+        Quantity.LONGEST_WAIT: f"{stage}: days of the longest wait",
     }[subject.quantity]
 
 
@@ -241,9 +249,13 @@ def kept_in_words(subject: Subject, side: Side) -> str:
         Quantity.UNALLOCATED: "cases without an owner stay at",
         Quantity.CASELOAD: "open cases per officer stay at",
         Quantity.OVERDUE: "overdue tasks stay at",
+        Quantity.MOST_OVERDUE: "days that the latest task is overdue stay at",
+        Quantity.WAIT: "days of the mean wait stay at",
+        Quantity.LONGEST_WAIT: "days of the longest wait stay at",
     }[subject.quantity]
+    when = "up to" if subject.quantity.of_whole_run else "on"
     kept = f"{side.kept:,.1f}".removesuffix(".0")
-    return f"{most}, {words} {kept} or fewer on {day_in_words(subject.on)}."
+    return f"{most}, {words} {kept} or fewer {when} {day_in_words(subject.on)}."
 
 
 def in_unit(subject: Subject, value: float) -> str:

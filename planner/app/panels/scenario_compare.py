@@ -227,6 +227,8 @@ def _scale(plan: Plan, subject: Subject) -> tuple[float, str, tuple[float, str] 
             Measure.ON_TIME: "% on time in the month",
             Measure.MOST_OVERDUE: "days that the latest task is overdue",
             Measure.UNALLOCATED: "cases",
+            Measure.WAIT: "days of waiting, mean of the month",
+            Measure.LONGEST_WAIT: "days that the longest wait has lasted",
         }[subject.standard.measure]
         percent = 100.0 if subject.standard.measure is Measure.ON_TIME else 1.0
         return percent, unit, (percent * goal, f"Target {percent * goal:g}")
