@@ -35,12 +35,8 @@ def put_standard(plan: Plan, standard: Standard) -> Plan:
     assert team is not None
     for part, key, known in (("stage", standard.stage, team.stages), ("band", standard.band, team.bands)):
         require(key is None or key in {entry.key for entry in known}, part, key, f"no such {part} in {team.name}")
-    require(
-        standard.band is None or standard.measure.banded,
-        "band",
-        standard.band,
-        f"{standard.measure} is not told apart by band",
-    )
+    banded = standard.band is None or standard.measure.banded
+    require(banded, "band", standard.band, f"{standard.measure} is not told apart by band")
     rule = f"the plan starts on {plan.start:%d/%m/%Y}: choose that day or a later one"
     require(standard.by is None or standard.by >= plan.start, "by", str(standard.by), rule)
     taken = any(one.name == standard.name and one.key != standard.key for one in plan.standards)

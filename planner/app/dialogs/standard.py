@@ -27,7 +27,7 @@ WORDS = {
     Measure.ON_TIME: "Share of a task done on time, at least",
     Measure.MOST_OVERDUE: "Days that the latest task is overdue, at most",
     Measure.UNALLOCATED: "Cases without an owner, at most",
-    Measure.WAIT: "Mean days of waiting for a shared resource, at most",
+    Measure.WAIT: "Mean wait for a shared resource, at most",
     Measure.LONGEST_WAIT: "Longest wait for a shared resource, at most",
 }
 ALL_BANDS = "All bands together"
@@ -121,19 +121,18 @@ class StandardDialog(QDialog):
         return Measure(self.measure.currentData())
 
     def _list_parts(self) -> None:
-        """The tasks that have a clock, and the bands, of the team; as far as the measure can tell them apart."""
-        team = self._plan.team(self.team.currentData())
-        if self._measure.at_resource:
-            stages = [stage for stage in team.stages if stage.resource is not None]
-        else:
-            stages = [stage for stage in team.stages if stage.recurrence is not None or team.clocked_stage(stage).due]
+        """The tasks that have a clock, or of a wait those that use a shared resource, and the bands, of the team; as
+        far as the measure can tell them apart."""
+        team, measure = self._plan.team(self.team.currentData()), self._measure
+        clocked = [stage for stage in team.stages if stage.recurrence is not None or team.clocked_stage(stage).due]
+        shared = [stage for stage in team.stages if stage.resource is not None]
         self.stage.clear()
-        for stage in stages:
+        for stage in shared if measure.at_resource else clocked or team.stages:
             self.stage.addItem(stage.name, stage.key)
-        self.stage.setEnabled(self._measure.staged)
+        self.stage.setEnabled(measure.staged)
         self.band.clear()
         self.band.addItem(ALL_BANDS, None)
-        if self._measure.banded:
+        if measure.banded:
             for band in team.bands:
                 self.band.addItem(band.name, band.key)
         self.band.setEnabled(self.band.count() > 1)
