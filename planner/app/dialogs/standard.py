@@ -147,6 +147,8 @@ class StandardDialog(QDialog):
         name, given = self.name.text().strip(), self._given
         if not name:
             raise InvalidPlan("name", "", NAME_NEEDED)
+        if self._measure.staged and not self.stage.count():
+            raise InvalidPlan("stage", "", "no task of this team can be looked at in this way: choose another measure")
         share = self._measure is Measure.ON_TIME
         value = round(self.target.value() / (100 if share else 1), 6)
         taken = {one.key for one in self._plan.standards}
