@@ -54,6 +54,8 @@ class RotaModel:
             for choices in line:
                 self.cp.add_exactly_one(choices.values())
         self.switches: dict[RuleInstance, cp_model.IntVar] = {}
+        self.broken: dict[RuleInstance, list[Literal]] = {}
+        """Where hard rules are priced: for each instance, what is true when it is broken."""
         self._terms: list[Expression] = []
         self._duties: dict[tuple[int, int], Literal] = {}
         self._duty_keys = [key for key, kind in facts.kinds.items() if kind.is_duty]
@@ -126,10 +128,12 @@ class RotaModel:
             self._terms.append(price * units)
         elif len(open_ones) == 1:
             self._terms.append(price * units * open_ones[0])
+            self._note(instance, open_ones[0])
         elif price:
             broken = self.cp.new_bool_var("")
             self.cp.add_bool_or([broken, *(~literal for literal in open_ones)])
             self._terms.append(price * units * broken)
+            self._note(instance, broken)
 
     def at_most(
         self, instance: RuleInstance, amount: Expression, limit: int, unit: int = 1, *, squared: bool = False
@@ -146,11 +150,16 @@ class RotaModel:
             steps = [self.cp.new_bool_var("") for _ in range(max(0, -(-most // unit)))]
             self.cp.add(amount <= limit + unit * sum(steps))
             self._terms += [price * (2 * place + 1) * step for place, step in enumerate(steps)]
+            self._note(instance, *steps)
         elif price:
             most = max(0, -(-(self._greatest(amount) - limit) // unit))
             beyond = self.cp.new_int_var(0, most, "")
             self.cp.add(amount <= limit + unit * beyond)
             self._terms.append(price * beyond)
+            if self.hardness is Hardness.PRICED:
+                broken = self.cp.new_bool_var("")
+                self.cp.add(beyond <= most * broken)
+                self._note(instance, broken)
 
     def at_least(self, instance: RuleInstance, amount: Expression, limit: int, unit: int = 1) -> None:
         """The amount is at least the limit; as `at_most`."""
@@ -167,10 +176,14 @@ class RotaModel:
     def _price(self, instance: RuleInstance) -> int | None:
         setting = self.facts.settings[instance.rule]
         if not setting.hard:
-            return setting.points
+            return setting.points if self.hardness is not Hardness.SWITCHED else 0
         if self.hardness is Hardness.PRICED:
             return RELAXED_WEIGHT * (setting.points or RULES[instance.rule].points or RELAXED_POINTS)
         return None
+
+    def _note(self, instance: RuleInstance, *literals: Literal) -> None:
+        if self.hardness is Hardness.PRICED and self.facts.settings[instance.rule].hard:
+            self.broken.setdefault(instance, []).extend(literals)
 
     def _enforce(self, constraint: cp_model.Constraint, instance: RuleInstance) -> None:
         if self.hardness is Hardness.SWITCHED:

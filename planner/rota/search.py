@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from planner.model.progress import Cancelled
-from planner.model.rota_checks import Lines, check_rota
+from planner.model.rota_checks import Lines, RotaCheck, check_rota
 from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Heard, NoRota, RotaNews, RotaSolution, unheard_news
 from planner.rota.rota_model import RotaModel
@@ -148,7 +148,13 @@ def solution(facts: RotaFacts, best: Best, solver: str) -> RotaSolution:
     """The best rota of a search as it is given back, re-scored by the independent check."""
     if best.lines is None:
         raise NoRota(None)
-    check = check_rota(facts, best.lines)
+    check = require_lawful(facts, best.lines)
+    return RotaSolution(best.lines, check, best.bound, best.seconds, best.first_seconds, solver)
+
+
+def require_lawful(facts: RotaFacts, lines: Lines) -> RotaCheck:
+    """The independent check of a solver's answer; RuntimeError, a fault of the program, when it breaks a hard rule."""
+    check = check_rota(facts, lines)
     if check.hard:
         raise RuntimeError(f"the solver broke a rule: {check.hard[0].name}: {check.hard[0].words}")
-    return RotaSolution(best.lines, check, best.bound, best.seconds, best.first_seconds, solver)
+    return check
