@@ -88,7 +88,7 @@ def read_aims(text: str, plan: Plan, teams: Sequence[str]) -> tuple[Aim, ...]:
         word, given, number = part.strip().rpartition("=")
         aims += _aims(word.strip() if given else "open", number.strip(), plan, teams)
     if not aims:
-        raise click.UsageError("--precision: none of these teams has a stage whose timeliness is watched")
+        raise click.UsageError("--precision: none of these teams has a stage that this is measured on")
     return tuple(aims)
 
 
@@ -101,8 +101,15 @@ def _aims(word: str, number: str, plan: Plan, teams: Sequence[str]) -> list[Aim]
         raise wrong("--precision", f"there is no quantity {word!r}", word, known)
     quantity = Quantity(word)
     precision = _number(number, share=quantity is Quantity.ON_TIME)
-    if quantity is not Quantity.ON_TIME:
+    if not quantity.staged:
         return [Aim(quantity, team, precision) for team in teams]
+    if quantity.at_resource:
+        return [
+            Aim(quantity, team, precision, stage=stage.key)
+            for team in teams
+            for stage in plan.team(team).stages
+            if stage.resource is not None
+        ]
     stages = {team: watched_stage(plan, plan.team(team)) for team in teams}
     return [Aim(quantity, team, precision, stage=stage.key) for team, stage in stages.items() if stage is not None]
 

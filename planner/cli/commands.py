@@ -11,6 +11,7 @@ import click
 
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.caseload_command import caseload
 from planner.cli.compare_command import compare
 from planner.cli.cost_command import cost
 from planner.cli.countdown_command import countdown
@@ -19,6 +20,7 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -147,7 +149,7 @@ def check(file: Path) -> None:
     "--precision",
     metavar="TEXT",
     help="Run until the means are known this well: 5 (open cases at the end), or any of open, unallocated, caseload, "
-    "overdue, on-time, as in unallocated=3,on-time=2%.",
+    "overdue, most-overdue, on-time, wait, longest-wait, as in unallocated=3,on-time=2%.",
 )
 @click.option(
     "--limit", type=click.IntRange(50, 100_000), help="Most futures that --precision may run (default: 1000)."
@@ -320,3 +322,5 @@ planner.add_command(explain)
 planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
+planner.add_command(caseload)
+planner.add_command(versions)

@@ -156,8 +156,12 @@ def kept_in_words(subject: Subject, side: Side) -> str:
         Quantity.UNALLOCATED: "cases without an owner stay at",
         Quantity.CASELOAD: "open cases per officer stay at",
         Quantity.OVERDUE: "overdue tasks stay at",
+        Quantity.MOST_OVERDUE: "days that the latest task is overdue stay at",
+        Quantity.WAIT: "days of the mean wait stay at",
+        Quantity.LONGEST_WAIT: "days of the longest wait stay at",
     }[subject.quantity]
-    return f"{most}, {words} {side.kept:,.4g} or fewer on {day_in_words(subject.on)}."
+    when = "up to" if subject.quantity.of_whole_run else "on"
+    return f"{most}, {words} {side.kept:,.4g} or fewer {when} {day_in_words(subject.on)}."
 
 
 def in_unit(subject: Subject, value: float) -> str:

@@ -29,7 +29,7 @@ def posts_by_day(lever: Lever, prices: Prices, start: date, days: int, grade: Gr
     pounds = np.zeros(days)
     if isinstance(lever, Recruits):
         begins = lever.start + timedelta(days=lever.vetting_days)
-        pounds[_from(begins, start, days) :] += lever.count * (grade or prices.grade_of(lever.team)).daily
+        pounds[_from(begins, start, days) :] += lever.count * (grade or prices.grade_of(lever.team, lever.role)).daily
         for day, price in ((lever.start, prices.recruiting), (begins, prices.training)):
             if 0 <= (day - start).days < days:
                 pounds[(day - start).days] += lever.count * price.value
@@ -64,7 +64,7 @@ def posts_yearly(posts: tuple[Posts, ...], counts: tuple[int, ...], prices: Pric
 
 
 def _grade(kind: Posts, prices: Prices) -> Grade:
-    return prices.grade_of(kind.team) if kind.grade is None else prices.grade(kind.grade)
+    return prices.grade_of(kind.team, kind.role) if kind.grade is None else prices.grade(kind.grade)
 
 
 def _from(day: date, start: date, days: int) -> int:

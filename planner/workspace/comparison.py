@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from planner.model.checks import require
 from planner.model.explanation import ChanceOf, Subject
-from planner.model.precision import Quantity
 from planner.model.progress import Progress, unheard
 from planner.workspace.causes import measure, run_days_of
 from planner.workspace.engine import simulate_plan
@@ -67,7 +66,7 @@ def compare_scenarios(
     rule = f"an interval is told from {FEWEST_FUTURES} futures or more"
     require(futures >= FEWEST_FUTURES, "futures", futures, rule)
     lengths = [run_days_of(plan, subject) for subject in subjects]
-    # An on-time share is that of a whole run up to its day: such a run ends on it, all others are one.
+    # What is of a whole run up to its day needs a run that ends on it; all others are one.
     days = [
         length if _of_whole_run(subject) else max(lengths) for subject, length in zip(subjects, lengths, strict=True)
     ]
@@ -94,7 +93,7 @@ def compare_scenarios(
 
 
 def _of_whole_run(subject: Subject) -> bool:
-    return not isinstance(subject, ChanceOf) and subject.quantity is Quantity.ON_TIME
+    return not isinstance(subject, ChanceOf) and subject.quantity.of_whole_run
 
 
 def _team(subject: Subject) -> str:

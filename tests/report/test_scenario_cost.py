@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from planner.model.assumption import Assumption
+from planner.model.people import Role
 from planner.model.prices import SHIPPED, Grade, Prices
 from planner.model.requirement import Posts
 from planner.model.scenario import DemandGrowth, Loan, Outsourcing, Overtime, Recruits, Scenario
-from planner.report.posts_cost import posts_price, posts_yearly
+from planner.report.posts_cost import posts_by_day, posts_price, posts_yearly
 from planner.report.scenario_cost import bought, efficient, scenario_cost
 from tests.model.small_plans import START, figure, small_plan
 from tests.storage.sample_results import sample_result
@@ -105,6 +106,17 @@ def test_posts_have_the_grade_that_is_asked_for_or_the_teams():
     assert posts_yearly(posts, (1, 2, 1), PRICES) == pytest.approx(54_787.5 + 2 * 27_393.75 + 0.8 * 54_787.5)
     cheaper = replace(PRICES, team_grades=(("team", "half"),))
     assert posts_price(posts[:1], (2,), cheaper, START, 40) == pytest.approx(2 * (1000 + 2000 + 10 * 75))
+
+
+def test_supervisors_are_priced_as_sergeants_where_the_list_has_them():
+    lead = Recruits("team", 1, START, role=Role.SUPERVISOR)
+    paid = Grade("sergeant", "Sergeant", figure(73_050, "pounds a year"), figure(0, "share of pay"))
+    listed = replace(PRICES, grades=(*PRICES.grades, paid))
+    assert posts_by_day(lead, listed, START, 40)[1:].tolist() == pytest.approx([200.0] * 39)
+    assert posts_by_day(replace(lead, role=Role.OFFICER), listed, START, 40)[1:].tolist() == pytest.approx([150.0] * 39)
+    assert posts_by_day(lead, PRICES, START, 40)[1:].tolist() == pytest.approx([150.0] * 39)
+    kind = Posts("team", START, role=Role.SUPERVISOR)
+    assert posts_price((kind,), (2,), listed, START, 40) == pytest.approx(2 * (3000 + 40 * 200))
 
 
 def test_what_money_buys():

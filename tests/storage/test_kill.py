@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.storage.connection import journal_path
 from planner.storage.inspection import check
 from planner.storage.lock import lock_path
-from planner.storage.planfile import PlanFile, journal_path
+from planner.storage.planfile import PlanFile
 from tests.storage.killed_writer import edited, events_of, first, imported
 from tests.storage.sample_events import same
 

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.app.jobs import Jobs
     from planner.app.session import Session
     from planner.app.theme import Appearance
+    from planner.app.window_state import WindowState
+    from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
     from planner.model.scenario import Lever, Scenario
@@ -58,6 +62,27 @@ class Dialogs:
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
         dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
+
+    def ask_copy_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
+        """Let the user say where a copy of the plan goes."""
+        dialog = QFileDialog(self._parent, "Save a copy", str(folder / f"{name}.plan"), "Plans (*.plan)")
+        dialog.setObjectName("save_copy_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".plan")
+        dialog.fileSelected.connect(lambda given: then(Path(given)))
+        self._show(dialog)
+
+    def ask_new_plan(self, session: Session, jobs: Jobs, folder: Path, template: str | None) -> None:
+        """Lead through a new plan, which is then open."""
+        from planner.app.dialogs.new_plan import NewPlanDialog
+
+        self._show(NewPlanDialog(self._parent, session, jobs, folder, template))
+
+    def ask_versions(self, appearance: Appearance, session: Session, jobs: Jobs, state: WindowState) -> None:
+        """Show the versions of the plan, keep one, or go back to one."""
+        from planner.app.dialogs.versions import VersionsDialog
+
+        self._show(VersionsDialog(self._parent, appearance, session, jobs, state))
 
     def ask_table_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
         """Let the user say where a table goes, as a workbook or as CSV."""
@@ -112,6 +137,26 @@ class Dialogs:
         from planner.app.dialogs.requirement import RequirementDialog
 
         self._show(RequirementDialog(self._parent, session, jobs, standard, scenario))
+
+    def ask_action(
+        self,
+        plan: Plan,
+        action: ActionItem | None,
+        standard: str | None,
+        today: date,
+        then: Callable[[str, Plan], object],
+    ) -> None:
+        """Let the user add an item to the action plan, or change `action`; `then` gets the words of the step and the
+        plan."""
+        from planner.app.dialogs.action import ActionDialog
+
+        self._show(ActionDialog(self._parent, plan, action, standard, today, then))
+
+    def ask_standard(self, plan: Plan, standard: Standard | None, then: Callable[[Standard], object]) -> None:
+        """Let the user add a standard, or change `standard`; `then` gets one that the plan allows."""
+        from planner.app.dialogs.standard import StandardDialog
+
+        self._show(StandardDialog(self._parent, plan, standard, then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
