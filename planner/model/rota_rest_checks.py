@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from planner.model.rota_line import Finding, Findings, LineView, beyond, day_words, hours_words
+from planner.model.rota_people import PatternUse
 
 LONGEST_REFERENCE, SHORTEST_REFERENCE = 119, 28
 """Days over which the 48-hour week is averaged: 17 weeks, and the fewest that say anything."""
@@ -123,11 +124,16 @@ def _elsewhere(line: LineView, day: int) -> int:
 
 
 def check_hours_over_roster(line: LineView) -> Findings:
-    """Counted hours too far from the contract's."""
+    """Counted hours too far from the contract's; a pattern that is kept decides by itself."""
+    person = line.person.person
+    if person.pattern_use is PatternUse.KEPT:
+        return
     tolerance = line.facts.limit("hours-over-roster") * 60
     kinds = (line.kind(day) for day in range(line.days))
     counted = sum(kind.counts for kind in kinds if kind is not None) + sum(line.person.credit)
     target = line.person.target_minutes
+    if counted < target and person.is_recuperative:
+        return
     if abs(counted - target) > tolerance:
         side = "more" if counted > target else "fewer"
         words = f"{hours_words(abs(counted - target))} {side} than the contract's {hours_words(target)}: at most "

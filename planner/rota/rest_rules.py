@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from planner.model.rota_facts import PersonFacts
+from planner.model.rota_people import PatternUse
 from planner.model.rota_solution import RuleInstance
 from planner.model.shift import ShiftKind
 from planner.rota.rota_model import Literal, RotaModel
@@ -159,6 +160,8 @@ def state_hours_over_roster(model: RotaModel) -> None:
     tolerance = int(model.facts.limit("hours-over-roster") * 60)
     counts = {key: kind.counts for key, kind in model.facts.kinds.items()}
     for place, person in enumerate(model.facts.people):
+        if person.person.pattern_use is PatternUse.KEPT:
+            continue
         counted = model.total(place, range(model.facts.rota.days), counts)
         wanted = person.target_minutes - sum(person.credit)
         _keep_near(model, person, counted, wanted, tolerance)
@@ -168,7 +171,8 @@ def _keep_near(model: RotaModel, person: PersonFacts, counted: Literal, wanted: 
     hours = f"{person.target_minutes / 60:.0f} h"
     instance = RuleInstance("hours-over-roster", person.key, words=f"{hours}, {tolerance / 60:g} h more or fewer")
     model.at_most(instance, counted, wanted + tolerance, 60)
-    model.at_least(instance, counted, wanted - tolerance, 60)
+    if not person.person.is_recuperative:
+        model.at_least(instance, counted, wanted - tolerance, 60)
 
 
 def state_exposure(model: RotaModel) -> None:

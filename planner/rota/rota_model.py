@@ -195,18 +195,15 @@ class RotaModel:
             self.switches[instance] = self.cp.new_bool_var(f"{instance.rule}/{instance.officer}/{instance.day}")
         return self.switches[instance]
 
-    def _greatest(self, amount: Expression) -> int:
-        """An upper bound of a sum of literals."""
+    @staticmethod
+    def _greatest(amount: Expression) -> int:
+        """An upper bound of a sum of literals with factors."""
         from ortools.sat.python import cp_model
 
-        if isinstance(amount, int | bool):
-            return int(amount)
+        if isinstance(amount, int):
+            return amount
         flat = cp_model.FlatIntExpr(amount)
-        bounds = (
-            coefficient * (variable.proto.domain[-1] if coefficient > 0 else variable.proto.domain[0])
-            for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True)
-        )
-        return int(sum(bounds)) + int(flat.offset)
+        return sum(int(factor) for factor in flat.coeffs if factor > 0) + int(flat.offset)
 
     def minimise(self) -> None:
         """Ask for the least price; switches alone are solved without an objective."""
