@@ -8,12 +8,13 @@ from datetime import date
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_changes import RotaChange, list_changes
-from planner.model.rota_checks import Lines, RotaCheck, lines_of
+from planner.model.rota_checks import Lines, RotaCheck, check_rota, lines_of
 from planner.model.rota_draft import RotaDraft, RotaLine, RotaPublication
 from planner.model.rota_facts import RotaFacts, rota_facts
 from planner.model.rota_solution import Heard, NoRota, unheard_news
 from planner.model.shift import OFF
-from planner.rota.search import Best, require_lawful, search
+from planner.rota.rota_model import Hardness
+from planner.rota.search import Best, search
 
 SECONDS = 10.0
 REOPENED = {
@@ -65,7 +66,11 @@ def repair_facts(plan: Plan, rota: Rota, today: date, draft: RotaDraft | None = 
     if rota.published is None and draft is not None:
         lines = tuple(RotaLine(line.officer, line.cells) for line in draft.lines)
         rota = replace(rota, publications=(RotaPublication(1, today, lines),))
-    return rota_facts(plan, rota, draft, today)
+    facts = rota_facts(plan, rota, draft, today)
+    hours = facts.settings.get("hours-over-roster")
+    if hours is None:
+        return facts
+    return replace(facts, settings=facts.settings | {"hours-over-roster": replace(hours, hard=False)})
 
 
 def repair_rota(
@@ -78,17 +83,22 @@ def repair_rota(
 ) -> RotaRepair:
     """The rota with the fewest and cheapest changes from what is published that is lawful again; NoRota.
 
-    What happened (sickness, an operation's cover) is in the rota already. Changes are told `today`.
+    What happened (sickness, an operation's cover) is in the rota already. Changes are told `today`. Contract hours have
+    a price here: whoever covers for the sick is compensated. Where hard rules cannot all be kept, as by what is over
+    already, as few of them are broken as can be, and the check names them.
     """
     facts = repair_facts(plan, rota, today, draft)
     published = facts.rota.published
     before = {} if published is None else lines_of(published.lines)
     reopened = {key: setting for key, setting in facts.settings.items() if setting.hard or key in REOPENED}
-    best = Best(heard)
-    search(replace(facts, settings=reopened), best, seconds, start=nearest(facts, before))
+    best, start = Best(heard), nearest(facts, before)
+    try:
+        search(replace(facts, settings=reopened), best, seconds, start=start)
+    except NoRota:
+        search(replace(facts, settings=reopened), best, seconds, start=start, hardness=Hardness.PRICED)
     if best.lines is None or best.price is None:
         raise NoRota(None)
-    check = require_lawful(facts, best.lines)
+    check = check_rota(facts, best.lines)
     changes = list_changes(plan, facts, before, best.lines, today)
     return RotaRepair(best.lines, check, changes, best.price - best.bound < 1, best.seconds)
 

@@ -28,8 +28,10 @@ class Hardness(Enum):
     PRICED = "broken at the price they would have"
 
 
-RELAXED_POINTS = 1000
-"""The price of a hard rule that has none, where hard rules may be broken."""
+RELAXED_POINTS = {"away-kept": 10_000, "restricted": 5000, "locked": 3000, "fixed-pattern": 1000}
+"""The prices of the rules that are always hard, where hard rules may be broken."""
+IMPOSSIBLE = "told-by-midnight"
+"""The rule that is never broken: what is over cannot be changed."""
 RELAXED_WEIGHT = 1000
 """How much dearer one point of a hard rule is then than one of a rule that is priced anyway."""
 
@@ -177,8 +179,9 @@ class RotaModel:
         setting = self.facts.settings[instance.rule]
         if not setting.hard:
             return setting.points if self.hardness is not Hardness.SWITCHED else 0
-        if self.hardness is Hardness.PRICED:
-            return RELAXED_WEIGHT * (setting.points or RULES[instance.rule].points or RELAXED_POINTS)
+        if self.hardness is Hardness.PRICED and instance.rule != IMPOSSIBLE:
+            shipped = RULES[instance.rule].points or RELAXED_POINTS[instance.rule]
+            return RELAXED_WEIGHT * (setting.points or shipped)
         return None
 
     def _note(self, instance: RuleInstance, *literals: Literal) -> None:

@@ -10,7 +10,7 @@ from planner.model.progress import Cancelled
 from planner.model.rota_checks import Lines, RotaCheck, check_rota
 from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Heard, NoRota, RotaNews, RotaSolution, unheard_news
-from planner.rota.rota_model import RotaModel
+from planner.rota.rota_model import Hardness, RotaModel
 from planner.rota.rules import state_rules
 
 LONGEST_SLICE = 8.0
@@ -80,6 +80,7 @@ def search(
     start: Lines | None = None,
     seed: int = 1,
     enough: Callable[[Best], bool] = lambda _: False,
+    hardness: Hardness = Hardness.KEPT,
 ) -> bool:
     """Look for rotas that are better than `best` for so long; gives whether the search is at its end.
 
@@ -87,7 +88,7 @@ def search(
     """
     from ortools.sat.python import cp_model
 
-    model = RotaModel(facts)
+    model = RotaModel(facts, hardness)
     state_rules(model)
     model.minimise()
     if start is not None:

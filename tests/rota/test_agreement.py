@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -43,21 +44,36 @@ def test_every_rule_is_stated_twice() -> None:
     assert set(LINE_CHECKS) == set(RULES) - cover
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(MANY, max_examples=10)
+
+
+@FEW
 @given(rotas(), st.integers(-2, 8), st.booleans())
 def test_any_lines_have_the_same_price(plan: Plan, told: int, locked: bool) -> None:
+    priced_alike(plan, told, locked)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@MANY
+@given(rotas(), st.integers(-2, 8), st.booleans())
+def test_very_many_lines_have_the_same_price(plan: Plan, told: int, locked: bool) -> None:
+    priced_alike(plan, told, locked)
+
+
+def priced_alike(plan: Plan, told: int, locked: bool) -> None:
     rota = all_priced(plan.rotas[0])
     draft = rota.drafts[0]
     today = rota.start.fromordinal(rota.start.toordinal() + told)
     facts = rota_facts(plan, rota, draft if locked else None, today)
     check = check_rota(facts, lines_of(draft.lines))
-    found = priced_by_solver(facts, check_lines := lines_of(draft.lines))
-    assert check_lines
+    found = priced_by_solver(facts, lines_of(draft.lines))
     hard = Counter(breach.rule for breach in check.hard)
     assert found == (None if hard else check.price), (hard, check.breaches)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@FEW
 @given(rotas())
 def test_hard_rules_forbid_what_the_check_calls_hard(plan: Plan) -> None:
     rota = replace(plan.rotas[0], publications=())
@@ -67,7 +83,7 @@ def test_hard_rules_forbid_what_the_check_calls_hard(plan: Plan) -> None:
     assert priced_by_solver(facts, lines) == (None if check.hard else check.price), check.breaches
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(MANY, max_examples=30)
 @given(rotas(), st.data())
 def test_a_painted_cell_is_checked_by_its_line_and_its_day(plan: Plan, data: st.DataObject) -> None:
     rota = all_priced(plan.rotas[0])
