@@ -24,7 +24,7 @@ from planner.workspace.engine import (
     simulate_plan,
     simulate_until,
 )
-from planner.workspace.examples import demo_path, demo_plan, new_plan, template_names
+from planner.workspace.examples import demo_path, demo_plan, new_plan, template_names, template_team
 from planner.workspace.intake import (
     ImportBasis,
     ImportRefused,
@@ -87,6 +87,7 @@ __all__ = [
     "sources_of",
     "table_names",
     "template_names",
+    "template_team",
     "with_history",
     "write_problems",
 ]

@@ -11,6 +11,7 @@ from planner import paths
 if TYPE_CHECKING:
     from planner.edit.beginning import Beginning
     from planner.model.plan import Plan
+    from planner.model.team import Team
 
 DEMO_FILE = "Example Constabulary.plan"
 
@@ -20,6 +21,13 @@ def template_names() -> tuple[str, ...]:
     from planner.storage.templates import template_names as names
 
     return names()
+
+
+def template_team(name: str) -> Team:
+    """The team of a template; InvalidPlan when there is none of this name."""
+    from planner.storage.templates import read_template
+
+    return read_template(name)
 
 
 def demo_plan() -> Plan:
