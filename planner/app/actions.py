@@ -60,7 +60,9 @@ def _place(name: str, text: str, number: int, hint: str) -> ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_plan", "New…", "File", "Make a plan from your teams and what you know by heart.", "Ctrl+N", "new"),
     ActionSpec("open_plan", "Open…", "File", "Open another plan file.", "Ctrl+O", "open"),
+    ActionSpec("open_recent", "Open recent", "File", "The plans that were open last."),
     ActionSpec("open_demo", "Open the example plan", "File", "Open Example Constabulary, an illustrative plan."),
     ActionSpec(
         "import_table",
@@ -69,6 +71,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Bring in counts, referrals, a case book or officers from a file or a spreadsheet.",
         "Ctrl+I",
         enabled=_writable,
+    ),
+    ActionSpec(
+        "save_copy",
+        "Save a copy…",
+        "File",
+        "Write a copy of the plan under another name; the plan that is open stays the same.",
+        enabled=_has_plan,
+    ),
+    ActionSpec(
+        "versions",
+        "Versions…",
+        "File",
+        "Keep the plan under a name, see what became different since, and go back.",
+        "Ctrl+Shift+V",
+        enabled=_has_plan,
     ),
     ActionSpec("quit", "Quit", "File", "Close the window; everything is saved already.", "Ctrl+Q", "quit"),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "Ctrl+Z", "undo", _can_undo),

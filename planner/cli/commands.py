@@ -11,6 +11,7 @@ import click
 
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.caseload_command import caseload
 from planner.cli.compare_command import compare
 from planner.cli.cost_command import cost
 from planner.cli.countdown_command import countdown
@@ -19,6 +20,8 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.scenario_commands import scenario
+from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
@@ -187,7 +190,7 @@ def simulate(
 
     _require_fitting(file, replications, precision, limit, save, arrays_file)
     with _opened(file, editing=save is not None) as (plan, workspace):
-        scenario = find_scenario(plan, wanted) if wanted is not None else None
+        chosen = find_scenario(plan, wanted) if wanted is not None else None
         known = [team.key for team in plan.teams]
         for key in teams:
             if key not in known:
@@ -199,7 +202,7 @@ def simulate(
         try:
             result = simulate_until(
                 plan,
-                scenario,
+                chosen,
                 aims=aims,
                 limit=most,
                 teams=teams or None,
@@ -321,4 +324,7 @@ planner.add_command(explain)
 planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
+planner.add_command(caseload)
 planner.add_command(versions)
+planner.add_command(scenario)
+planner.add_command(standard)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.model.action import ActionItem
+from planner.model.capacity import SHIPPED_RULE, CapacityRule
 from planner.model.cases import Case
 from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
 from planner.model.countdown import LEAD_STEPS, LeadStep, lead_days
@@ -60,6 +61,8 @@ class Plan:
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
     note: str = ""
+    capacity: CapacityRule = SHIPPED_RULE
+    """When an officer has more work than hours; a plan without a rule of its own has the one that ships."""
 
     def __post_init__(self) -> None:
         require_text("name", self.name)

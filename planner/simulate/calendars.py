@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+LEAST_FREE = 0.02
+"""Of the week, that counts for sharing out cases when an officer is in post and reductions take every hour."""
+
+
 def salt(*names: str) -> int:
     """A 63-bit number that belongs to a name, the same on every machine."""
     return int.from_bytes(hashlib.sha256("/".join(names).encode()).digest()[:8], "big") >> 1
@@ -111,11 +115,13 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
     ):
         lost[calendar.from_day(lever.start)] = lever.share
     week = np.array(team.weekday_work)[calendar.duty_days()]
-    weights = presence * ramps
+    free = np.array([_free(person, team, calendar) for person in people]).reshape(presence.shape)
+    # Nobody is taken to have left because no hours are free for cases.
+    weights = presence * ramps * np.maximum(free, LEAST_FREE)
     at_work = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
-    rates = weights * (team.weekly_hours.value * week * (1 - lost)) * at_work
-    duty = weights * week * at_work
-    _follow_rotas(plan, people, calendar, ramps * (presence > 0), rates, duty)
+    rates = presence * ramps * free * (team.weekly_hours.value * week * (1 - lost)) * at_work
+    duty = presence * ramps * free * week * at_work
+    _follow_rotas(plan, people, calendar, ramps * free * (presence > 0), rates, duty)
     return Roster(people, len(owners), rates, weights, presence, duty, brought)
 
 
@@ -192,6 +198,14 @@ def _ramp(person: Officer, team: Team, calendar: Calendar) -> Floats:
     length = team.ramp.days.value
     share = first + (1 - first) * (served / length if length > 0 else np.ones(calendar.days))
     return np.clip(share, first, 1.0)
+
+
+def _free(person: Officer, team: Team, calendar: Calendar) -> Floats:
+    """[days] the share of the officer's week that reductions leave for cases."""
+    less = np.zeros(calendar.days)
+    for reduction in person.reductions:
+        less[calendar.between(reduction.first, reduction.last)] += reduction.weekly_hours
+    return np.clip(1 - less / (team.weekly_hours.value * person.fte), 0.0, 1.0)
 
 
 def _at_work(person: Officer, calendar: Calendar) -> Floats:

@@ -10,7 +10,7 @@ from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.team import Performer, Stage, Team
-from planner.simulate.skills import asked_skills, owner_skills
+from planner.simulate.skills import asked_skills
 
 if TYPE_CHECKING:
     from planner.simulate.calendars import Roster
@@ -91,7 +91,7 @@ def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None
                 rule = f"{who} of the team must have this skill: give it to somebody"
                 raise InvalidPlan(f"teams[{team.key}].stages[{stage.key}].skill", stage.skill, rule)
     for band in team.bands:
-        needed_by_owner = owner_skills(team, band.key)
+        needed_by_owner = team.owner_skills(band.key)
         if not any(needed_by_owner <= skills for skills in officers):
             raise InvalidPlan(
                 f"teams[{team.key}].bands[{band.key}].skill",

@@ -29,12 +29,12 @@ from pytestqt.qtbot import QtBot
 from planner.app import runs
 from planner.app.actions import place_specs
 from planner.app.main_window import MainWindow
-from planner.app.start import FAULT, open_first_plan, tell_faults
+from planner.app.start import FAULT, tell_faults
 from planner.app.theme import DARK, LIGHT, Appearance
 from planner.app.widgets.chip import Chip
 from planner.app.window_state import WindowState
 from planner.model.plan import Plan
-from planner.workspace import Workspace, demo_path
+from planner.workspace import Workspace
 
 Told = Callable[[], str]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QTableView)
@@ -131,20 +131,6 @@ def test_opening_through_the_dialog(
     dialog.accept()
     assert empty_window.session.plan is not None
     assert empty_window.dialogs.present is None
-
-
-def test_the_first_start_writes_and_opens_the_demo_plan(
-    empty_window: MainWindow, quiet_engine: None, qtbot: QtBot
-) -> None:
-    demo_path().unlink(missing_ok=True)
-    open_first_plan(empty_window, None, None)
-    qtbot.waitSignal(empty_window.session.opened).wait()
-    assert empty_window.session.workspace.path == demo_path()
-    assert empty_window.session.plan.illustrative
-    empty_window.session.close()
-    open_first_plan(empty_window, None, None)
-    qtbot.waitSignal(empty_window.session.opened).wait()
-    assert empty_window.session.workspace.path == demo_path()
 
 
 def test_the_next_start_opens_the_plan_that_was_open_last(

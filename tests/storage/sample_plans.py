@@ -36,7 +36,16 @@ from planner.model.scenario import (
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from tests.storage.sample_demand import CASES, EVENTS, IMPORTS, demand_events, growth_cases, imports
 from tests.storage.sample_rotas import ROTAS, rotas
-from tests.storage.sample_staffing import ACTIONS, LEAD_STEPS, PRICES, actions, lead_steps, prices
+from tests.storage.sample_staffing import (
+    ACTIONS,
+    LEAD_STEPS,
+    PRICES,
+    actions,
+    capacity,
+    lead_steps,
+    prices,
+    reductions,
+)
 from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
 START = date(2026, 11, 1)
@@ -72,7 +81,14 @@ def full_plan() -> Plan:
         start=START,
         teams=(visiting, plain_team()),
         officers=(
-            Officer("0012", "0012", "mosovo", skills=("driver", AWKWARD, "driver"), absences=absences),
+            Officer(
+                "0012",
+                "0012",
+                "mosovo",
+                skills=("driver", AWKWARD, "driver"),
+                absences=absences,
+                reductions=reductions(),
+            ),
             Officer("sgt-1", "Sergeant", "mosovo", Role.SUPERVISOR),
             Officer("r1", "A" * 200, "dpmu", origin=Origin.RECRUIT, fte=0.6, start=day, end=day),
             Officer("l1", "Lent", "dpmu", origin=Origin.LOAN, fte=0.1),
@@ -116,6 +132,7 @@ def full_plan() -> Plan:
         actions=actions(),
         prices=prices(),
         lead_steps=lead_steps(),
+        capacity=capacity(),
         rotas=rotas(),
         reinspection=date(2027, 8, 22),
         illustrative=True,

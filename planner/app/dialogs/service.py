@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.app.jobs import Jobs
     from planner.app.session import Session
     from planner.app.theme import Appearance
+    from planner.app.window_state import WindowState
     from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
@@ -61,6 +62,27 @@ class Dialogs:
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
         dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
+
+    def ask_copy_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
+        """Let the user say where a copy of the plan goes."""
+        dialog = QFileDialog(self._parent, "Save a copy", str(folder / f"{name}.plan"), "Plans (*.plan)")
+        dialog.setObjectName("save_copy_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".plan")
+        dialog.fileSelected.connect(lambda given: then(Path(given)))
+        self._show(dialog)
+
+    def ask_new_plan(self, session: Session, jobs: Jobs, folder: Path, template: str | None) -> None:
+        """Lead through a new plan, which is then open."""
+        from planner.app.dialogs.new_plan import NewPlanDialog
+
+        self._show(NewPlanDialog(self._parent, session, jobs, folder, template))
+
+    def ask_versions(self, appearance: Appearance, session: Session, jobs: Jobs, state: WindowState) -> None:
+        """Show the versions of the plan, keep one, or go back to one."""
+        from planner.app.dialogs.versions import VersionsDialog
+
+        self._show(VersionsDialog(self._parent, appearance, session, jobs, state))
 
     def ask_table_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
         """Let the user say where a table goes, as a workbook or as CSV."""

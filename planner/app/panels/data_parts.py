@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.app.models.parts import PartsModel
 from planner.app.theme import UNIT
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     from planner.model.table import Cell
 
 LIST_WIDTH = 22 * UNIT
+MAP_SHARE, LEAST_MAP = 0.44, 14 * UNIT
+"""How much of the page's height the map takes at most, and the pixels it always has."""
 
 
 class PartsPage(QWidget):
@@ -59,6 +71,7 @@ class PartsPage(QWidget):
         self.team.currentIndexChanged.connect(self._on_team_chosen)
         self.list.currentRowChanged.connect(self._on_sheet_chosen)
         self.map.stage_chosen.connect(self.choose_stage)
+        self.map.arranged.connect(self._fit_map)
         self.table.current_changed.connect(self._on_current_changed)
         self.table.pasted.connect(self._on_pasted)
         self.model.problems_changed.connect(self._on_current_changed)
@@ -80,7 +93,8 @@ class PartsPage(QWidget):
         inside.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         inside.setSpacing(UNIT)
         inside.addLayout(top)
-        inside.addWidget(self.map)
+        self._area = self._map_area()
+        inside.addWidget(self._area)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self.message, 1)
@@ -101,6 +115,28 @@ class PartsPage(QWidget):
         layout.setSpacing(2 * UNIT)
         layout.addWidget(card)
         layout.addLayout(lower, 1)
+
+    def _map_area(self) -> QScrollArea:
+        """The map in a frame that scrolls where large text leaves no room for all of it."""
+        area = QScrollArea(widgetResizable=True, accessibleName="Map of the team's stages")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("kind", "inside")
+        self.map.setProperty("kind", "map")
+        area.setWidget(self.map)
+        return area
+
+    @Slot()
+    def _fit_map(self) -> None:
+        """All of the map, or so much of the page as leaves room for the table."""
+        room = round(MAP_SHARE * self.height())
+        self._area.setFixedHeight(min(self.map.sizeHint().height(), max(room, LEAST_MAP)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the map to another height."""
+        super().resizeEvent(event)
+        self._fit_map()
 
     def _fill_team_menu(self) -> None:
         menu = QMenu(self.team_button)

@@ -60,6 +60,8 @@ class StageMap(QWidget):
     """Boxes in the order of the stages, in rows; forward arrows between them, those that skip or go back in curves."""
 
     stage_chosen = Signal(str)
+    arranged = Signal()
+    """The boxes have other places, and the map may need another height."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(objectName="stage_map", accessibleName="Map of the team's stages")
@@ -106,8 +108,6 @@ class StageMap(QWidget):
         """As high as its rows."""
         return QSize(600, self._needed_height())
 
-    minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
-
     def _needed_height(self) -> int:
         return max(self._rows * (self._box_height() + 4 * UNIT) + UNIT, self._least)
 
@@ -141,8 +141,10 @@ class StageMap(QWidget):
             top = MARGIN + (round(at * (low + between)) if len(outcomes) > 1 else (high - low) // 2)
             box.setGeometry(self.width() - aside, top, aside, low)
             box.fit(aside)
+        self.setMinimumHeight(self._needed_height())
         self.updateGeometry()
         self.update()
+        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give the boxes other places."""
