@@ -15,8 +15,11 @@ def stylesheet(theme: Theme) -> str:
     c = theme.colours
     size = theme.pixels
 
+    def icon(name: str) -> str:
+        return paths.shipped("resources", "icons", f"{name}-{theme.name}.svg").as_posix()
+
     def arrow(direction: str) -> str:
-        return paths.shipped("resources", "icons", f"chevron-{direction}-{theme.name}.svg").as_posix()
+        return icon(f"chevron-{direction}")
 
     return f"""
 QWidget {{ font-family: "Inter"; font-size: {size("body")}px; }}
@@ -143,6 +146,12 @@ QListWidget {{
 }}
 QListWidget:focus {{ border-color: {c.accent}; }}
 QListWidget::item {{ padding: 4px 4px; border-bottom: 1px solid {c.border}; }}
+QListWidget::indicator {{
+    width: 14px; height: 14px; border: 1px solid {c.control_border}; border-radius: 3px; background: {c.surface};
+}}
+QListWidget::indicator:checked {{
+    border-color: {c.accent}; background: {c.accent}; image: url("{icon("tick")}");
+}}
 QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 Plot {{ border: 2px solid transparent; border-radius: 4px; }}
 Plot:focus {{ border-color: {c.accent}; }}

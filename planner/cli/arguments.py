@@ -48,13 +48,13 @@ def only_plan(example: str) -> Path:
     return plans[0]
 
 
-def find_scenario(plan: Plan, wanted: str) -> Scenario:
+def find_scenario(plan: Plan, wanted: str, option: str = "--scenario") -> Scenario:
     """The scenario with this key or name, in any case of letters."""
     for scenario in plan.scenarios:
         if wanted.casefold() in (scenario.key, scenario.name.casefold()):
             return scenario
     known = [scenario.key for scenario in plan.scenarios]
-    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
+    raise wrong(option, f"this plan has no scenario {wanted!r}", wanted, known)
 
 
 def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:

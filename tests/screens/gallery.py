@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from planner.app.main_window import MainWindow
+from planner.app.panels.scenario_pages import COMPARE
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
@@ -29,6 +30,8 @@ PLACES = ("overview", "demand", "scenarios", "inspection", "rota", "data")
 VIEWS = {
     "library": ("scenarios", 1),
     "compare": ("scenarios", 2),
+    "dots": ("scenarios", 2),
+    "curves": ("scenarios", 2),
     "why": ("scenarios", 3),
     "money": ("scenarios", 4),
     "prices": ("scenarios", 5),
@@ -78,7 +81,7 @@ def main() -> None:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
                     visit(window, place)
-                    settle(window, 0.5 if place in ASKED else 0.3)
+                    settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown.grab().save(str(name))
@@ -112,6 +115,8 @@ def visit(window: MainWindow, view: str) -> None:
     panel = window.panels[place]
     if place == "scenarios":
         panel.pages.go(page)
+        if page == COMPARE:
+            panel.pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
 

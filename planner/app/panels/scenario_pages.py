@@ -37,6 +37,8 @@ PAGES = (
         "scenario_library",
         "LibraryPage",
     ),
+    ("compare_page", "Compare", "Two to five scenarios side by side.", "scenario_compare", "ComparePage"),
+    ("why_page", "Why", "What makes the difference between two scenarios.", "scenario_why", "WhyPage"),
 )
 """Object name, title and hint of each page, and the module and class that it is made from."""
 
