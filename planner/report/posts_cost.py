@@ -40,6 +40,27 @@ def posts_by_day(lever: Lever, prices: Prices, start: date, days: int, grade: Gr
     return pounds
 
 
+def posts_by_kind(lever: Lever, prices: Prices, start: date, days: int) -> dict[str, Floats]:
+    """What `posts_by_day` adds up, apart: [days] pounds of pay and contributions by grade, recruiting, training, and
+    loans by grade."""
+    import numpy as np
+
+    if isinstance(lever, Loan):
+        return {f"Loans, {prices.grade_of(lever.team).name}": posts_by_day(lever, prices, start, days)}
+    if not isinstance(lever, Recruits):
+        return {}
+    grade = prices.grade_of(lever.team, lever.role)
+    begins = lever.start + timedelta(days=lever.vetting_days)
+    pay = np.zeros(days)
+    pay[_from(begins, start, days) :] = lever.count * grade.pay.value / DAYS_A_YEAR
+    kinds = {f"Pay, {grade.name}": pay, "Employer's contributions": pay * grade.on_cost.value}
+    for name, day, price in (("Recruiting", lever.start, prices.recruiting), ("Training", begins, prices.training)):
+        kinds[name] = np.zeros(days)
+        if 0 <= (day - start).days < days:
+            kinds[name][(day - start).days] = lever.count * price.value
+    return kinds
+
+
 def by_month(pounds: Floats, start: date) -> Floats:
     """[days] -> [months] the sums of calendar months; the first and the last may be cut short."""
     import numpy as np

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.model.prices import Prices, with_prices
-from planner.model.scenario import Lever, Scenario
+from planner.model.scenario import Lever, Overtime, Scenario
 from planner.model.standard import Standard
 from planner.report.cost import Cost, extra_cost
-from planner.report.posts_cost import by_month, posts_by_day
+from planner.report.posts_cost import by_month, posts_by_day, posts_by_kind
 from planner.report.standards import chance_on
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ class ScenarioCost:
     """First days of the calendar months; the run may see only a part of the first and the last."""
     levers: tuple[tuple[Lever, Cost], ...]
     """Those that cost something, in the order of the scenario."""
+    kinds: tuple[tuple[str, Floats], ...]
+    """[M] mean pounds of each kind of cost: pay by grade, contributions, recruiting, training, loans, overtime,
+    outsourcing."""
     together: Cost
 
 
@@ -47,15 +50,23 @@ def scenario_cost(result: Result, scenario: Scenario, prices: Prices) -> Scenari
     teams = {team.team for team in result.teams}
     used = {id(lever): cost for lever, cost in extra.levers}
     lines: list[tuple[Lever, Cost]] = []
+    kinds: dict[str, Floats] = {}
     posts = np.zeros(extra.together.month_mean.size)
+
+    def add(kind: str, months: Floats) -> None:
+        kinds[kind] = kinds[kind] + months if kind in kinds else months
+
     for lever, with_price in zip(scenario.levers, priced.levers, strict=True):
         if id(with_price) in used:
             lines.append((lever, used[id(with_price)]))
+            add("Overtime" if isinstance(lever, Overtime) else "Outsourcing", used[id(with_price)].month_mean)
         elif getattr(lever, "team", None) in teams:
             months = by_month(posts_by_day(lever, prices, result.start, result.days), result.start)
             if months.any():
                 lines.append((lever, _fixed(months)))
                 posts += months
+                for kind, pounds in posts_by_kind(lever, prices, result.start, result.days).items():
+                    add(kind, by_month(pounds, result.start))
     whole = extra.together
     fixed = float(posts.sum())
     together = Cost(
@@ -66,7 +77,8 @@ def scenario_cost(result: Result, scenario: Scenario, prices: Prices) -> Scenari
         whole.low + fixed,
         whole.high + fixed,
     )
-    return ScenarioCost(tuple(result.month(index) for index in range(posts.size)), tuple(lines), together)
+    some = tuple((kind, months) for kind, months in kinds.items() if months.any())
+    return ScenarioCost(tuple(result.month(index) for index in range(posts.size)), tuple(lines), some, together)
 
 
 def _fixed(months: Floats) -> Cost:

@@ -139,3 +139,24 @@ def test_every_shipped_price_says_where_it_comes_from():
         assert entry.source or entry.rationale.startswith("Your estimate needed.")
     # The employer's contributions were reckoned at the top of the scale: about 74,800 pounds.
     assert SHIPPED.grade("constable").yearly == pytest.approx(74_800, rel=0.001)
+
+
+def test_the_kinds_of_cost_add_up_to_what_the_levers_cost(result):
+    """Pay at 36,525 a year is 100 a day, contributions half as much again; the rest is in the sheet above."""
+    scenario = Scenario("s", "S", (RECRUITS, LOAN, OVERTIME, DEARER, SENT))
+    found = scenario_cost(result, scenario, PRICES)
+    kinds = dict(found.kinds)
+    assert list(kinds) == [
+        "Pay, One",
+        "Employer's contributions",
+        "Recruiting",
+        "Training",
+        "Loans, One",
+        "Overtime",
+        "Outsourcing",
+    ]
+    assert kinds["Pay, One"] == pytest.approx([0, 0, 0, 28 * 200, 31 * 200])
+    assert kinds["Employer's contributions"] == pytest.approx([0, 0, 0, 28 * 100, 31 * 100])
+    assert list(kinds["Recruiting"]) == [2000, 0, 0, 0, 0] and list(kinds["Training"]) == [0, 0, 0, 4000, 0]
+    assert kinds["Loans, One"] == pytest.approx(SHEET[LOAN])
+    assert sum(kinds.values()) == pytest.approx(found.together.month_mean)
