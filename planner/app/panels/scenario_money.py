@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
     from planner.model.plan import Plan
+    from planner.report.scenario_cost import CostPart
     from planner.workspace import Option
 
 CHANCE, BY_LEVER, BY_KIND = range(3)
@@ -147,7 +148,7 @@ class MoneyPage(ScenarioPage):
         self.table.setEnabled(not stale)
         self.buys.setToolTip(self.buys.currentText())
         if options is None or self.run.refusal:
-            self.card.show_answer(self.run.refusal or "Pricing the options…", "", stale=False)
+            self.card.show_answer(self.run.no_answer, "", stale=False)
             return
         self.card.badge.show_result(stale=stale, first=None)
         if stale:
@@ -159,7 +160,8 @@ class MoneyPage(ScenarioPage):
         dearest = max(range(len(rows)), key=lambda at: rows[at].option.cost.together.mean)
         kept = [at for at, row in enumerate(rows) if chosen is not None and row.name == chosen.name]
         self.table.choose(kept[0] if kept else dearest)
-        self.card.show_answer(_answer(rows, unit), _prices_sentence(plan), stale=False)
+        more = f"{_payroll_sentence(plan, options[0].days)} {_prices_sentence(plan)}"
+        self.card.show_answer(_answer(rows, unit), more, stale=False)
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
         for chart in (self.frontier, self.by_lever, self.by_kind):
             chart.provenance = (
@@ -206,7 +208,7 @@ class MoneyPage(ScenarioPage):
         total = f"{row.name}: {_rounded(cost.together.mean)} together"
         for chart, parts, words in (
             (self.by_lever, [(_short(name), months) for name, months in levers], "lever"),
-            (self.by_kind, list(cost.kinds), "kind of cost"),
+            (self.by_kind, [(_part_name(plan, part), part.months) for part in cost.parts], "kind of cost"),
         ):
             chart.rename(f"{row.name}: cost by month and {words}", "thousand pounds")
             chart.show_parts(plan.start, cost.months, parts)
@@ -290,6 +292,20 @@ def _answer(rows: list[Priced], unit: str) -> str:
         f"“{best.name}” costs {_rounded(best.option.cost.together.mean)} and buys {best.value:.1f} {unit}, against "
         f"{base.value:.1f} as the plan is{more}."
     )
+
+
+def _part_name(plan: Plan, part: CostPart) -> str:
+    """A kind of cost, with the role and grade that it is for."""
+    kind = f"{part.kind[:1].upper()}{part.kind[1:]}"
+    return kind if part.grade is None else f"{kind}: {part.role}, {plan.prices.grade(part.grade).name}"
+
+
+def _payroll_sentence(plan: Plan, days: int) -> str:
+    """What the people in post cost anyway, over the same time."""
+    from planner.report.posts_cost import payroll
+
+    amount = sum(float(part.pounds.sum()) for team in plan.teams for part in payroll(plan, team.key, days))
+    return f"Those in post cost {_rounded(amount)} over the same {days:,} days."
 
 
 def _prices_sentence(plan: Plan) -> str:
