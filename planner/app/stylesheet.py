@@ -30,6 +30,7 @@ QMenuBar::item:selected {{ background: {c.selected}; }}
 QStatusBar {{ background: {c.rail}; border-top: 1px solid {c.border}; }}
 QStatusBar::item {{ border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: {c.page}; border: none; }}
+QScrollArea[kind="inside"], QScrollArea > QWidget > QWidget[kind="map"] {{ background: {c.surface}; border: none; }}
 
 QLabel[kind="title"] {{ font-size: {size("title")}px; font-weight: 600; }}
 QLabel[kind="section"] {{ font-size: {size("section")}px; font-weight: 600; }}
@@ -163,6 +164,26 @@ DataTable {{
 DataTable::item {{ padding: 0 4px; }}
 DataTable::item:selected {{ background: {c.selected}; color: {c.text}; }}
 DataTable:focus {{ border-color: {c.accent}; }}
+QPushButton[kind="stage_box"] {{ border-radius: 8px; padding: 0 6px; text-align: center; }}
+QPushButton[kind="stage_box"]:checked {{ background: {c.selected}; border: 2px solid {c.accent}; padding: 0 5px; }}
+QPushButton[kind="stage_box"]:focus {{ border: 2px solid {c.text}; padding: 0 5px; min-height: 28px; }}
+QPushButton[kind="outcome_box"] {{
+    border: 1px dashed {c.control_border}; border-radius: 10px; padding: 0 6px; min-height: 16px; color: {c.muted};
+    font-size: {size("caption")}px;
+}}
+QTableView[kind="sheet"] {{
+    border: 2px solid {c.border}; border-radius: 6px; outline: none; gridline-color: {c.grid};
+    selection-background-color: {c.selected}; selection-color: {c.text};
+}}
+QTableView[kind="sheet"]:focus {{ border-color: {c.accent}; }}
+QTableView[kind="sheet"]::item {{ padding: 0 4px; }}
+QTableView[kind="sheet"]::item:focus {{ border: 2px solid {c.accent}; }}
+QTableView[kind="sheet"] QHeaderView::section {{
+    background: {c.rail}; color: {c.text}; font-weight: 600; border-right: 1px solid {c.border}; padding: 4px 6px;
+}}
+QTableView[kind="sheet"] QLineEdit, QTableView[kind="sheet"] QComboBox {{
+    min-height: 0; border: 2px solid {c.accent}; border-radius: 0; padding: 0 4px;
+}}
 QHeaderView::section {{
     background: {c.page}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 4px 8px;
     font-size: {size("caption")}px;
