@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from planner.app.main_window import MainWindow
-from planner.app.panels.scenario_pages import COMPARE
+from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
@@ -34,6 +34,8 @@ VIEWS = {
     "curves": ("scenarios", 2),
     "why": ("scenarios", 3),
     "money": ("scenarios", 4),
+    "levers": ("scenarios", 4),
+    "kinds": ("scenarios", 4),
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
@@ -41,6 +43,8 @@ VIEWS = {
 """Pages behind a place's tabs: the place, and the number of the tab."""
 ASKED = {"new": "new_plan", "versions": "versions"}
 """Dialogs: the action that opens each."""
+HELP = {"help": "importing", "figure": "figure/Strength"}
+"""Pages of help."""
 PATIENCE_SECONDS = 300
 
 
@@ -48,7 +52,7 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, "welcome"))
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "welcome"))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +85,7 @@ def main() -> None:
                     visit(window, place)
                     settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
-                    shown = window.dialogs.present or window
+                    shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown.grab().save(str(name))
                     leave(window, plan)
                     print(name)  # noqa: T201 - a script's answer
@@ -102,6 +106,9 @@ def visit(window: MainWindow, view: str) -> None:
         window.session.close()
         window.show_welcome()
         return
+    if view in HELP:
+        window.guide.show_page(HELP[view])
+        return
     if view in ASKED:
         window.actions_by_name[ASKED[view]].trigger()
         return
@@ -112,6 +119,8 @@ def visit(window: MainWindow, view: str) -> None:
         panel.pages.go(page)
         if page == COMPARE:
             panel.pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
+        elif page == MONEY:
+            panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
 
