@@ -94,7 +94,7 @@ def main() -> None:
 
 def slow(progress: Progress) -> None:
     """Work that is a third done for a while."""
-    for _ in range(40):
+    for _ in range(400):
         progress(1, 3)
         time.sleep(0.05)
 
@@ -105,6 +105,8 @@ def leave(window: MainWindow, plan: Path) -> None:
         window.dialogs.present.reject()
     if window.status.tray is not None:
         window.status.tray.hide()
+    for job in window.jobs.asked:
+        job.cancel()
     if window.session.plan is None:
         window.session.open(plan)
 
