@@ -20,6 +20,8 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.scenario_commands import scenario
+from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
@@ -188,7 +190,7 @@ def simulate(
 
     _require_fitting(file, replications, precision, limit, save, arrays_file)
     with _opened(file, editing=save is not None) as (plan, workspace):
-        scenario = find_scenario(plan, wanted) if wanted is not None else None
+        chosen = find_scenario(plan, wanted) if wanted is not None else None
         known = [team.key for team in plan.teams]
         for key in teams:
             if key not in known:
@@ -200,7 +202,7 @@ def simulate(
         try:
             result = simulate_until(
                 plan,
-                scenario,
+                chosen,
                 aims=aims,
                 limit=most,
                 teams=teams or None,
@@ -324,3 +326,5 @@ planner.add_command(cost)
 planner.add_command(countdown)
 planner.add_command(caseload)
 planner.add_command(versions)
+planner.add_command(scenario)
+planner.add_command(standard)

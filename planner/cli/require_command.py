@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan, read_share, wrong
+from planner.cli.arguments import (
+    PLAN,
+    announce_preparation,
+    find_scenario,
+    read_plan,
+    read_share,
+    refuse_past,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -156,6 +164,7 @@ def _window(
         raise click.UsageError("--from: say when it is to hold, as the standards name no common date")
     begins = first.date() if first else next(iter(dates))
     assert begins is not None
+    refuse_past(plan, "--from", begins)
     if until is None:
         if months is not None:
             raise click.UsageError("--months: it needs --until, the last day of the months")
@@ -189,6 +198,8 @@ def _posts(
         raise wrong("--grade", f"there is no grade {grade!r}", grade, grades)
     chosen = teams or tuple(key for key in known if any(standard.team == key for standard in standards))
     days: list[date] = [start.date() for start in starts] or [plan.start]
+    for day in days:
+        refuse_past(plan, "--start", day)
     end = loan_until.date() if loan_until else None
     wait = 0 if end else lead_days(plan.lead_steps) if vetting is None else vetting
     wanted = [Role(role) for role in roles or (Role.OFFICER,)]

@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from planner.model.calendar import month_indices
 from planner.model.checks import InvalidPlan
 from planner.model.requirement import Hold, Window
 from planner.model.results import month_ends
@@ -75,6 +76,17 @@ def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[An
     kept = math.ceil(window.share * months.shape[1] - 1e-9)
     ordered: NDArray[Any] = np.sort(months, axis=1)
     return ordered[:, -kept if standard.at_least else kept - 1]
+
+
+def level_by_day(result: Result, standard: Standard) -> NDArray[np.float64]:
+    """[R, D] what the standard looks at on each day; what is done in a month is that of the day's calendar month."""
+    import numpy as np
+
+    if not standard.measure.monthly:
+        return np.asarray(_daily(result.team(standard.team), standard), np.float64)
+    months = month_indices(result.start, result.days)
+    each = [_of_months(result, standard, slice(month, month + 1)) for month in range(int(months[-1]) + 1)]
+    return np.stack(each, axis=1)[:, months]
 
 
 def _month(start: date, day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,10 @@ class Comparison:
     seed: int
 
 
+def unlooked(place: int, result: Result) -> None:
+    """For when nobody wants to see the runs themselves."""
+
+
 def compare_scenarios(
     plan: Plan,
     scenarios: Sequence[Scenario | None],
@@ -49,11 +53,13 @@ def compare_scenarios(
     futures: int = 200,
     seed: int = 1,
     progress: Progress = unheard,
+    look: Callable[[int, Result], None] = unlooked,
 ) -> Comparison:
     """Two to five scenarios in the same futures, measure by measure, against the plan's baseline when it is among them
     and else against the first.
 
-    A plain function for any thread; `progress` may raise Cancelled. InvalidPlan for too few or too many scenarios, one
+    `look` is shown the longest run of each scenario, by its place. A plain function for any thread; `progress` may
+    raise Cancelled. InvalidPlan for too few or too many scenarios, one
     named twice, or a measure that a run cannot speak of.
     """
     from planner.report.comparison import compared
@@ -81,6 +87,8 @@ def compare_scenarios(
         result = simulate_plan(
             plan, scenarios[place], teams=teams, days=length, replications=futures, seed=seed, progress=heard
         )
+        if length == max(days):
+            look(place, result)
         for row, subject in enumerate(subjects):
             if days[row] == length:
                 found[place][row] = measure(result, subject), _levels(result, subject)

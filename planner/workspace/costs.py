@@ -29,6 +29,8 @@ class Option:
     bought: Bought
     together: float
     """The share of the futures in which all of the standards are met, each on its date."""
+    days: int
+    """Of the run, from the plan's start."""
     efficient: bool
     """On the frontier of cost against that share: no other option is as cheap and as likely, and better in one."""
 
@@ -73,6 +75,6 @@ def price_scenarios(
     best = efficient([(cost.together.mean, together) for _, cost, _, together in found])
     usual = found[0][2]
     return tuple(
-        Option(scenario, cost, bought(cost.together.mean, chances, usual), together, on_frontier)
+        Option(scenario, cost, bought(cost.together.mean, chances, usual), together, days, on_frontier)
         for (scenario, cost, chances, together), on_frontier in zip(found, best, strict=True)
     )

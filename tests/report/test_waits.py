@@ -17,6 +17,7 @@ from planner.model.requirement import Hold, Window
 from planner.model.results import Result
 from planner.model.scenario import Resource
 from planner.model.standard import Measure, Standard
+from planner.report.comparison import level_by_day
 from planner.report.explanation import subject_in_words
 from planner.report.precision import precision_lines
 from planner.report.requirement import standard_in_words
@@ -142,3 +143,13 @@ def test_a_wait_is_of_a_stage_that_uses_a_resource() -> None:
         MeanOf(Quantity.WAIT, "team", START)
     with pytest.raises(InvalidPlan, match="open is not told apart by stage"):
         MeanOf(Quantity.OPEN, "team", START, "exam")
+
+
+@pytest.mark.parametrize("quantity", [quantity for quantity in Quantity if not quantity.of_whole_run])
+def test_the_line_of_a_measure_has_its_level_on_each_day(result: Result, quantity: Quantity) -> None:
+    stage = "exam" if quantity.staged else None
+    levels = level_by_day(result, MeanOf(quantity, "team", START, stage))
+    assert levels.shape == (40, 60)
+    for day in (0, 31, 59):
+        aim = Aim(quantity, "team", 1.0, START + timedelta(days=day), stage)
+        assert (levels[:, day] == measured(result, aim)).all()

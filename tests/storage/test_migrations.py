@@ -28,6 +28,7 @@ from planner.storage.results_packing import pack
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
 from planner.storage.undo_steps import KeptSteps, Move, Step
+from planner.storage.versions import unpack
 from tests.storage.sample_events import EVENT_TABLES
 from tests.storage.sample_plans import small_plan, without_forecast
 from tests.storage.sample_results import RESULT_TABLES, sample_result
@@ -270,7 +271,7 @@ def test_0007_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
         assert file.steps().done == ("Note",)
     with PlanFile.open(path, migrations=LATER) as file:
         assert file.steps() == KeptSteps()
-        assert [file.version(note.key).note for note in file.versions()] == ["from later", plan.note]
+        assert [unpack(file.version(note.key)).note for note in file.versions()] == ["from later", plan.note]
     conn = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: kind IN"):
         conn.execute("UPDATE version SET kind = 'other'")
