@@ -378,6 +378,13 @@ def test_a_plan_without_cases_says_what_to_do(panel: CaseloadPanel, qtbot: QtBot
     assert panel.sentence.text().startswith("This team has no officers yet")
 
 
+def test_large_text_leaves_the_tabs_a_line_of_their_own(panel: CaseloadPanel, qtbot: QtBot) -> None:
+    assert panel.tabs.geometry().top() <= panel.team.geometry().bottom()
+    panel.appearance.set_text_scale(2.0)
+    qtbot.waitUntil(lambda: panel.tabs.geometry().top() > panel.team.geometry().bottom())
+    assert panel.tabs.x() == panel.team.x()
+
+
 def test_the_table_is_exported(panel: CaseloadPanel, qtbot: QtBot, tmp_path) -> None:
     qtbot.mouseClick(panel.export_button, LEFT)
     dialog = panel._dialogs.present

@@ -92,9 +92,9 @@ class CaseloadPanel(Panel):
         self._buttons.addStretch(1)
         self._buttons.addWidget(self.import_button)
         self._buttons.addWidget(self.export_button)
-        self._top = QVBoxLayout()
-        self._top.setSpacing(UNIT)
-        self._top.addLayout(self._buttons)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(UNIT)
+        self._head.addLayout(self._buttons)
         for page in (self.books, self.chart_page, self.adviser, self.time_off):
             self.pages.addWidget(page)
         page = QWidget()
@@ -108,16 +108,16 @@ class CaseloadPanel(Panel):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         self.body.setSpacing(UNIT)
-        self.body.addLayout(self._top)
+        self.body.addLayout(self._head)
         self.body.addWidget(area, 1)
 
     @Slot(object)
     def _place_tabs(self, theme: Theme) -> None:
         """Beside the team, or on a line of their own where large text leaves no room."""
         self._buttons.removeWidget(self.tabs)
-        self._top.removeWidget(self.tabs)
+        self._head.removeWidget(self.tabs)
         if theme.text_scale >= LARGE_TEXT:
-            self._top.addWidget(self.tabs)
+            self._head.addWidget(self.tabs)
         else:
             self._buttons.insertWidget(1, self.tabs)
 
