@@ -291,7 +291,7 @@ def test_reductions_are_added_changed_ended_and_removed(panel: CaseloadPanel, qt
     assert (less.reason, less.weekly_hours, less.last.isoformat()) == ("Phased return", 20, "2026-11-29")
     assert panel.session.workspace.undo_label == "Add “Phased return” of POLIT 02"
     assert page.summary.text() == "1 of 1 entry ends within 30 days of 2 Nov 2026."
-    assert shown(panel, "polit-02")["There are"] == "56"
+    assert shown(panel, "polit-02")["Hours available"] == "56"
     qtbot.keyClick(page.table, KEY.Key_Return)
     dialog = panel._dialogs.present
     assert not dialog.officer.isEnabled()

@@ -15,6 +15,7 @@ from planner.app.widgets.words import Elided, Words, set_property
 if TYPE_CHECKING:
     from planner.app.caseload_views import TeamView
     from planner.app.theme import Appearance, Theme
+    from planner.model.team import Team
     from planner.report.caseload import OfficerRow
 
 ROWS_AT_LEAST = 6
@@ -35,8 +36,8 @@ class BooksPage(QWidget):
         super().__init__(objectName="caseload_books")
         self.trial: Trial | None = None
         self._writable = False
-        self._shape: tuple[object, int] | None = None
-        """The team and weeks that the columns are for."""
+        self._shape: Team | None = None
+        """The team that the columns are for."""
         self._before: dict[str | None, tuple[int, str]] = {}
         self.officers = OfficersTable(appearance)
         self.cases = CasesTable(appearance)
@@ -113,11 +114,10 @@ class BooksPage(QWidget):
             if before is not after
         }
         chosen = self.officers.current
-        shape = (base.team, base.weeks)
-        columns = None if shape == self._shape else officer_columns(base.team, base.weeks, self._was)
-        self._shape = shape
+        columns = None if base.team == self._shape else officer_columns(base.team, self._was)
+        self._shape = base.team
         if columns is not None:
-            self.cases.show_rows((), case_columns(base.team, base.weeks, self._from))
+            self.cases.show_rows((), case_columns(base.team, self._from))
         # The book is shown once, when everything else is.
         blocked = self.officers.blockSignals(True)
         self.officers.show_rows(trial.view.rows.sorted(load), columns)

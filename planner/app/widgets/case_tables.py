@@ -37,7 +37,7 @@ CASES = "application/x-caseload-cases"
 """What a drag carries: keys of cases, one a line."""
 
 
-def officer_columns(team: Team, weeks: int, trial: Callable[[OfficerRow], str]) -> list[Column]:
+def officer_columns(team: Team, trial: Callable[[OfficerRow], str]) -> list[Column]:
     """Officers by bands, then how full and how late; `trial` says what a row was before a trial."""
     from planner.report.caseload import capacity_text
 
@@ -62,8 +62,8 @@ def officer_columns(team: Team, weeks: int, trial: Callable[[OfficerRow], str]) 
         Column("Overdue", lambda row: _count(row.late.overdue), lambda row: row.late.overdue, number=True),
         Column("Most overdue", _most_overdue, lambda row: row.late.most_overdue_days or None, width=36, least=14),
         column("Oldest, days", lambda row: row.late.oldest_days),
-        column(f"Hours wanted, {weeks} weeks", lambda row: row.wanted),
-        column("There are", lambda row: row.available),
+        column("Hours wanted", lambda row: row.wanted),
+        column("Hours available", lambda row: row.available),
         Column("Note", lambda row: trial(row) or row.note, width=44, least=16),
     ]
 
@@ -83,7 +83,7 @@ def _most_overdue(row: OfficerRow) -> str:
     return f"{counted(days, 'day')}, {row.late.most_overdue}" if days else ""
 
 
-def case_columns(team: Team, weeks: int, moved: Callable[[str], str]) -> list[Column]:
+def case_columns(team: Team, moved: Callable[[str], str]) -> list[Column]:
     """A case's band, stage, phase, dates and hours; `moved` says from whom a trial took it."""
     from planner.report.caseload import late_text, waiting_for
 
@@ -103,9 +103,9 @@ def case_columns(team: Team, weeks: int, moved: Callable[[str], str]) -> list[Co
         ),
         Column("Opened", lambda case: _day(case.case.opened), lambda case: _iso(case.case.opened)),
         Column("Legacy", lambda case: "legacy" if case.case.legacy else ""),
-        Column(f"Hours, {weeks} weeks", lambda case: f"{_hours(case):.1f}", _hours, number=True),
+        Column("Hours wanted", lambda case: f"{_hours(case):.1f}", _hours, number=True),
         Column("Hours to the end", lambda case: f"{case.hours_left:.0f}", lambda case: case.hours_left, number=True),
-        Column("Trial", lambda case: moved(case.case.key), width=26),
+        Column("Tried", lambda case: moved(case.case.key), width=26),
     ]
 
 
