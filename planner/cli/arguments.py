@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,15 @@ def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float
     if not 0 <= number <= 1:
         raise click.BadParameter(f"{text!r} is no share such as 0.9 or 90%")
     return number
+
+
+def refuse_past(plan: Plan, option: str, day: date) -> None:
+    """UsageError for a day before the plan."""
+    from planner.report.words import day_in_words
+
+    if day < plan.start:
+        past, begins = day_in_words(day), day_in_words(plan.start)
+        raise click.UsageError(f"{option}: {past} is past, as the plan starts on {begins}: choose a later day")
 
 
 def announce_preparation() -> None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan, read_share, wrong
+from planner.cli.arguments import (
+    PLAN,
+    announce_preparation,
+    find_scenario,
+    read_plan,
+    read_share,
+    refuse_past,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -156,24 +164,13 @@ def _window(
         raise click.UsageError("--from: say when it is to hold, as the standards name no common date")
     begins = first.date() if first else next(iter(dates))
     assert begins is not None
-    _refuse_past(plan, "--from", begins)
+    refuse_past(plan, "--from", begins)
     if until is None:
         if months is not None:
             raise click.UsageError("--months: it needs --until, the last day of the months")
         return Window.on(begins)
     hold = Hold.EVERY_DAY if months is None else Hold.MONTHS
     return Window(begins, until.date(), hold, 1.0 if months is None else months)
-
-
-def _refuse_past(plan: Plan, option: str, day: date) -> None:
-    """UsageError for a day before the plan."""
-    from planner.report.words import day_in_words
-
-    if day < plan.start:
-        begins = day_in_words(plan.start)
-        raise click.UsageError(
-            f"{option}: {day_in_words(day)} is past, as the plan starts on {begins}: choose a later day"
-        )
 
 
 def _posts(
@@ -202,7 +199,7 @@ def _posts(
     chosen = teams or tuple(key for key in known if any(standard.team == key for standard in standards))
     days: list[date] = [start.date() for start in starts] or [plan.start]
     for day in days:
-        _refuse_past(plan, "--start", day)
+        refuse_past(plan, "--start", day)
     end = loan_until.date() if loan_until else None
     wait = 0 if end else lead_days(plan.lead_steps) if vetting is None else vetting
     wanted = [Role(role) for role in roles or (Role.OFFICER,)]

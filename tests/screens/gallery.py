@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from planner.app.main_window import MainWindow
-from planner.app.panels.scenario_pages import COMPARE
+from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
@@ -34,6 +34,8 @@ VIEWS = {
     "curves": ("scenarios", 2),
     "why": ("scenarios", 3),
     "money": ("scenarios", 4),
+    "levers": ("scenarios", 4),
+    "kinds": ("scenarios", 4),
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
@@ -112,6 +114,8 @@ def visit(window: MainWindow, view: str) -> None:
         panel.pages.go(page)
         if page == COMPARE:
             panel.pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
+        elif page == MONEY:
+            panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance
     from planner.app.window_state import WindowState
+    from planner.edit.provenance import RegisterRow
     from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
@@ -151,6 +152,12 @@ class Dialogs:
         from planner.app.dialogs.action import ActionDialog
 
         self._show(ActionDialog(self._parent, plan, action, standard, today, then))
+
+    def ask_price(self, plan: Plan, row: RegisterRow, name: str, then: Callable[[Plan], object]) -> None:
+        """Let the user change a price or a lead time; `then` gets the plan with it."""
+        from planner.app.dialogs.price import PriceDialog
+
+        self._show(PriceDialog(self._parent, plan, row, name, then))
 
     def ask_standard(self, plan: Plan, standard: Standard | None, then: Callable[[Standard], object]) -> None:
         """Let the user add a standard, or change `standard`; `then` gets one that the plan allows."""

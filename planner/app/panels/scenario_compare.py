@@ -130,7 +130,7 @@ class ComparePage(ScenarioPage):
             chart.set_stale(stale)
         self.table.setEnabled(not stale)
         if view is None or self.run.refusal:
-            self.card.show_answer(self.run.refusal or "Comparing…", "", stale=False)
+            self.card.show_answer(self.run.no_answer, "", stale=False)
             return
         self.card.badge.show_result(stale=stale, first=None)
         if stale:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QSignalBlocker, Slot
+from PySide6.QtWidgets import QDateEdit, QFrame, QVBoxLayout, QWidget
 
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
+from planner.app.widgets.ticks import Ticks
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -20,49 +21,26 @@ if TYPE_CHECKING:
     from planner.model.scenario import Scenario
 
 AS_IT_IS = "The plan as it is"
-KEY = Qt.ItemDataRole.UserRole
 
 
-class ScenarioPicks(QListWidget):
+class ScenarioPicks(Ticks):
     """Ticks beside the plan's scenarios, and the plan as it is; what is ticked stays so while it is there."""
 
-    changed = Signal()
-
     def __init__(self, name: str) -> None:
-        super().__init__(objectName=name, accessibleName="Scenarios to look at")
-        self._known: tuple[str | None, ...] = ()
-        self.itemChanged.connect(lambda _: self.changed.emit())
+        super().__init__(name, "Scenarios to look at")
 
-    def show_plan(self, plan: Plan, usual: Iterable[str | None]) -> None:
-        """List the scenarios; `usual` are ticked at first, and when none of those ticked is there any more."""
-        keys = (None, *(scenario.key for scenario in plan.scenarios))
-        ticked = {key for key in self.keys if key in keys} or set(usual)
-        self._known = keys
-        blocked = QSignalBlocker(self)
-        self.clear()
-        for key in keys:
-            item = QListWidgetItem(AS_IT_IS if key is None else plan.scenario(key).name, self)
-            item.setData(KEY, key)
-            item.setToolTip(item.text())
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-            item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
-        del blocked
+    def show_plan(self, plan: Plan, usual: Iterable[str | None], *, bare: bool = True) -> None:
+        """List the scenarios, and with `bare` the plan as it is; `usual` are ticked at first, and when none of those
+        ticked is there any more."""
+        entries: list[tuple[str, object]] = [(AS_IT_IS, None)] if bare else []
+        entries += [(scenario.name, scenario.key) for scenario in plan.scenarios]
+        ticked = [value for value in self.values if value in [key for _, key in entries]]
+        self.show_entries(entries, ticked or usual)
 
     @property
     def keys(self) -> tuple[str | None, ...]:
         """Keys of those ticked, None for the plan as it is."""
-        items = [self.item(at) for at in range(self.count())]
-        return tuple(item.data(KEY) for item in items if item.checkState() is Qt.CheckState.Checked)
-
-    def tick(self, keys: Iterable[str | None]) -> None:
-        """Tick these and no others."""
-        wanted = set(keys)
-        blocked = QSignalBlocker(self)
-        for at in range(self.count()):
-            item = self.item(at)
-            item.setCheckState(Qt.CheckState.Checked if item.data(KEY) in wanted else Qt.CheckState.Unchecked)
-        del blocked
-        self.changed.emit()
+        return tuple(None if value is None else str(value) for value in self.values)
 
     def scenarios(self, plan: Plan) -> tuple[Scenario | None, ...]:
         """Those ticked, in the order of the list."""
