@@ -117,7 +117,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _writable,
     ),
     ActionSpec("stop_work", "Stop the running simulation", "Scenario", "The last result stays on screen.", "Ctrl+."),
-    ActionSpec("help", "What is on this page", "Help", "One sentence about the place you are in.", "F1", "help"),
+    ActionSpec("help", "Help for this page", "Help", "What is on this page, and how to use it.", "F1", "help"),
+    ActionSpec(
+        "meaning",
+        "What does this number mean?",
+        "Help",
+        "How a figure on this page is worked out, and from what.",
+        "Shift+F1",
+    ),
+    ActionSpec("all_help", "All pages of help", "Help", "Every page, found by its words."),
 )
 
 MENUS = ("File", "Edit", "Go", "View", "Scenario", "Help")

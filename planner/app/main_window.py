@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
+from planner.app.guide import Guide
 from planner.app.jobs import Jobs
 from planner.app.places import WITH_CHARTS, make_ahead, make_place
 from planner.app.plan_files import PlanFiles
@@ -50,8 +51,9 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.jobs = Jobs(self)
         self.warm_up = WarmUp(self.jobs, lambda: make_ahead(self), self)
-        self.dialogs = Dialogs(self)
+        self.dialogs = Dialogs(self, lambda: self.guide.show_for_here())
         self.files = PlanFiles(self, state)
+        self.guide = Guide(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
         self.panels: dict[str, Panel] = {}
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
             else:
                 slot = f"_on_{spec.name}"
-                owner = next(owner for owner in (self, self.files) if hasattr(owner, slot))
+                owner = next(owner for owner in (self, self.files, self.guide) if hasattr(owner, slot))
                 action.triggered.connect(getattr(owner, slot))
             self.actions_by_name[spec.name] = action
             self.addAction(action)
@@ -342,7 +344,3 @@ class MainWindow(QMainWindow):
     def _on_stop_work(self) -> None:
         if "scenarios" in self.panels:
             self.panels["scenarios"].stop()
-
-    @Slot()
-    def _on_help(self) -> None:
-        self.banner.tell(self.panels[self.place].help_sentence)

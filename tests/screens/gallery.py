@@ -43,6 +43,8 @@ VIEWS = {
 """Pages behind a place's tabs: the place, and the number of the tab."""
 ASKED = {"new": "new_plan", "versions": "versions"}
 """Dialogs: the action that opens each."""
+HELP = {"help": "importing", "figure": "figure/Strength"}
+"""Pages of help."""
 PATIENCE_SECONDS = 300
 
 
@@ -50,7 +52,7 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, "welcome"))
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "welcome"))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ def main() -> None:
                     visit(window, place)
                     settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
-                    shown = window.dialogs.present or window
+                    shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown.grab().save(str(name))
                     leave(window, plan)
                     print(name)  # noqa: T201 - a script's answer
@@ -103,6 +105,9 @@ def visit(window: MainWindow, view: str) -> None:
     if view == "welcome":
         window.session.close()
         window.show_welcome()
+        return
+    if view in HELP:
+        window.guide.show_page(HELP[view])
         return
     if view in ASKED:
         window.actions_by_name[ASKED[view]].trigger()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 class Dialogs:
     """Asks in window-modal dialogs over one window; the event loop goes on, and a closed dialog is deleted."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    def __init__(self, parent: QWidget, help_wanted: Callable[[], object]) -> None:
+        """`help_wanted` opens the help for the dialog on screen."""
+        self._parent, self._help_wanted = parent, help_wanted
         self.present: QDialog | None = None
         """The dialog on screen, if any."""
 
@@ -168,6 +170,8 @@ class Dialogs:
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)
+        # The window's own keys do not reach into a dialog.
+        QShortcut(QKeySequence("F1"), dialog).activated.connect(self._help_wanted)
         dialog.open()
 
     def _on_finished(self, _: int) -> None:
