@@ -10,7 +10,12 @@ from planner.cli.rota_reading import check, export, why
 
 @click.group(short_help="Find, check and mend rotas.")
 def rota() -> None:
-    """Find, check and mend rotas."""
+    """Find, check and mend rotas.
+
+    \b
+    Example:
+        planner rota solve north.plan --seconds 60
+    """
 
 
 for command in (new, solve, check, why, repair, publish, export):
