@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from planner.cli.rota_benchmark import benchmark
+from planner.cli.rota_change import new, publish, repair, solve
+from planner.cli.rota_reading import check, export, why
 
 
 @click.group(short_help="Find, check and mend rotas.")
@@ -13,8 +15,9 @@ def rota() -> None:
 
     \b
     Example:
-        planner rota benchmark Instance1.txt --seconds 60
+        planner rota solve north.plan --seconds 60
     """
 
 
-rota.add_command(benchmark)
+for command in (new, solve, check, why, repair, publish, export, benchmark):
+    rota.add_command(command)

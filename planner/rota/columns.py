@@ -20,14 +20,15 @@ from planner.rota.generation import Generation
 from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Shift
 from planner.rota.master import Part, best_choice
 from planner.rota.neighbourhoods import LinePool, Neighbourhood, Outcome, cost_step, drawn_people, drawn_window
-from planner.rota.pricing import LinePricer, Window, room, unlimited_stretch, whole_stretch
+from planner.rota.pricing import MOST_CELLS, LinePricer, Window, room, unlimited_stretch, whole_stretch
 from planner.rota.solution import LineSolution
 from planner.rota.watch import TimeIsUp, Watch
 
 _SECONDS_A_CELL = 1e-9
 _ROUNDS = 40
-_MOST_CELLS = 40_000_000
 _WINDOW_DAYS = 28
+_LONG_DAYS = 42
+_ROUNDS_A_PERSON = 2.0
 _LINES_IN_ALL = 15_000
 
 
@@ -70,6 +71,7 @@ class _Search:
         self._everybody = tuple(range(len(problem.people)))
         self._all_days = Window(0, problem.days)
         self._worth = np.zeros(len(problem.covers))
+        self._learns = False
         self.rota: Integers | None = None
         self._cost = math.inf
         self._bound = -math.inf
@@ -83,13 +85,13 @@ class _Search:
         ]
         cells = [pricer.cells for pricer in pricers]
         self._round_seconds = sum(cells) * self._arrays.columns * _SECONDS_A_CELL
-        affordable = self._round_seconds * _ROUNDS < 0.5 * self._watch.seconds and max(cells, default=0) < _MOST_CELLS
+        affordable = self._round_seconds * _ROUNDS < 0.5 * self._watch.seconds and max(cells, default=0) <= MOST_CELLS
         self._offer(first_rota(self._arrays, pricers if affordable else None))
         self._watch.hear()
         if affordable:
             self._search_whole(pricers)
         else:
-            self._search_windows(pricers)
+            self._search_without_bound()
 
     def solution(self) -> LineSolution:
         """What was found."""
@@ -123,14 +125,20 @@ class _Search:
         generation = Generation(part, pricers, self._chance, self._watch)
         for place, line in enumerate(self.rota):
             generation.master.add(place, line)
+        begun = self._watch.passed()
         try:
-            generation.converge(until=0.5 * self._watch.seconds)
+            generation.converge(until=0.4 * self._watch.seconds)
         finally:
             self._raise_bound(generation.bound)
             self._worth[part.covers] = generation.bound_duals
-        columns = dive(generation, until=0.6 * self._watch.seconds)
-        self._offer(np.array([generation.master.lines[column] for column in columns]))
+        a_round = (self._watch.passed() - begun) / max(1, generation.rounds)
+        if a_round * len(self._everybody) * _ROUNDS_A_PERSON < 0.5 * self._watch.left():
+            columns = dive(generation, until=0.6 * self._watch.seconds)
+            self._offer(np.array([generation.master.lines[column] for column in columns]))
         if self._is_proven():
+            return
+        if self._problem.days > _LONG_DAYS:
+            self._search_windows()
             return
         prices, least = generation.least_costs()
         pool = LinePool(prices, least)
@@ -168,7 +176,7 @@ class _Search:
         window = drawn_window(self._arrays, gaps, days, self._chance) if days else self._all_days
         near = Neighbourhood(self._arrays, people, window, self.rota, self._chance, self._watch)
         outcome, rota = near.search(pricers, pool, self._worth, cost_step(self._whole, self._cost))
-        if days:
+        if self._learns:
             self._worth[near.covers] = near.worth
         self._offer(rota)
         return outcome
@@ -188,23 +196,27 @@ class _Search:
         self._offer(np.array([master.lines[column] for column in chosen.columns]))
         self._raise_bound(min(chosen.bound, master.cost(known) - (0.0 if chosen.finished else step)))
 
-    def _search_windows(self, pricers: Sequence[LinePricer]) -> None:
-        """A few weeks and some people at a time; at last a bound, by the exact lines where there is time for it."""
-        self._raise_bound(self._bound_of_rules(self._worth))
-        begun = self._watch.passed()
-        self._raise_bound(self._bound_of_rules(np.zeros(len(self._worth))))
-        taken = self._watch.passed() - begun
-        last = self._watch.seconds - 1.5 * taken - 0.3
+    def _search_windows(self) -> None:
+        """A few weeks and some people at a time."""
         size, days = min(12, len(self._everybody)), min(_WINDOW_DAYS, self._problem.days)
         flat = np.ones(len(self._everybody))
+        while not self._is_proven():
+            self._watch.hear()
+            found = self._search_near(flat, size, None, None, days)
+            if found is Outcome.UNFINISHED:
+                size = max(3, round(0.8 * size))
+            elif found is not Outcome.BETTER:
+                size = min(len(self._everybody), 30, size + 1)
+
+    def _search_without_bound(self) -> None:
+        """What is too large to price over all days: windows, and at last the bound that their worth of cover gives."""
+        self._learns = True
+        begun = self._watch.passed()
+        self._raise_bound(self._bound_of_rules(self._worth))
+        taken = self._watch.passed() - begun
+        self._watch.reserve(2.0 * taken + 0.02 * self._watch.seconds)
         try:
-            while self._watch.passed() < last and not self._is_proven():
-                self._watch.hear()
-                found = self._search_near(flat, size, None, None, days)
-                if found is Outcome.UNFINISHED:
-                    size = max(3, round(0.8 * size))
-                elif found is not Outcome.BETTER:
-                    size = min(len(self._everybody), 30, size + 1)
+            self._search_windows()
         finally:
             self._raise_bound(self._bound_of_rules(self._worth))
 

@@ -8,8 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from planner.rota.arrays import Floats, Integers, ProblemArrays
-from planner.rota.lines import OFF, Person
+from planner.rota.automaton import Automaton
+from planner.rota.cpsat import lawful_line
+from planner.rota.lines import OFF, LineProblem, Person
 from planner.rota.pricing import (
+    MOST_CELLS,
     UNREACHED,
     Limits,
     LinePricer,
@@ -124,6 +127,17 @@ def _line_in_blocks(arrays: ProblemArrays, person: int, prices: Floats, table: T
         line[window.first : window.end] = found
         state = machine.after(state, found.tolist())
     return line
+
+
+def _line_in_one(
+    problem: LineProblem, rules: Person, machine: Automaton, prices: Floats, table: Table
+) -> Integers | None:
+    """The cheapest line of the whole time, or where that is too much to tabulate any lawful line."""
+    pricer = LinePricer(problem, rules, machine, whole_stretch(problem, rules, machine))
+    if pricer.cells <= MOST_CELLS:
+        return _cheapest(pricer, prices, table)
+    line = lawful_line(problem, rules)
+    return None if line is None else np.array(line, dtype=np.int64)
 
 
 def _shares(arrays: ProblemArrays, rules: Person, left: Limits, done: Integers, window: Window, share: float) -> Limits:

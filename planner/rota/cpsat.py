@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -65,6 +66,23 @@ def solve_by_cpsat(
     return LineSolution(rota, cost, min(bound, cost), watch.passed(), first, tuple(improvements))
 
 
+def lawful_line(problem: LineProblem, person: Person, seconds: float = 20.0) -> tuple[int, ...] | None:
+    """Any line that keeps a person's rules; None when there is none. Raises TimeIsUp when that is not known in time."""
+    from ortools.sat.python import cp_model
+
+    alone = replace(problem, people=(replace(person, prices=(), turn_prices=()),), covers=())
+    model = _PlainModel(alone, Watch(math.inf))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = _WORKERS
+    status = solver.solve(model.model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise TimeIsUp
+    return model.line(solver, 0)
+
+
 class _PlainModel:
     """One literal for each choice of each person and day."""
 
@@ -91,6 +109,13 @@ class _PlainModel:
             self.model.add(sum(found) + short - many == cover.required)
             self._terms += [self._priced(cover.under, short), self._priced(cover.over, many)]
         self.model.minimize(sum(self._terms))
+
+    def line(self, solver: Any, place: int) -> tuple[int, ...]:
+        """The line that a solved model gives a person."""
+        return tuple(
+            next(choice for choice, literal in choices.items() if solver.boolean_value(literal))
+            for choices in self.chosen[place]
+        )
 
     def _priced(self, cost: float, term: Any) -> Any:
         return round(cost * self.scale) * term

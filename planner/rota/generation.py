@@ -19,6 +19,8 @@ from planner.rota.solution import Unsolvable
 from planner.rota.watch import Watch
 
 _TOLERANCE = 1e-6
+_NEAR = 1e-3
+"""The bound has met the master's cost when it is so near."""
 _LINES_A_PERSON = 3
 _SMOOTHING = 0.7
 """How much of the best worth of cover so far is kept when the next one is tried: it swings less."""
@@ -43,6 +45,7 @@ class Generation:
         self.bound = -math.inf
         self.bound_duals = np.zeros(len(part.covers))
         self.solution: Solution | None = None
+        self.rounds = 0
 
     def prices(self, duals: Floats) -> Floats:
         """The price of each choice for each free person when cover is worth so much."""
@@ -52,10 +55,13 @@ class Generation:
         earned = arrays.rewards(worth)[:, first:end]
         return self._prices - np.tensordot(self._members, earned, axes=(0, 0))
 
-    def price_lines(self, duals: Floats, free: list[int], spread: float) -> tuple[Floats, int]:
+    def price_lines(
+        self, duals: Floats, free: list[int], spread: float, lowering: Solution | None = None
+    ) -> tuple[Floats, int]:
         """Price everybody in `free`, take their lines in, and give the least costs and how many lines were new.
 
-        `spread` is how much more than the cheapest the further lines may cost.
+        `spread` is how much more than the cheapest the further lines may cost. With `lowering` only lines are taken in
+        that would lower the cost of that solution.
         """
         prices = self.prices(duals)
         least = np.zeros(len(free))
@@ -66,11 +72,12 @@ class Generation:
             self.watch.hear()
             chance = self.chance.random((_LINES_A_PERSON, prices.shape[1]))
             found = self.pricers[place].price(prices[place], slack, chance, self._table)
-            if not len(found.lines):
+            if found.least == math.inf:
                 raise Unsolvable(self.part.people[place])
             least[number] = found.least
             for line in found.lines:
-                added += self.master.add(place, line)
+                if lowering is None or self.master.reduced_cost(place, line, lowering) < -_TOLERANCE:
+                    added += self.master.add(place, line)
         return least, added
 
     def least_costs(self) -> tuple[Floats, Floats]:
@@ -112,9 +119,9 @@ class Generation:
             duals = self.within_prices(solution.duals)
             spread = self._spread(solution)
             steady = duals if centre is None else _SMOOTHING * centre + (1 - _SMOOTHING) * duals
-            added = self._price_for_bound(steady, free, spread)
+            added = self._price_for_bound(steady, free, spread, solution)
             if not added and centre is not None:
-                added = self._price_for_bound(duals, free, spread)
+                added = self._price_for_bound(duals, free, spread, solution)
             centre = self.bound_duals
             if not added or self.watch.passed() > until:
                 break
@@ -124,8 +131,9 @@ class Generation:
         """Price at a worth of cover that is likely near the best one; what follows keeps near to it."""
         self._price_for_bound(self.within_prices(duals), list(range(len(self.part.people))), 5.0)
 
-    def _price_for_bound(self, duals: Floats, free: list[int], spread: float) -> int:
-        least, added = self.price_lines(duals, free, spread)
+    def _price_for_bound(self, duals: Floats, free: list[int], spread: float, lowering: Solution | None = None) -> int:
+        self.rounds += 1
+        least, added = self.price_lines(duals, free, spread, lowering)
         found = float(duals @ self.part.required + least.sum())
         if found > self.bound:
             self.bound, self.bound_duals = found, duals
@@ -141,7 +149,7 @@ class Generation:
             if self.solution.cost <= enough:
                 return
             duals = self.within_prices(self.solution.duals)
-            if not self.price_lines(duals, free, self._spread(self.solution))[1]:
+            if not self.price_lines(duals, free, self._spread(self.solution), self.solution)[1]:
                 return
             self.solution = self.master.solve()
 
@@ -154,4 +162,4 @@ class Generation:
 def _meets(bound: float, cost: float, whole: bool) -> bool:
     if whole and math.isfinite(bound):
         return math.ceil(bound - _TOLERANCE) >= math.ceil(cost - _TOLERANCE)
-    return bound >= cost - max(_TOLERANCE, 1e-9 * abs(cost))
+    return bound >= cost - max(_NEAR, 1e-6 * abs(cost))

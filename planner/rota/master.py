@@ -14,6 +14,8 @@ from planner.rota.highs import silent_highs
 from planner.rota.pricing import Window
 
 _UNBOUNDED = 1e30
+_DUAL, _PRIMAL = 1, 4
+"""HiGHS' numbers for its kinds of simplex."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Master:
         self._known: dict[tuple[int, bytes], int] = {}
         self._model = _model(part)
         self._first = self._model.getNumCol()
+        self._has_settled = False
         self._waiting: list[tuple[float, Integers]] = []
 
     def add(self, place: int, line: Integers) -> bool:
@@ -163,6 +166,11 @@ class Master:
         dearer: Floats = np.array(self.costs) - np.array(worth) - solution.shares[np.array(self.owner)]
         return dearer
 
+    def reduced_cost(self, place: int, line: Integers, solution: Solution) -> float:
+        """How much dearer a line is than its person's share; what is below 0 would lower the solution's cost."""
+        worth = float(solution.duals[self.part.rows(place, line)].sum())
+        return self.part.line_cost(place, line) - worth - float(solution.shares[place])
+
     def _flush(self) -> None:
         if self._waiting:
             _add_columns(self._model, self._waiting, _UNBOUNDED)
@@ -171,6 +179,9 @@ class Master:
     def solve(self) -> Solution:
         """The linear programme's optimum; everybody has at least one line when it is called."""
         self._flush()
+        # After new lines the last optimum stays feasible (primal); after settling its worth of cover does (dual).
+        self._model.setOptionValue("simplex_strategy", _DUAL if self._has_settled else _PRIMAL)
+        self._has_settled = False
         self._model.run()
         found = self._model.getSolution()
         duals = np.array(found.row_dual)
@@ -185,6 +196,7 @@ class Master:
     def settle(self, columns: Sequence[int], lowest: float) -> None:
         """Give columns at least this share: 1 settles their people, 0 frees them again."""
         self._flush()
+        self._has_settled = True
         for column in columns:
             self._model.changeColBounds(self._first + column, lowest, _UNBOUNDED)
 
@@ -193,7 +205,6 @@ def _model(part: Part) -> Any:
     """The rows and the columns of shortfall and excess, without any line."""
     model = silent_highs()
     model.setOptionValue("presolve", "off")
-    model.setOptionValue("simplex_strategy", 4)  # primal: what was optimal stays feasible when lines are added
     none = np.zeros(0, dtype=np.int32)
     rows = np.concatenate([part.required, np.ones(len(part.people))])
     model.addRows(len(rows), rows, rows, 0, np.zeros(len(rows), dtype=np.int32), none, none.astype(np.float64))
@@ -229,7 +240,7 @@ def best_choice(master: Master, columns: Sequence[int], known: Sequence[int], se
 
     part = master.part
     model = _model(part)
-    for option, value in (("presolve", "choose"), ("simplex_strategy", 1), ("mip_rel_gap", 0.0)):
+    for option, value in (("presolve", "choose"), ("simplex_strategy", _DUAL), ("mip_rel_gap", 0.0)):
         model.setOptionValue(option, value)
     model.setOptionValue("time_limit", float(seconds))
     first = model.getNumCol()

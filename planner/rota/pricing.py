@@ -17,6 +17,9 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 UNREACHED = 1e15
+MOST_CELLS = 40_000_000
+"""The largest table that is filled: 320 MB."""
+_FIRST_SURCHARGE, _LAST_SURCHARGE = 1.0, 1e6
 Table = Callable[[int], Floats]
 """Room for so many numbers, which is used again."""
 
@@ -82,7 +85,8 @@ class LinePricer:
     """Prices the lines of one person over a stretch of days.
 
     Caps that the cheapest line keeps anyway are left out of the table until one is broken; from then on it is counted
-    exactly, so that the least cost is that of a lawful line and no line is cheaper.
+    exactly, so that the least cost is that of a lawful line and no line is cheaper. Where the table would become too
+    large for that, the least cost is still one that no lawful line is below.
     """
 
     def __init__(self, problem: LineProblem, person: Person, machine: Automaton, stretch: Stretch) -> None:
@@ -162,18 +166,46 @@ class LinePricer:
             if not broken:
                 lawful = [place for place, line in enumerate(found.lines) if not place or not self._broken(line)]
                 return Priced(found.least, found.lines[lawful])
-            self._counted |= broken
-            self._tabulate()
+            if not self._count_too(broken):
+                return Priced(found.least, self._lawful_lines(found.lines, cost, slack, chance, table))
+
+    def _count_too(self, broken: set[int]) -> bool:
+        """Count these slots from now on; False when the table would become too large, and they are left out."""
+        before = self._counted
+        self._counted = before | broken
+        self._tabulate()
+        if self.cells <= MOST_CELLS:
+            return True
+        self._counted = before
+        self._tabulate()
+        return False
+
+    def _lawful_lines(self, lines: Integers, cost: Floats, slack: Floats, chance: Floats, table: Table) -> Integers:
+        """Lawful lines where not all caps are counted: what breaks one is made dearer until it is kept."""
+        cost = cost.copy()
+        dearer = _FIRST_SURCHARGE
+        while dearer < _LAST_SURCHARGE:
+            lawful = [place for place, line in enumerate(lines) if not self._broken(line)]
+            if lawful:
+                return lines[lawful]
+            for place in self._broken(lines[0]):
+                for day in range(len(cost)):
+                    for cap in self._slots[place]:
+                        for shift in cap.shifts:
+                            cost[day, shift + 1] += dearer * cap.counts(day + self.window.first, shift)
+            dearer *= 2
+            lines = self._priced(np.minimum(cost, UNREACHED), slack, chance, table).lines
+        return lines[:0]
 
     def lines_within(self, prices: Floats, slack: float, most: int, table: Table) -> Integers | None:
         """Every lawful line that costs at most `slack` more than the cheapest; None when there are more than `most`."""
         from planner.rota import pricing_kernel as kernel
 
-        least = self.price(prices, np.zeros(1), np.zeros((1, len(prices))), table)
-        if not len(least.lines):
-            return least.lines
+        found = self.price(prices, np.zeros(1), np.zeros((1, len(prices))), table)
+        if not len(found.lines):
+            return found.lines if found.least == math.inf else None
         lines = np.empty((most + 1, len(prices)), dtype=np.int64)
-        found = kernel.gather(
+        count = kernel.gather(
             table(self.cells)[: self.cells].reshape(self._shape),
             np.minimum(prices + self._allowed, UNREACHED),
             *self._rules(),
@@ -183,9 +215,9 @@ class LinePricer:
             slack,
             lines,
         )
-        if found > most:
+        if count > most:
             return None
-        return lines[[place for place in range(found) if not self._broken(lines[place])]]
+        return lines[[place for place in range(count) if not self._broken(lines[place])]]
 
     def _rules(self) -> tuple[Floats | Integers, ...]:
         machine = self._machine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from planner.model.progress import Progress, unheard
@@ -18,6 +19,7 @@ class Watch:
         self._begun = time.monotonic()
         self.seconds = seconds
         self._progress = progress
+        self._kept = 0.0
 
     def passed(self) -> float:
         """Seconds since the beginning."""
@@ -25,11 +27,17 @@ class Watch:
 
     def left(self) -> float:
         """Seconds that are left, 0 when there are none."""
-        return max(0.0, self.seconds - self.passed())
+        return max(0.0, self.seconds - self._kept - self.passed())
+
+    def reserve(self, seconds: float) -> None:
+        """Keep so many seconds back for what comes after the search."""
+        self._kept = min(seconds, 0.5 * self.seconds)
 
     def hear(self) -> None:
         """Report, and end the search by an exception when it is over."""
         passed = self.passed()
+        if self.seconds == math.inf:
+            return
         self._progress(min(round(1000 * passed), round(1000 * self.seconds)), round(1000 * self.seconds))
-        if passed >= self.seconds:
+        if passed >= self.seconds - self._kept:
             raise TimeIsUp
