@@ -96,12 +96,12 @@ def test_the_cost_of_an_option_by_month_lever_and_kind(money: MoneyPage) -> None
     money.views.button(BY_KIND).click()
     assert money.by_kind.isVisible()
     headings, rows = money.by_kind.rows()
-    who = "officer, Constable, top of scale"
+    who = "(Constable, top of scale)"
     kinds = ("Pay", "Employer's contributions", "Recruiting", "Training")
-    assert headings == ("Month", *(f"{kind}: {who}" for kind in kinds), "Together")
+    assert headings == ("Month", *(f"{kind} {who}" for kind in kinds), "Together")
     assert rows[0][0] == "Nov 2026" and rows[0][3] == f"£{3 * 1500:,}"
     assert [row[-1] for row in rows] == [f"£{amount:,.0f}" for amount in option.cost.together.month_mean]
-    assert f"Recruiting: {who} £4,500" in money.by_kind.read_out(3.0)
+    assert f"Recruiting {who} £4,500" in money.by_kind.read_out(3.0)
     money.views.button(BY_LEVER).click()
     assert money.by_lever.rows()[0][1].startswith("DPMU: 3 recruits asked for")
     assert money.by_lever.description == "DPMU vacancies filled: £185,000 together."

@@ -19,6 +19,7 @@ from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.scenario_picks import AS_IT_IS, QuestionForm, ScenarioPicks, fill
+from planner.model.people import Role
 from planner.model.scenario import Loan, Outsourcing, Overtime, Recruits
 
 if TYPE_CHECKING:
@@ -234,8 +235,8 @@ def _columns(unit: str, standards: int) -> tuple[Column, ...]:
     return (
         Column("Option", lambda row: row.name, width=44, least=20),
         Column(
-            "Worth its money",
-            lambda row: "yes" if row.efficient else "another is better",
+            "Worth it",
+            lambda row: "yes" if row.efficient else "no",
             mark=lambda row: "good" if row.efficient else "warn",
         ),
         Column(
@@ -297,7 +298,10 @@ def _answer(rows: list[Priced], unit: str) -> str:
 def _part_name(plan: Plan, part: CostPart) -> str:
     """A kind of cost, with the role and grade that it is for."""
     kind = f"{part.kind[:1].upper()}{part.kind[1:]}"
-    return kind if part.grade is None else f"{kind}: {part.role}, {plan.prices.grade(part.grade).name}"
+    if part.grade is None:
+        return kind
+    who = plan.prices.grade(part.grade).name
+    return f"{kind} ({who})" if part.role is Role.OFFICER else f"{kind} ({part.role}, {who})"
 
 
 def _payroll_sentence(plan: Plan, days: int) -> str:
