@@ -76,6 +76,7 @@ def test_an_action_is_added_changed_marked_done_and_removed(page: ActionPlan, ke
 
 
 def test_a_standard_is_added_and_changed(panel: InspectionPanel, kept_window: MainWindow) -> None:
+    assert panel.edits.add.isVisible() and not panel.edits.change.isVisible()
     panel.edits.add.click()
     dialog = kept_window.dialogs.present
     assert dialog.note.text().startswith("Needed: a name") and not dialog.accept_button.isEnabled()

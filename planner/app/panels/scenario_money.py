@@ -219,7 +219,7 @@ class MoneyPage(ScenarioPage):
     def _on_theme_changed(self, theme: Theme) -> None:
         large = theme.text_scale >= LARGE_TEXT
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
-        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize() + UNIT)
+        self.table.setMinimumHeight(3 * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 
 
