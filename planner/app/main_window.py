@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
+from planner.app.finder import Finder
+from planner.app.guide import Guide
 from planner.app.jobs import Jobs
 from planner.app.places import WITH_CHARTS, make_ahead, make_place
 from planner.app.plan_files import PlanFiles
@@ -50,8 +52,11 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.jobs = Jobs(self)
         self.warm_up = WarmUp(self.jobs, lambda: make_ahead(self), self)
-        self.dialogs = Dialogs(self)
+        self.dialogs = Dialogs(self, lambda: self.guide.show_for_here())
         self.files = PlanFiles(self, state)
+        self.guide = Guide(self)
+        self.finder = Finder(self, state)
+        self._leaving = False
         self.banner = Banner()
         self.stack = QStackedWidget()
         self.panels: dict[str, Panel] = {}
@@ -87,7 +92,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
             else:
                 slot = f"_on_{spec.name}"
-                owner = next(owner for owner in (self, self.files) if hasattr(owner, slot))
+                owner = next(owner for owner in (self, self.files, self.guide, self.finder) if hasattr(owner, slot))
                 action.triggered.connect(getattr(owner, slot))
             self.actions_by_name[spec.name] = action
             self.addAction(action)
@@ -184,7 +189,17 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the window, stop all work, wait for its threads, and give the file free."""
+        """Remember the window, stop all work, wait for its threads, and give the file free.
+
+        On work that somebody asked for the window does not close before they agreed.
+        """
+        asked = self.jobs.asked
+        if asked and not self._leaving:
+            event.ignore()
+            if self.dialogs.present is not None:
+                self.dialogs.present.reject()
+            self.dialogs.ask_to_leave([job.objectName() for job in asked], self._on_leaving)
+            return
         self._state.remember(self.saveGeometry(), self.appearance.choice, self.appearance.theme.text_scale)
         self.hide()
         self.warm_up.stop()
@@ -277,6 +292,14 @@ class MainWindow(QMainWindow):
         else:
             self.ask_import(path)
 
+    def _on_leaving(self) -> None:
+        self._leaving = True
+        self.close()
+
+    @Slot()
+    def _on_jobs(self) -> None:
+        self.status.show_tray()
+
     @Slot()
     def _on_quit(self) -> None:
         self.close()
@@ -342,7 +365,3 @@ class MainWindow(QMainWindow):
     def _on_stop_work(self) -> None:
         if "scenarios" in self.panels:
             self.panels["scenarios"].stop()
-
-    @Slot()
-    def _on_help(self) -> None:
-        self.banner.tell(self.panels[self.place].help_sentence)

@@ -142,14 +142,6 @@ def test_the_next_start_opens_the_plan_that_was_open_last(
     assert state.geometry is not None
 
 
-@pytest.mark.parametrize("spec", place_specs(), ids=lambda spec: spec.name)
-def test_f1_says_a_sentence_about_every_place(window: MainWindow, told: Told, spec: object, no_engine: None) -> None:
-    window.go(spec.name)
-    window.actions_by_name["help"].trigger()
-    assert told().endswith(".")
-    assert spec.text in told()
-
-
 def test_every_control_of_every_place_has_a_name(window: MainWindow, no_engine: None) -> None:
     for spec in place_specs():
         window.go(spec.name)

@@ -23,6 +23,7 @@ from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.model.progress import Progress
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -41,8 +42,10 @@ VIEWS = {
     "overdue": ("inspection", 1),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-ASKED = {"new": "new_plan", "versions": "versions"}
+ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette"}
 """Dialogs: the action that opens each."""
+HELP = {"help": "importing", "figure": "figure/Strength"}
+"""Pages of help."""
 PATIENCE_SECONDS = 300
 
 
@@ -50,7 +53,8 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, "takes", "welcome"))
+    views = (*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "takes", "welcome")
+    parser.add_argument("--place", action="append", choices=views)
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -83,17 +87,29 @@ def main() -> None:
                     visit(window, place)
                     settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
-                    shown = window.dialogs.present or window
+                    shown = window.guide.shown if place in HELP else window.dialogs.present or window
+                    shown = window.status.tray if place == "jobs" else shown
                     shown.grab().save(str(name))
                     leave(window, plan)
                     print(name)  # noqa: T201 - a script's answer
         window.close()
 
 
+def slow(progress: Progress) -> None:
+    """Work that is a third done for a while."""
+    for _ in range(400):
+        progress(1, 3)
+        time.sleep(0.05)
+
+
 def leave(window: MainWindow, plan: Path) -> None:
     """Close what a place does not show by itself."""
     if window.dialogs.present is not None:
         window.dialogs.present.reject()
+    if window.status.tray is not None:
+        window.status.tray.hide()
+    for job in window.jobs.asked:
+        job.cancel()
     if window.session.plan is None:
         window.session.open(plan)
 
@@ -108,6 +124,14 @@ def visit(window: MainWindow, view: str) -> None:
         standard = window.session.plan.standards[-3]
         window.dialogs.ask_requirement(window.session, window.jobs, standard, None)
         window.dialogs.present.run()
+        return
+    if view == "jobs":
+        for name in ("Saving the table", "Last safe dates"):
+            window.jobs.start(name, slow, asked=True)
+        window.status.show_tray()
+        return
+    if view in HELP:
+        window.guide.show_page(HELP[view])
         return
     if view in ASKED:
         window.actions_by_name[ASKED[view]].trigger()
@@ -125,10 +149,10 @@ def visit(window: MainWindow, view: str) -> None:
         panel.pages.button(page).click()
 
 
-def settle(window: MainWindow, seconds: float) -> None:
+def settle(window: MainWindow, seconds: float, patience: float = PATIENCE_SECONDS) -> None:
     """Let the window work until nothing runs in the background, for at least `seconds`."""
     begun = time.monotonic()
-    while time.monotonic() - begun < seconds or (window.jobs.active and time.monotonic() - begun < PATIENCE_SECONDS):
+    while time.monotonic() - begun < seconds or (window.jobs.active and time.monotonic() - begun < patience):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.01)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.app.jobs import Jobs
+    from planner.app.palette_entries import Entry
     from planner.app.session import Session
     from planner.app.theme import Appearance
     from planner.app.window_state import WindowState
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 class Dialogs:
     """Asks in window-modal dialogs over one window; the event loop goes on, and a closed dialog is deleted."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    def __init__(self, parent: QWidget, help_wanted: Callable[[], object]) -> None:
+        """`help_wanted` opens the help for the dialog on screen."""
+        self._parent, self._help_wanted = parent, help_wanted
         self.present: QDialog | None = None
         """The dialog on screen, if any."""
 
@@ -78,6 +81,18 @@ class Dialogs:
         from planner.app.dialogs.new_plan import NewPlanDialog
 
         self._show(NewPlanDialog(self._parent, session, jobs, folder, template))
+
+    def ask_palette(self, entries: Sequence[Entry]) -> None:
+        """Let the user find something by its name and do it."""
+        from planner.app.dialogs.palette import Palette
+
+        self._show(Palette(self._parent, entries))
+
+    def ask_to_leave(self, names: Sequence[str], then: Callable[[], object]) -> None:
+        """Ask whether work that is still running is to be ended."""
+        from planner.app.dialogs.leaving import LeavingDialog
+
+        self._show(LeavingDialog(self._parent, names, then))
 
     def ask_versions(self, appearance: Appearance, session: Session, jobs: Jobs, state: WindowState) -> None:
         """Show the versions of the plan, keep one, or go back to one."""
@@ -168,6 +183,8 @@ class Dialogs:
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)
+        # The window's own keys do not reach into a dialog.
+        QShortcut(QKeySequence("F1"), dialog).activated.connect(self._help_wanted)
         dialog.open()
 
     def _on_finished(self, _: int) -> None:
