@@ -20,6 +20,7 @@ from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.rota_commands import rota
 from planner.cli.scenario_commands import scenario
 from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
@@ -144,7 +145,13 @@ def check(file: Path) -> None:
 @planner.command(short_help="Simulate a plan and print where each team is heading.")
 @PLAN
 @click.option("--scenario", "wanted", metavar="NAME", help="A scenario of the plan, by key or name (default: none).")
-@click.option("--team", "teams", metavar="KEY", multiple=True, help="Only this team; may be repeated (default: all).")
+@click.option(
+    "--team",
+    "teams",
+    metavar="KEY",
+    multiple=True,
+    help="Show only this team; may be repeated (default: all). Teams that feed it or share a resource are played too.",
+)
 @click.option("--days", type=click.IntRange(1, 3660), default=730, show_default=True, help="How far ahead.")
 @click.option("--replications", type=click.IntRange(1, 100_000), help="Futures to run (default: 200).")
 @click.option(
@@ -328,3 +335,4 @@ planner.add_command(caseload)
 planner.add_command(versions)
 planner.add_command(scenario)
 planner.add_command(standard)
+planner.add_command(rota)
