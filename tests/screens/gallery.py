@@ -60,7 +60,8 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "welcome"))
+    views = (*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "takes", "welcome")
+    parser.add_argument("--place", action="append", choices=views)
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -125,6 +126,11 @@ def visit(window: MainWindow, view: str) -> None:
     if view == "welcome":
         window.session.close()
         window.show_welcome()
+        return
+    if view == "takes":
+        standard = window.session.plan.standards[-3]
+        window.dialogs.ask_requirement(window.session, window.jobs, standard, None)
+        window.dialogs.present.run()
         return
     if view == "jobs":
         for name in ("Saving the table", "Last safe dates"):
