@@ -1,9 +1,10 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
+from planner.report.scenario_cost import Option
 from planner.storage.events_packing import pack_events
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
-from planner.workspace.costs import Option, price_scenarios
+from planner.workspace.costs import price_scenarios
 from planner.workspace.countdown import count_down, find_last_safe
 from planner.workspace.demand_ahead import (
     Past,
