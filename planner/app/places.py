@@ -19,7 +19,10 @@ WITH_CHARTS = ("scenarios", "demand", "inspection")
 MODULES_AHEAD = (
     "app.panels.lever_values",
     "app.panels.lever_form",
+    "app.panels.scenario_pages",
     "app.panels.scenarios",
+    "app.panels.scenario_form",
+    "app.panels.scenario_library",
     "app.dialogs.lever",
     "app.charts.history",
     "app.panels.demand_cases",
@@ -28,6 +31,7 @@ MODULES_AHEAD = (
     "app.charts.overdue_weeks",
     "app.widgets.standards_table",
     "app.panels.inspection_detail",
+    "app.panels.action_plan",
     "app.panels.inspection",
     "edit.provenance",
     "report.levers",

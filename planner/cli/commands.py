@@ -20,6 +20,7 @@ from planner.cli.import_commands import export, import_
 from planner.cli.report_command import report
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -322,3 +323,4 @@ planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
 planner.add_command(report)
+planner.add_command(versions)

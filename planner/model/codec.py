@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _LATER: dict[type, tuple[str, ...]] = {
-    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps"),
+    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "rotas"),
     Scenario: ("baseline", "decided_by", "decided_on", "decision"),
     DemandHistory: ("period",),
     Assumption: ("review",),

@@ -14,6 +14,7 @@ from planner.model.growth import GrowthCase
 from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer, Role
 from planner.model.prices import SHIPPED, Prices
+from planner.model.rota import Rota, require_rotas
 from planner.model.scenario import (
     AbstractionRate,
     ForecastDemand,
@@ -53,6 +54,8 @@ class Plan:
     """A plan without prices of its own has those that ship with the program."""
     lead_steps: tuple[LeadStep, ...] = LEAD_STEPS
     """From the approval of a post to the first day of work; likewise."""
+    rotas: tuple[Rota, ...] = ()
+    """Rotas as they are planned; `duties` is what the simulation is told of them."""
     reinspection: date | None = None
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
@@ -88,6 +91,7 @@ class Plan:
         require_unique("duties", [duty.officer for duty in self.duties])
         for duty in self.duties:
             require(duty.officer in known, f"duties[{duty.officer}].officer", duty.officer, "no such officer")
+        require_rotas(self.rotas, teams, self.officers)
 
     def _check_cases(self, teams: dict[str, Team]) -> None:
         bands = {(team.key, band.key) for team in self.teams for band in team.bands}

@@ -28,6 +28,7 @@ AXES: dict[str, str] = {
     "band": "the team's bands, in the order of `bands`",
     "stage": "the team's stages, in the order of `stages`",
     "outcome": "the team's outcomes, in the order of `outcomes`",
+    "queue": "the team's stages that use a shared resource, in the order of `queues`",
 }
 """What the axes of the arrays stand for."""
 
@@ -64,6 +65,8 @@ class TeamResult:
     bands: tuple[str, ...]
     stages: tuple[str, ...]
     outcomes: tuple[str, ...]
+    queues: tuple[str, ...]
+    """Stages that use a shared resource."""
     open: Counts = field(metadata=_array("replication day", "cases", "open cases, with or without an owner"))
     unallocated: Counts = field(metadata=_array("replication day", "cases", "cases in the allocation queue"))
     caseload_mean: Amounts = field(
@@ -102,6 +105,15 @@ class TeamResult:
     closed: Counts = field(metadata=_array("replication outcome month", "cases", "cases that ended"))
     closed_age_days: Amounts = field(
         metadata=_array("replication outcome month", "days", "sum over those of the days from opening to the end")
+    )
+    longest_wait: Amounts = field(
+        metadata=_array(
+            "replication queue band day", "days", "how long ago the case that queues longest asked; 0 when none queues"
+        )
+    )
+    served: Counts = field(metadata=_array("replication queue band month", "cases", "cases that a server began with"))
+    waited_days: Amounts = field(
+        metadata=_array("replication queue band month", "days", "sum over those of the days from asking to that")
     )
 
 

@@ -53,7 +53,8 @@ def about_arrays(result: Result) -> dict[str, Any]:
         "replications": result.replications,
         "axes": AXES,
         "teams": {
-            team.team: {"bands": team.bands, "stages": team.stages, "outcomes": team.outcomes} for team in result.teams
+            team.team: {part: getattr(team, part) for part in ("bands", "stages", "outcomes", "queues")}
+            for team in result.teams
         },
         "arrays": {
             name: {"axes": note.axes, "unit": note.unit, "meaning": note.meaning}

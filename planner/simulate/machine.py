@@ -19,7 +19,7 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
     days = network.months.size
     months = int(network.months[-1]) + 1
     teams, bands, stages = network.fixed_teams.size, network.bands.size, network.stages.size
-    outcomes, widest = network.outcomes.size, network.due_days.shape[1]
+    outcomes, widest, queues = network.outcomes.size, network.due_days.shape[1], queues_of(network)
 
     def counts(*shape: int) -> NDArray[np.int32]:
         return np.zeros((replications, *shape), np.int32)
@@ -34,6 +34,9 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
         most_overdue=amounts(bands, days),
         resource_days=counts(network.servers.shape[1], 2, days),
         outsourced=counts(network.servers.shape[1], months),
+        longest_wait=amounts(queues, widest, days),
+        served=counts(queues, widest, months),
+        waited=amounts(queues, widest, months),
         arrived=counts(bands, months),
         done=counts(stages, widest, months),
         on_time=counts(stages, widest, months),
@@ -48,7 +51,8 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
 def refuse_oversized(network: layout.Network, replications: int, threads: int) -> None:
     """Raise InvalidPlan when a run needs more memory than a laptop has to spare."""
     days, months = network.months.size, int(network.months[-1]) + 1
-    cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size) + 2 * months * network.due_days.size
+    waits = queues_of(network) * network.due_days.shape[1]
+    cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size + waits) + 2 * months * network.due_days.size
     records = most_cases(network) * (layout.CASE.itemsize + 3 * layout.ITEM.itemsize + 4 * 8)
     needed = 4 * replications * cells + threads * records
     if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
@@ -57,6 +61,11 @@ def refuse_oversized(network: layout.Network, replications: int, threads: int) -
             replications,
             f"this run would need about {needed / 1e9:.0f} GB of memory: ask for fewer futures or days, or less demand",
         )
+
+
+def queues_of(network: layout.Network) -> int:
+    """How many stages use a shared resource."""
+    return int(network.stages["queue"].max()) + 1
 
 
 def most_cases(network: layout.Network) -> int:
@@ -86,7 +95,7 @@ def new_world(network: layout.Network) -> layout.World:
     size = most_cases(network)
     days = network.months.size
     bands = network.bands.size
-    people = network.people.shape[0]
+    people, widest = network.people.shape[0], network.due_days.shape[1]
     return layout.World(
         clock=np.zeros(1, layout.CLOCK),
         cases=_lines(size, layout.CASE),
@@ -104,6 +113,8 @@ def new_world(network: layout.Network) -> layout.World:
         pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),
         overdue=np.zeros(bands, np.int32),
         earliest=np.zeros(bands, np.int32),
+        queued=np.zeros((queues_of(network), widest, layout.PAST_DAYS + days), np.int32),
+        longest=np.zeros((queues_of(network), widest), np.int32),
     )
 
 

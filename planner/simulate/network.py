@@ -244,6 +244,7 @@ def _stage_rows(
 ) -> NDArray[Any]:
     resources = {resource.key: place for place, resource in enumerate(plan.resources)}
     rows = np.zeros(first_stage[-1], layout.STAGE)
+    asking = 0
     for place, team in enumerate(teams):
         for number, stage in enumerate(team.stages):
             row = rows[first_stage[place] + number]
@@ -255,6 +256,8 @@ def _stage_rows(
             row["effort"] = durations.place(stage.effort)
             row["delay"] = durations.place(stage.delay)
             row["resource"] = resources[stage.resource] if stage.resource else -1
+            row["queue"] = asking if stage.resource else -1
+            asking += stage.resource is not None
             row["recurs"] = stage.recurrence is not None
             row["first_action"] = stage.first_action
             row["lane"], row["second_lane"] = queues.of_stage[first_stage[place] + number]

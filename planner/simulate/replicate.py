@@ -236,6 +236,12 @@ def part(output: layout.Output, first: int, past: int) -> layout.Output:
     return layout.Output(*(array[first:past] for array in output))
 
 
+def _queues(built: Built, stages: slice) -> slice:
+    """The rows of those of some stages that use a shared resource."""
+    before, upto = (int((built.network.stages["resource"][:past] >= 0).sum()) for past in (stages.start, stages.stop))
+    return slice(before, upto)
+
+
 def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
     """One team's views of the engine's arrays."""
     team = built.teams[place]
@@ -243,11 +249,13 @@ def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
     stages = slice(built.first_stage[place], built.first_stage[place + 1])
     outcomes = slice(built.first_outcome[place], built.first_outcome[place + 1])
     width = len(team.bands)
+    queues = _queues(built, stages)
     return TeamResult(
         team=team.key,
         bands=tuple(band.key for band in team.bands),
         stages=tuple(stage.key for stage in team.stages),
         outcomes=tuple(outcome.key for outcome in team.outcomes),
+        queues=tuple(stage.key for stage in team.stages if stage.resource),
         open=output.team_counts[:, place, 0],
         unallocated=output.team_counts[:, place, 1],
         caseload_max=output.team_counts[:, place, 2],
@@ -267,4 +275,7 @@ def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
         first_action_days=output.first_days[:, bands],
         closed=output.closed[:, outcomes],
         closed_age_days=output.closed_days[:, outcomes],
+        longest_wait=output.longest_wait[:, queues, :width],
+        served=output.served[:, queues, :width],
+        waited_days=output.waited[:, queues, :width],
     )

@@ -170,3 +170,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def drop_journal(path: Path) -> None:
+    """Finish what a cut-short save left beside a file that is about to be replaced: it is not for the new one."""
+    if journal_path(path).exists():
+        with contextlib.suppress(sqlite3.Error):
+            undo_interrupted(path)
+        journal_path(path).unlink(missing_ok=True)
+
+
+def journal_path(path: Path) -> Path:
+    """Where SQLite keeps what a save in progress has to undo if it is cut short."""
+    return path.with_name(f"{path.name}-journal")

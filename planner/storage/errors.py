@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+
+from planner.model.checks import InvalidPlan
 
 
 class PlanFileError(Exception):
@@ -129,6 +133,24 @@ def broken_events(path: Path, detail: str) -> Damaged:
     )
 
 
+def broken_version(path: Path, detail: str) -> Damaged:
+    """The error for a version that is not as it was kept, in a plan that may be sound; `detail` names it."""
+    return Damaged(
+        path,
+        f"In {place(path)} this is damaged: {detail.rstrip('.')}. The plan itself can be opened: "
+        "remove that version, or restore the file from a backup.",
+    )
+
+
+def broken_steps(path: Path) -> Damaged:
+    """The error for steps of an earlier session that no longer fit the plan."""
+    return Damaged(
+        path,
+        f"The earlier steps of {place(path)} cannot be taken back, because another program changed the file since: "
+        "they were dropped. The plan is as it was; File, Versions goes back to one that was kept.",
+    )
+
+
 def unkeepable(path: Path, detail: str) -> PlanFileError:
     """The error for a plan with a value that has no place in a file: not a number, too large, or broken text."""
     return PlanFileError(
@@ -169,3 +191,29 @@ def _unreachable(path: Path, detail: str) -> Unreachable:
         f"{place(path)} cannot be reached ({detail}): check that the drive or network share is connected "
         "and that you are allowed to read the file.",
     )
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong while a file is read into its sentence."""
+    try:
+        yield
+    except InvalidPlan as error:
+        raise damaged(path, str(error)) from error
+    except sqlite3.Error as error:
+        raise from_sqlite(error, path, writing=False) from error
+    except OSError as error:
+        raise from_os(error, path, writing=False) from error
+
+
+@contextlib.contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong while a file is written into its sentence."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
+        raise unkeepable(path, str(error)) from error
+    except sqlite3.Error as error:
+        raise from_sqlite(error, path, writing=True) from error
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error

@@ -17,12 +17,20 @@ from planner.model.countdown import LEAD_STEPS
 from planner.model.period import Period
 from planner.model.plan import Plan
 from planner.model.prices import SHIPPED
-from planner.storage import raw_events
-from planner.storage.connection import connect, require_plan_header, undo_interrupted, unsound
-from planner.storage.errors import PlanFileError, broken_events, broken_result, damaged, from_os, from_sqlite
+from planner.storage import raw_events, versions
+from planner.storage.connection import connect, journal_path, require_plan_header, undo_interrupted, unsound
+from planner.storage.content import read_file
+from planner.storage.errors import (
+    PlanFileError,
+    broken_events,
+    broken_result,
+    broken_version,
+    damaged,
+    from_os,
+    from_sqlite,
+)
 from planner.storage.lock import UnreadableLock, holder, lock_path
 from planner.storage.migrations import applied, plan_migrations
-from planner.storage.planfile import journal_path, read_file
 from planner.storage.results import broken, listed
 from planner.storage.surroundings import caution
 from planner.storage.upgrade import require_known
@@ -103,7 +111,10 @@ def _inspect(path: Path, source: Path, migrations: Migrations) -> list[str]:
                 raise broken_result(path, detail)
             for detail in raw_events.broken(db):
                 raise broken_events(path, detail)
-            return [*_describe(plan, _schema_line(db, migrations)), *_events_line(plan, db), *_results_line(db)]
+            for detail in versions.broken(db):
+                raise broken_version(path, detail)
+            lines = _describe(plan, _schema_line(db, migrations))
+            return [*lines, *_events_line(plan, db), *_results_line(db), *_versions_line(db)]
     finally:
         db.close()
 
@@ -124,10 +135,16 @@ def _results_line(db: Database) -> list[str]:
     return [f"{_count(len(notes), 'saved result')}, {size:.1f} MB, every byte as it was saved."] if notes else []
 
 
+def _versions_line(db: Database) -> list[str]:
+    notes = versions.listed(db)
+    size = sum(note.size for note in notes) / 1e6
+    return [f"{_count(len(notes), 'version')}, {size:.1f} MB, every byte as it was kept."] if notes else []
+
+
 def _events_line(plan: Plan, db: Database) -> list[str]:
     kept = raw_events.kept(db)
     undone = sum(number for key, number in kept.items() if key not in {record.key for record in plan.imports})
-    left = f"; {undone:,} are of undone imports and go when the plan is next opened for editing" if undone else ""
+    left = f"; {undone:,} are of undone imports and go when no step or version can bring them back" if undone else ""
     total = sum(kept.values())
     what = f"{total:,} single referral{'' if total == 1 else 's'} of {_count(len(kept), 'import')}"
     return [f"{what}, every byte as it was imported{left}."] if kept else []

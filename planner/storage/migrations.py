@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -229,6 +230,57 @@ _PRICES_ACTIONS_DECISIONS = (
     "CREATE INDEX action_standard ON action (standard)",
 )
 
+_ROTA = f"rota TEXT NOT NULL REFERENCES rota (key) {_LATER}"
+_DRAFT = f"FOREIGN KEY (rota, draft) REFERENCES rota_draft (rota, key) {_LATER}"
+
+_ROTAS = (
+    f"""CREATE TABLE rota (
+        key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, team TEXT NOT NULL {_TEAM},
+        start TEXT NOT NULL, days INTEGER NOT NULL, note TEXT NOT NULL) STRICT""",
+    f"""CREATE TABLE rota_part (
+        {_ROTA}, part TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
+        PRIMARY KEY (rota, part, position)) STRICT""",
+    f"""CREATE TABLE rota_draft (
+        {_ROTA}, key TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (rota, key)) STRICT""",
+    f"""CREATE TABLE rota_line (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, locked TEXT NOT NULL, PRIMARY KEY (rota, draft, officer), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_visit (
+        rota TEXT NOT NULL, draft TEXT NOT NULL, position INTEGER NOT NULL, open_case TEXT NOT NULL,
+        day TEXT NOT NULL, officers TEXT NOT NULL, due TEXT, PRIMARY KEY (rota, draft, position), {_DRAFT}) STRICT""",
+    f"""CREATE TABLE rota_publication (
+        {_ROTA}, version INTEGER NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (rota, version)) STRICT""",
+    f"""CREATE TABLE rota_published_line (
+        rota TEXT NOT NULL, version INTEGER NOT NULL, officer TEXT NOT NULL, position INTEGER NOT NULL,
+        cells TEXT NOT NULL, PRIMARY KEY (rota, version, officer),
+        FOREIGN KEY (rota, version) REFERENCES rota_publication (rota, version) {_LATER}) STRICT""",
+    "CREATE INDEX rota_team ON rota (team)",
+)
+
+_STEPS_AND_VERSIONS = (
+    # The bytes come last: what stands before them is read without them. Nothing here refers to the plan's tables.
+    """CREATE TABLE undo_step (
+        position INTEGER PRIMARY KEY NOT NULL, label TEXT NOT NULL, undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+        imports TEXT NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, packed BLOB NOT NULL) STRICT""",
+    """CREATE TABLE version (
+        key TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('named', 'safety', 'regular')),
+        name TEXT NOT NULL, made TEXT NOT NULL, plan TEXT NOT NULL, imports TEXT NOT NULL,
+        packed BLOB NOT NULL) STRICT""",
+)
+
+
+_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001_first_tables", (f"PRAGMA application_id = {APPLICATION_ID}", *_FIRST_TABLES)),
+    ("0002_results", _RESULT_TABLES),
+    ("0003_absences_skills_rotas", _ABSENCES_SKILLS_ROTAS),
+    ("0004_demand_and_imports", _DEMAND_AND_IMPORTS),
+    ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
+    ("0006_rotas", _ROTAS),
+    ("0007_steps_and_versions", _STEPS_AND_VERSIONS),
+)
+
 
 @lru_cache(maxsize=1)
 def plan_migrations() -> Migrations:
@@ -236,34 +288,17 @@ def plan_migrations() -> Migrations:
     from sqlite_utils import Migrations
 
     steps = Migrations("planner")
-
-    @steps(name="0001_first_tables")
-    def first_tables(db: Database) -> None:
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for statement in _FIRST_TABLES:
-            db.execute(statement)
-
-    @steps(name="0002_results")
-    def results(db: Database) -> None:
-        for statement in _RESULT_TABLES:
-            db.execute(statement)
-
-    @steps(name="0003_absences_skills_rotas")
-    def absences_skills_rotas(db: Database) -> None:
-        for statement in _ABSENCES_SKILLS_ROTAS:
-            db.execute(statement)
-
-    @steps(name="0004_demand_and_imports")
-    def demand_and_imports(db: Database) -> None:
-        for statement in _DEMAND_AND_IMPORTS:
-            db.execute(statement)
-
-    @steps(name="0005_prices_actions_decisions")
-    def prices_actions_decisions(db: Database) -> None:
-        for statement in _PRICES_ACTIONS_DECISIONS:
-            db.execute(statement)
-
+    for name, statements in _STEPS:
+        steps(name=name)(_running(statements))
     return steps
+
+
+def _running(statements: Sequence[str]) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return run
 
 
 def names(migrations: Migrations) -> tuple[str, ...]:

@@ -14,26 +14,31 @@ from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
 from planner.model.raw_events import RawEvents
 from planner.model.saved_result import ResultNote, SavedResult
+from planner.model.version import KeepRule, VersionNote
 from planner.storage import raw_events as events_table
+from planner.storage import undo_steps, versions
 from planner.storage.connection import (
     connect,
+    drop_journal,
+    journal_path,
     missing,
     require_plan_header,
     require_sound,
     sync_folder,
-    undo_interrupted,
 )
+from planner.storage.content import drop_left_over, read_once, write_new, write_rows
 from planner.storage.errors import (
     Held,
     NotAPlan,
     ReadOnly,
     broken_events,
     broken_result,
-    damaged,
-    from_os,
+    broken_steps,
+    broken_version,
     from_sqlite,
     place,
-    unkeepable,
+    reading,
+    saving,
 )
 from planner.storage.events_packing import PackedEvents, pack_events
 from planner.storage.lock import Lock
@@ -41,14 +46,15 @@ from planner.storage.migrations import plan_migrations
 from planner.storage.reading import read_plan
 from planner.storage.results import EVERY_KIND, keep, listed, read, remove
 from planner.storage.results_packing import BrokenPart, Packed
-from planner.storage.rows import Row, all_rows, changed_rows
+from planner.storage.rows import changed_rows
 from planner.storage.secret import make_key, read_key
-from planner.storage.tables import TABLES
-from planner.storage.upgrade import require_known, upgrade_file, upgrade_in_memory
+from planner.storage.undo_steps import KeptSteps, Move, Step
+from planner.storage.upgrade import require_known, upgrade_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
+    from planner.storage.versions import PackedVersion
 
 NO_EVENTS: Mapping[str, RawEvents | PackedEvents] = {}
 _TOUCH = "UPDATE plan SET id = id"
@@ -80,9 +86,9 @@ class PlanFile:
         draft = path.with_name(f".{path.name}.{token_hex(8)}.new")
         try:
             _require_free(path, replace=replace)
-            with _saving(path):
-                _write_new(draft, plan, migrations or plan_migrations())
-                _drop_journal(path)
+            with saving(path):
+                write_new(draft, plan, migrations or plan_migrations())
+                drop_journal(path)
                 draft.replace(path)
                 sync_folder(path.parent)
                 return cls(path, plan, connect(path, "rw"), lock, None)
@@ -103,7 +109,7 @@ class PlanFile:
         steps = migrations or plan_migrations()
         require_plan_header(path)
         if read_only:
-            return cls(path, _read_once(path, steps), None, None, None)
+            return cls(path, read_once(path, steps), None, None, None)
         lock = Lock.take(path)
         try:
             return cls._open_held(path, steps, lock)
@@ -113,7 +119,7 @@ class PlanFile:
 
     @classmethod
     def _open_held(cls, path: Path, migrations: Migrations, lock: Lock) -> PlanFile:
-        with _reading(path):
+        with reading(path):
             db = connect(path, "rw")
             backup = None
             try:
@@ -125,7 +131,7 @@ class PlanFile:
                     db = connect(path, "rw")
                 plan = read_plan(db)
                 _require_writable(path, db)
-                _drop_left_over(db)
+                drop_left_over(db)
                 return cls(path, plan, db, lock, backup)
             except BaseException:
                 db.close()
@@ -141,13 +147,20 @@ class PlanFile:
         """True when the plan cannot be saved through this object."""
         return self._db is None
 
-    def save(self, plan: Plan, raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS) -> None:
+    def save(
+        self,
+        plan: Plan,
+        raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS,
+        step: Step | None = None,
+        version: PackedVersion | None = None,
+    ) -> None:
         """Put `plan` into the file, whole or not at all; when this returns it is on the disk.
 
-        Only rows that differ from the last saved plan are written. `raw_events` are the single referrals of new
-        imports, by the key of the import (KeyError where the plan has none); a million that were made ready by
+        Only rows that differ from the last saved plan are written. `step` says how the change is kept for undo; without
+        it all steps end. `version` is kept with it, as what was there before. `raw_events` are the single referrals of
+        new imports, by the key of the import (KeyError where the plan has none); a million that were made ready by
         `pack_events` are written in about 0.1 s. They stay in the file when a later plan no longer has their import,
-        as an undo may be followed by a redo; the next opening for editing removes them.
+        as long as a step or a version may bring it back.
         Raises ReadOnly, Held (another program changed the file or took it over), DiskFull or Unreachable; the file
         then holds the last saved plan.
         """
@@ -157,10 +170,70 @@ class PlanFile:
         if unknown:
             raise KeyError(min(unknown))
         with self._changing() as db:
-            _write(db, *changed_rows(self._plan, plan))
+            changed = changed_rows(self._plan, plan)
+            write_rows(db, *changed)
+            undo_steps.keep(db, step, self._plan, plan, changed)
+            if version is not None:
+                versions.keep(db, version)
             for key, events in raw_events.items():
                 events_table.keep(db, key, events if isinstance(events, PackedEvents) else pack_events(events))
         self._plan = plan
+
+    def steps(self) -> KeptSteps:
+        """The labels of the steps that an undo or redo can take, from this session and those before."""
+        with self._looking() as db:
+            return KeptSteps() if self.read_only else undo_steps.listed(db)
+
+    def recall(self, move: Move) -> Plan:
+        """The plan that an undo or redo leads to; the file is not changed.
+
+        Damaged when the step is not as it was kept: then all steps are gone from the file.
+        """
+        try:
+            with self._changing() as db:
+                undo_steps.apply(db, move)
+                raise _Recalled(read_plan(db))
+        except _Recalled as found:
+            return found.plan
+        except (BrokenPart, InvalidPlan) as error:
+            with self._changing() as db:
+                undo_steps.forget(db)
+            raise broken_steps(self.path) from error
+
+    def keep_version(self, version: PackedVersion, rule: KeepRule | None = None) -> str | None:
+        """Keep a version and drop what gives way to it; gives its key, None when it is that of the latest.
+
+        `rule` says which regular ones stay. Raises as `save` does.
+        """
+        with self._changing() as db:
+            key = versions.keep(db, version)
+            if rule is not None:
+                versions.thin(db, rule)
+            return key
+
+    def remove_version(self, key: str) -> None:
+        """Take a version out of the file; KeyError when there is none with this key. Raises as `save` does."""
+        with self._changing() as db:
+            if not versions.remove(db, key):
+                raise KeyError(key)
+
+    def versions(self) -> tuple[VersionNote, ...]:
+        """The versions that are kept, latest first; their plans are not read."""
+        with self._looking() as db:
+            return versions.listed(db)
+
+    def version(self, key: str) -> Plan:
+        """The plan of a version; KeyError when there is none, or Damaged when a byte is not as it was kept."""
+        with self._looking() as db:
+            try:
+                return versions.read(db, key)
+            except BrokenPart as error:
+                raise broken_version(self.path, str(error)) from error
+
+    def keys_of_events(self) -> frozenset[str]:
+        """The keys of all imports whose single referrals are in the file, undone ones too."""
+        with self._looking() as db:
+            return frozenset(events_table.kept(db))
 
     def raw_events(self, key: str) -> RawEvents:
         """The single referrals of an import; KeyError when there are none, or Damaged when a byte is not as saved."""
@@ -217,7 +290,7 @@ class PlanFile:
     @contextlib.contextmanager
     def _looking(self) -> Iterator[Database]:
         """The file, unchanged from one statement to the next."""
-        with _reading(self.path):
+        with reading(self.path):
             db = self._db or connect(self.path, "ro")
             try:
                 with db.atomic():
@@ -234,7 +307,7 @@ class PlanFile:
         if self._db is None or self._lock is None:
             raise ReadOnly(self.path, f"{place(self.path)} is open for reading only: save a copy under another name.")
         self._lock.confirm()
-        with _saving(self.path), self._db.atomic():
+        with saving(self.path), self._db.atomic():
             # Take the right to write before the look at the version: nobody can change the file in between.
             self._db.execute(_TOUCH)
             if _version(self._db) != self._version:
@@ -264,55 +337,12 @@ class PlanFile:
         self.close()
 
 
-def read_file(path: Path, db: Database, migrations: Migrations) -> Plan:
-    """The plan in `db`, upgraded in memory when it is an older one; raises TooNew, InvalidPlan, sqlite3.Error."""
-    require_known(path, db, migrations)
-    if not migrations.pending(db):
-        return read_plan(db)
-    copy = upgrade_in_memory(path, db, migrations)
-    try:
-        return read_plan(copy)
-    finally:
-        copy.close()
+class _Recalled(Exception):
+    """Ends the transaction in which a plan was recalled, so that nothing of it stays."""
 
-
-def _read_once(path: Path, migrations: Migrations) -> Plan:
-    """The plan in the file, with no connection left open that could stand in a writer's way."""
-    with _reading(path):
-        db = connect(path, "ro")
-        try:
-            # One transaction: a writer cannot change the file between one table and the next.
-            with db.atomic():
-                require_sound(path, db)
-                return read_file(path, db, migrations)
-        finally:
-            db.close()
-
-
-def _drop_left_over(db: Database) -> None:
-    """Remove the single referrals whose import the plan no longer has: no undo of an earlier session comes back."""
-    # Where there is no room to do so they stay, and do no harm.
-    with contextlib.suppress(sqlite3.OperationalError), db.atomic():
-        for key in events_table.left_over(db):
-            events_table.remove(db, key)
-
-
-def _write_new(draft: Path, plan: Plan, migrations: Migrations) -> None:
-    db = connect(draft, "rwc")
-    try:
-        migrations.apply(db)
-        with db.atomic():
-            _write(db, {}, all_rows(plan))
-    finally:
-        db.close()
-
-
-def _write(db: Database, gone: dict[str, list[Row]], come: dict[str, list[Row]]) -> None:
-    for name, rows in gone.items():
-        table = TABLES[name]
-        db.conn.executemany(table.delete, [row[: table.keys] for row in rows])
-    for name, rows in come.items():
-        db.conn.executemany(TABLES[name].insert, rows)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
 
 
 def _version(db: Database) -> int:
@@ -337,42 +367,3 @@ def _require_writable(path: Path, db: Database) -> None:
         raise from_sqlite(error, path, writing=True) from error
     finally:
         db.rollback()
-
-
-def _drop_journal(path: Path) -> None:
-    """Finish what a cut-short save left beside a file that is about to be replaced: it is not for the new one."""
-    if journal_path(path).exists():
-        with contextlib.suppress(sqlite3.Error):
-            undo_interrupted(path)
-        journal_path(path).unlink(missing_ok=True)
-
-
-def journal_path(path: Path) -> Path:
-    """Where SQLite keeps what a save in progress has to undo if it is cut short."""
-    return path.with_name(f"{path.name}-journal")
-
-
-@contextlib.contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    """Turn whatever goes wrong while a file is read into its sentence."""
-    try:
-        yield
-    except InvalidPlan as error:
-        raise damaged(path, str(error)) from error
-    except sqlite3.Error as error:
-        raise from_sqlite(error, path, writing=False) from error
-    except OSError as error:
-        raise from_os(error, path, writing=False) from error
-
-
-@contextlib.contextmanager
-def _saving(path: Path) -> Iterator[None]:
-    """Turn whatever goes wrong while a file is written into its sentence."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
-        raise unkeepable(path, str(error)) from error
-    except sqlite3.Error as error:
-        raise from_sqlite(error, path, writing=True) from error
-    except OSError as error:
-        raise from_os(error, path, writing=True) from error

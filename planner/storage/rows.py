@@ -22,9 +22,11 @@ from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer
 from planner.model.plan import Plan
 from planner.model.prices import PRICES, SHIPPED, Prices
+from planner.model.rota import Rota
 from planner.model.scenario import Resource, Scenario
 from planner.model.standard import Standard
 from planner.model.team import Outcome, Stage, Team
+from planner.storage.rota_tables import rota_rows
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -332,6 +334,11 @@ def _action(action: ActionItem, position: int, rows: Rows) -> None:
     rows.add("action", action.key, position, action.standard, action.what, action.owner, *days, action.evidence)
 
 
+def _rota(rota: Rota, position: int, rows: Rows) -> None:
+    for table, *cells in rota_rows(rota, position):
+        rows.add(table, *cells)
+
+
 _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "teams": _team,
     "officers": _officer,
@@ -345,6 +352,7 @@ _PARTS: dict[str, Callable[[Any, int, Rows], None]] = {
     "growth_cases": _growth_case,
     "imports": _import,
     "actions": _action,
+    "rotas": _rota,
 }
 """The plan's lists, each with what writes one entry at its position."""
 

@@ -8,8 +8,9 @@ and field = 'share'`. The levers of scenarios have few fields in common: one tab
 as JSON. A duration belongs to the `part` of a team that its `use` names: effort and delay to the stage of that key,
 lag to the outcome, absence to the absence pattern at that position. A rota is a row for each officer and day. A growth
 case has a row for each factor, and where it has an override one in `growth_override` and its points in `growth_point`:
-counts for manual points, volumes for a driver. A plan with the prices or the lead times that ship has no rows of them.
-Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists
+counts for manual points, volumes for a driver. What a rota is made of has a row for each part, with its fields as
+JSON; the days of a line are keys of kinds of duty with commas between, nothing for a day off. A plan with the prices or
+the lead times that ship has no rows of them. Dates are text, YYYY-MM-DD; collar numbers and all keys are text; lists
 keep their order by `position`.
 """
 
@@ -109,6 +110,13 @@ TABLES: dict[str, Table] = {
         _table("grade", 1, "key position name pay on_cost"),
         _table("team_grade", 1, "team position grade"),
         _table("lead_step", 1, "position name days"),
+        _table("rota", 1, "key position name team start days note"),
+        _table("rota_part", 3, "rota part position fields"),
+        _table("rota_draft", 2, "rota key position name note"),
+        _table("rota_line", 3, "rota draft officer position cells locked"),
+        _table("rota_visit", 3, "rota draft position open_case day officers due"),
+        _table("rota_publication", 2, "rota version day reason"),
+        _table("rota_published_line", 3, "rota version officer position cells"),
         _table("assumption", 2, "subject field unit status source rationale owner dated review"),
     )
 }

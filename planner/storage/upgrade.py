@@ -10,6 +10,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan
+from planner.model.version import VersionKind
+from planner.storage import undo_steps, versions
 from planner.storage.connection import connect, require_sound, sync_folder
 from planner.storage.errors import Damaged, PlanFileError, from_os, from_sqlite, place, too_new
 from planner.storage.migrations import applied, names
@@ -17,6 +19,8 @@ from planner.storage.reading import read_plan
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
+
+_UPGRADED = "Before the file was brought up to date"
 
 
 def require_known(path: Path, db: Database, migrations: Migrations) -> None:
@@ -53,7 +57,13 @@ def upgrade_file(path: Path, migrations: Migrations) -> Path:
         try:
             _apply(path, db, migrations)
             # Nothing replaces the user's file before it is known to be a whole plan.
-            read_plan(db)
+            plan = read_plan(db)
+            with db.atomic():
+                # Steps are rows of the older tables.
+                undo_steps.forget(db)
+                versions.keep(
+                    db, versions.pack_version(plan, VersionKind.SAFETY, "Before the file was brought up to date")
+                )
         finally:
             db.close()
         work.replace(path)

@@ -2,6 +2,7 @@
 
 from planner.report.scenario_cost import Option
 from planner.storage.events_packing import pack_events
+from planner.storage.versions import pack_version
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import price_scenarios
@@ -39,6 +40,7 @@ from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
 from planner.workspace.requirement import require_officers
 from planner.workspace.tables import export_table, origin_in_words, plan_table, sources_of, table_names, write_problems
+from planner.workspace.versions import compare_plans
 
 __all__ = [
     "Comparison",
@@ -51,6 +53,7 @@ __all__ = [
     "Source",
     "Workspace",
     "back_test",
+    "compare_plans",
     "compare_scenarios",
     "count_down",
     "counts_of",
@@ -71,6 +74,7 @@ __all__ = [
     "origin_in_words",
     "pack_events",
     "pack_result",
+    "pack_version",
     "past",
     "plan_table",
     "prepare_engine",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from planner.model.intake import ImportSettings, Reading
 from planner.model.progress import Progress, unheard
+from planner.model.version import LONGEST_NAME, VersionKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.storage.events_packing import PackedEvents
     from planner.storage.planfile import PlanFile
     from planner.storage.sheets.opening import OpenedTable
+    from planner.storage.versions import PackedVersion
 
 _CHANGED = "The plan was changed after the file was read, so nothing was imported: read it again."
 _READ_SHARE = 90
@@ -42,6 +44,8 @@ class ImportBasis:
     """The plan file's secret for pseudonyms, or what becomes it when the import is taken."""
     earlier: tuple[RawEvents, ...] = ()
     """The events that were imported before, for an import of more."""
+    taken_keys: frozenset[str] = frozenset()
+    """Keys of imports whose events are in the file, though the plan may no longer have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class ReadImport(Reading):
     packed: PackedEvents | None = None
     basis: ImportBasis | None = None
     """What the file was read against."""
+    safety: PackedVersion | None = None
+    """The plan before the import, ready to be kept as a version."""
 
 
 class Source:
@@ -141,6 +147,7 @@ def read_import(
 
     from planner.edit.intake.table import columns_read, read_table
     from planner.storage.events_packing import pack_events
+    from planner.storage.versions import pack_version
 
     def heard(done: int, total: int) -> None:
         progress(_READ_SHARE * done, 100 * max(total, 1))
@@ -160,9 +167,23 @@ def read_import(
     source.require_unchanged()
     progress(_READ_SHARE, 100)
     packed = None if reading.events is None else pack_events(reading.events)
+    safety = None
+    if reading.plan is not None:
+        reading = _with_free_key(reading, basis.taken_keys)
+        safety = pack_version(basis.plan, VersionKind.SAFETY, f"Before: {reading.label}"[:LONGEST_NAME])
     progress(100, 100)
     found = {field.name: getattr(reading, field.name) for field in fields(reading)}
-    return ReadImport(**found | {"events": None}, packed=packed, basis=basis)
+    return ReadImport(**found | {"events": None}, packed=packed, basis=basis, safety=safety)
+
+
+def _with_free_key(reading: Reading, taken: frozenset[str]) -> Reading:
+    """The reading under a key that no events in the file go by: a redo or a version may bring those back."""
+    plan, record = reading.plan, reading.record
+    if plan is None or record is None or record.key not in taken:
+        return reading
+    used = taken | {entry.key for entry in plan.imports}
+    free = replace(record, key=next(key for count in range(1, len(used) + 2) if (key := f"import-{count}") not in used))
+    return replace(reading, record=free, plan=replace(plan, imports=(*plan.imports[:-1], free)))
 
 
 def _references(earlier: Sequence[RawEvents]) -> NDArray[np.uint8] | None:
@@ -182,7 +203,7 @@ def import_basis(file: PlanFile, plan: Plan, kind: ImportKind) -> ImportBasis:
     for record in plan.imports if kind is ImportKind.EVENTS else ():
         with suppress(KeyError):
             earlier.append(file.raw_events(record.key))
-    return ImportBasis(plan, file.known_key() or new_key(), tuple(earlier))
+    return ImportBasis(plan, file.known_key() or new_key(), tuple(earlier), file.keys_of_events())
 
 
 def require_takable(read: ReadImport, plan: Plan) -> Plan:

@@ -7,15 +7,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from planner.edit.history import History
+from planner.edit.history import History, recalled
 from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
-from planner.storage.errors import ReadOnly
+from planner.model.version import LONGEST_NAME, KeepRule, VersionKind, VersionNote
+from planner.storage.errors import Damaged, ReadOnly
 from planner.storage.events_packing import PackedEvents
 from planner.storage.planfile import NO_EVENTS, PlanFile
 from planner.storage.results import EVERY_KIND
 from planner.storage.results_packing import Packed, pack
 from planner.storage.surroundings import caution
+from planner.storage.undo_steps import Move, Step
+from planner.storage.versions import PackedVersion, pack_version
 from planner.workspace.engine import simulate_plan
 from planner.workspace.intake import ImportBasis, ReadImport, import_basis, require_key, require_takable
 from planner.workspace.kept_results import Rerun, rerun_result
@@ -40,7 +43,8 @@ class Workspace:
 
     def __init__(self, file: PlanFile) -> None:
         self._file = file
-        self._history = History(file.plan)
+        kept = file.steps()
+        self._history = History(file.plan, before=kept.done, after=kept.undone)
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -95,45 +99,63 @@ class Workspace:
         origin: object = None,
         merge: str | None = None,
         raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS,
+        safety: PackedVersion | None = None,
     ) -> None:
         """Save `plan` as the present one, make it an undo step called `label`, and announce it.
 
         Steps in a row with the same `merge` become one. `raw_events` are the single referrals of imports that are new
         in this plan, by the key of the import; those that another thread has made ready by `pack_events` are written
-        in a moment. When saving fails (PlanFileError) nothing has changed.
+        in a moment. `safety` is a version of the plan as it is now, kept before something dangerous. When saving fails
+        (PlanFileError) nothing has changed.
         """
         if plan is self.plan:
             return
         before = self.plan
-        self._save(plan, raw_events)
+        step = Step(Move.EDIT, label, self._history.run_begun_with(merge))
+        self._save(plan, step, raw_events, safety)
         self._history.record(label, plan, merge)
         self._announce(before, origin)
 
     def undo(self, origin: object = None) -> None:
-        """Go back one step; nothing happens when there is none."""
-        self._step(self._history.undo, self._history.redo, self._history.undo_label, origin)
+        """Go back one step, of this session or one before; nothing happens when there is none."""
+        self._step(Move.UNDO, self._history.undo_label, origin)
 
     def redo(self, origin: object = None) -> None:
         """Go forward one step; nothing happens when there is none."""
-        self._step(self._history.redo, self._history.undo, self._history.redo_label, origin)
+        self._step(Move.REDO, self._history.redo_label, origin)
 
-    def _step(self, move: Callable[[], Plan], back: Callable[[], Plan], label: str | None, origin: object) -> None:
+    def _step(self, way: Move, label: str | None, origin: object) -> None:
         if label is None:
             return
-        before = self.plan
-        moved = move()
+        history, before = self._history, self.plan
+        move, back = (history.undo, history.redo) if way is Move.UNDO else (history.redo, history.undo)
+        self._require_writable()
         try:
-            self._save(moved)
+            moved = move(lambda: self._file.recall(way))
+        except Damaged:
+            self._history = History(before)
+            raise
+        try:
+            self._save(moved, Step(way, label))
         except Exception:
             back()
             raise
         self._announce(before, origin)
 
-    def _save(self, plan: Plan, raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS) -> None:
+    def _save(
+        self,
+        plan: Plan,
+        step: Step,
+        raw_events: Mapping[str, RawEvents | PackedEvents] = NO_EVENTS,
+        safety: PackedVersion | None = None,
+    ) -> None:
+        self._require_writable()
+        self._file.save(plan, raw_events, step, safety)
+
+    def _require_writable(self) -> None:
         if self.read_only:
             done = f"{self.path.name} is open read-only, so the change was not made."
             raise ReadOnly(self.path, f"{done} Copy the file and open the copy to edit it.")
-        self._file.save(plan, raw_events)
 
     def _announce(self, before: Plan, origin: object) -> None:
         parts = frozenset(
@@ -183,7 +205,47 @@ class Workspace:
         plan = require_takable(read, self.plan)
         require_key(self._file, read)
         events = {} if read.packed is None or read.record is None else {read.record.key: read.packed}
-        self.change(read.label, plan, origin, raw_events=events)
+        self.change(read.label, plan, origin, raw_events=events, safety=read.safety)
+
+    def versions(self) -> tuple[VersionNote, ...]:
+        """The versions that are kept, latest first; PlanFileError when they cannot be read."""
+        return self._file.versions()
+
+    def version(self, key: str) -> Plan:
+        """The plan of a version; KeyError when there is none, Damaged when a byte is not as it was kept."""
+        return self._file.version(key)
+
+    def keep_version(self, version: PackedVersion | str, rule: KeepRule | None = None) -> str | None:
+        """Keep the plan as it is now under a name, or one that `pack_version` has made ready; gives its key.
+
+        It is no change of the plan and no undo step. None for one that nobody asked for and that is the plan of the
+        latest; `rule` says which regular ones stay. PlanFileError when it cannot be kept, InvalidPlan for a name that
+        cannot be one.
+        """
+        self._require_writable()
+        if isinstance(version, str):
+            version = pack_version(self.plan, VersionKind.NAMED, version)
+        return self._file.keep_version(version, rule)
+
+    def remove_version(self, key: str) -> None:
+        """Take a version out of the file; KeyError when there is none, PlanFileError when it cannot be done."""
+        self._require_writable()
+        self._file.remove_version(key)
+
+    def restore_version(self, key: str, origin: object = None, safety: PackedVersion | None = None) -> None:
+        """Make a version's plan the present one, as one undo step; errors are those of `version` and `change`.
+
+        What was there before is kept as a version too: `safety`, or made now.
+        """
+        self._require_writable()
+        note = next((note for note in self.versions() if note.key == key), None)
+        if note is None:
+            raise KeyError(key)
+        plan = recalled(self.version(key), self.plan)
+        label = f"Go back to “{note.name}”"
+        if plan != self.plan:
+            kept = safety or pack_version(self.plan, VersionKind.SAFETY, before_step(label))
+            self.change(label, plan, origin, safety=kept)
 
     def save_result(self, result: Result | Packed, name: str | None = None) -> str:
         """Keep a complete result in the file and give its key. It is no change of the plan and no undo step.
@@ -222,3 +284,8 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def before_step(label: str) -> str:
+    """What the version is called that is kept before a step: "Before: Import counts.csv"."""
+    return f"Before: {label}"[:LONGEST_NAME]

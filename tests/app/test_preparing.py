@@ -122,6 +122,7 @@ def test_closing_the_window_ends_the_compiling(
     assert not _runs(pid)
 
 
+@pytest.mark.slow
 def test_a_cache_folder_that_cannot_be_written_is_told_once(
     window: MainWindow, told: Callable[[], str], locked_cache: Path, qtbot: QtBot
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_frozen_program_is_asked_by_its_own_name(monkeypatch: pytest.MonkeyPat
     assert command[:3] == [sys.executable, "prepare", "--into"]
 
 
+@pytest.mark.slow
 def test_the_command_prepares_from_any_folder(no_cache: Path, tmp_path: Path) -> None:
     """In plain Python nothing is compiled, so this is quick; that the command ends well is what matters here."""
     command, environment = preparing_command()

@@ -73,6 +73,7 @@ def printed(script: str, plan_file: Path) -> str:
     return ran.stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_slowest_place_is_there_before_the_first_visit(plan_file: Path) -> None:
     script = (
         "import sys; sys.argv = ['', sys.argv[1]]; sys.path.insert(0, 'tests/app'); import watched_session as w; "
@@ -83,6 +84,7 @@ def test_the_slowest_place_is_there_before_the_first_visit(plan_file: Path) -> N
     assert printed(script, plan_file) == "[] True overview False 0"
 
 
+@pytest.mark.slow
 def test_a_click_during_loading_is_answered_at_once_and_makes_one_place(plan_file: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, 'tests/app'); import watched_session as w; "

@@ -204,6 +204,7 @@ def test_another_program_gets_one_object(capsys, plan_file, counts):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_plan_as_it_was(plan_file):
     events = plan_file.with_name("events.csv")
     header, *rows = good_rows(ImportKind.EVENTS, demo_plan())

@@ -182,6 +182,7 @@ def test_a_plan_that_somebody_has_open_is_refused_before_the_run(capsys, plan_fi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal stops it")
+@pytest.mark.slow
 def test_stopping_a_run_leaves_the_last_result(plan_file):
     before = plan_file.read_bytes()
     program = subprocess.Popen(

@@ -27,6 +27,7 @@ def test_without_a_display_it_says_so(arguments):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")  # noqa: PTH110
+@pytest.mark.slow
 def test_a_full_disk_behind_the_output_is_told():
     surroundings = os.environ | {"PYTHONUNBUFFERED": "1"}
     with open("/dev/full", "w") as full:  # noqa: PTH123
@@ -37,6 +38,7 @@ def test_a_full_disk_behind_the_output_is_told():
     assert "disk is full" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_cache_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
     """Without a cache the engine compiles anew; plain Python stands in for that here, to be quick."""
     blocked = tmp_path / "file"

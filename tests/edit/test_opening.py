@@ -175,6 +175,7 @@ def managed(share: float) -> Team:
     return replace(team, stages=tuple(changed if stage is visit else stage for stage in team.stages))
 
 
+@pytest.mark.slow
 def test_reactive_management_leaves_fewer_visits_to_make():
     found = []
     for share in (0.0, 0.6, 1.0):

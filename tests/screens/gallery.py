@@ -24,7 +24,17 @@ from planner.app.window_state import WindowState
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
-PLACES = ("overview", "demand", "scenarios", "rota", "data")
+PLACES = ("overview", "demand", "scenarios", "inspection", "rota", "data")
+VIEWS = {
+    "library": ("scenarios", 1),
+    "compare": ("scenarios", 2),
+    "why": ("scenarios", 3),
+    "money": ("scenarios", 4),
+    "prices": ("scenarios", 5),
+    "actions": ("inspection", 2),
+    "overdue": ("inspection", 1),
+}
+"""Pages behind a place's tabs: the place, and the number of the tab."""
 PATIENCE_SECONDS = 300
 
 
@@ -32,7 +42,7 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=PLACES)
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -57,12 +67,23 @@ def main() -> None:
             for width, height in SIZES:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
-                    window.go(place)
+                    visit(window, place)
                     settle(window, 0.3)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     window.grab().save(str(name))
                     print(name)  # noqa: T201 - a script's answer
         window.close()
+
+
+def visit(window: MainWindow, view: str) -> None:
+    """Show a place, or a page of one."""
+    place, page = VIEWS.get(view, (view, 0))
+    window.go(place)
+    panel = window.panels[place]
+    if place == "scenarios":
+        panel.pages.go(page)
+    elif place == "inspection":
+        panel.pages.button(page).click()
 
 
 def settle(window: MainWindow, seconds: float) -> None:

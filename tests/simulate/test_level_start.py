@@ -197,6 +197,7 @@ QUICK = ("polit", "chain", "turns, some managed reactively")
 @pytest.mark.parametrize(
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in UNITS]
 )
+@pytest.mark.slow
 def test_a_team_in_balance_stays_level(name: str):
     make, officers, each = UNITS[name]
     strays = drifts(futures(balanced(make(), officers, each), drawn))

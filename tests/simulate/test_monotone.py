@@ -79,6 +79,7 @@ def joined(whole: Plan, number: int, key: str = "t") -> Plan:
 
 
 @pytest.mark.parametrize("network", SMALL.values(), ids=SMALL)
+@pytest.mark.slow
 def test_more_demand_never_lowers_the_open_cases(network):
     """On every day, in each of these."""
     whole = network()
@@ -103,6 +104,7 @@ def test_an_added_officer_never_raises_the_open_cases(name):
 
 
 @pytest.mark.parametrize("name", ["two stages", "case managers"])
+@pytest.mark.slow
 def test_an_added_officer_lowers_the_open_cases_over_the_year(name):
     """Not on each day: what a newcomer begins competes with what is about to end (case managers: +0.8 of 437)."""
     whole = SMALL[name]()

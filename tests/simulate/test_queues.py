@@ -49,6 +49,7 @@ STEPS = st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=ROOM)
 
 @settings(deadline=None, derandomize=True)
 @given(STEPS)
+@pytest.mark.slow
 def test_a_queue_gives_the_lowest_rank_first(world, probes, steps):
     _, state, _, table = world
     expected: list[tuple[int, int]] = []
@@ -74,6 +75,7 @@ EVENTS = st.lists(st.tuples(st.integers(0, 9), st.one_of(st.none(), st.integers(
 
 @settings(deadline=None, derandomize=True)
 @given(EVENTS)
+@pytest.mark.slow
 def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps):
     """By tick, then cases before officers, then by number."""
     _, state, _, table = world

@@ -197,6 +197,7 @@ def _run(code: str, cwd: Path, *flags: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_plain_python_gives_the_same_bits_as_compiled_code(plan):
     compiled = digest(simulate(plan, days=DAYS, replications=1, threads=1, seed=3))
     # numpy warns where 64-bit words wrap round, as the mixing function wants.
@@ -278,6 +279,7 @@ print(simulate(station(1, 0.5, exponential(1)), days=5, replications=1).days)
 """
 
 
+@pytest.mark.slow
 def test_an_unwritable_cache_folder_is_a_warning_and_not_an_end(tmp_path):
     """Without a cache the engine compiles anew; plain Python stands in for that here, to be quick."""
     (tmp_path / "file").write_text("a file where a folder should be")

@@ -29,6 +29,7 @@ def watch(examples: int, program: Path = ROOT) -> subprocess.CompletedProcess[st
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_a_few_plans_keep_the_rules():
     done = watch(5)
     assert done.returncode == 0, done.stderr

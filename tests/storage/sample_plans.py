@@ -35,6 +35,7 @@ from planner.model.scenario import (
 )
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from tests.storage.sample_demand import CASES, EVENTS, IMPORTS, demand_events, growth_cases, imports
+from tests.storage.sample_rotas import ROTAS, rotas
 from tests.storage.sample_staffing import ACTIONS, LEAD_STEPS, PRICES, actions, lead_steps, prices
 from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
@@ -114,6 +115,7 @@ def full_plan() -> Plan:
         actions=actions(),
         prices=prices(),
         lead_steps=lead_steps(),
+        rotas=rotas(),
         reinspection=date(2027, 8, 22),
         illustrative=True,
         note="Any\r\ntext\t" + AWKWARD,
@@ -309,6 +311,7 @@ def plans(draw: st.DrawFn) -> Plan:
         draw(ACTIONS),
         draw(PRICES),
         draw(LEAD_STEPS),
+        draw(ROTAS) if {"0012", "sgt-1"} <= {officer.key for officer in officers} else (),
         draw(st.none() | _days),
         draw(st.booleans()),
         draw(_texts),

@@ -36,6 +36,7 @@ def sample_result(
     def team_result(key: str) -> TeamResult:
         team = plan.team(key)
         names = {part: tuple(entry.key for entry in getattr(team, part)) for part in ("bands", "stages", "outcomes")}
+        names["queues"] = tuple(stage.key for stage in team.stages if stage.resource)
         lengths = {part.removesuffix("s"): len(keys) for part, keys in names.items()}
         found = arrays(TeamResult, **lengths)
         found["done"] = found["on_time"] + chance.integers(0, 3, found["done"].shape, np.int32)

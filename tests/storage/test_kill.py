@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.storage.connection import journal_path
 from planner.storage.inspection import check
 from planner.storage.lock import lock_path
-from planner.storage.planfile import PlanFile, journal_path
+from planner.storage.planfile import PlanFile
 from tests.storage.killed_writer import edited, events_of, first, imported
 from tests.storage.sample_events import same
 
@@ -93,7 +94,7 @@ def victims(tmp_path: Path) -> Iterator[_Victims]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("kills", [25, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.slow)])
 def test_no_saved_edit_is_lost(tmp_path: Path, victims: _Victims, kills: int) -> None:
     path = tmp_path / "killed.plan"
     original = first()

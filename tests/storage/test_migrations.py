@@ -26,6 +26,7 @@ from planner.storage.results import keep
 from planner.storage.results_packing import pack
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
+from planner.storage.undo_steps import KeptSteps, Move, Step
 from tests.storage.sample_events import EVENT_TABLES
 from tests.storage.sample_plans import small_plan, without_forecast
 from tests.storage.sample_results import RESULT_TABLES, sample_result
@@ -77,7 +78,12 @@ def test_0002_results() -> None:
 
 
 def test_every_table_is_known() -> None:
-    assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret"}
+    assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret", "undo_step", "version"}
+
+
+def _fifth_version(plan: Plan) -> Plan:
+    """The plan without what the version before rotas could not say."""
+    return replace(plan, rotas=())
 
 
 def _fourth_version(plan: Plan) -> Plan:
@@ -85,7 +91,7 @@ def _fourth_version(plan: Plan) -> Plan:
     scenarios = tuple(
         replace(scenario, baseline=False, decided_by="", decided_on=None, decision="") for scenario in plan.scenarios
     )
-    return replace(plan, scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
+    return replace(_fifth_version(plan), scenarios=scenarios, actions=(), prices=SHIPPED, lead_steps=LEAD_STEPS)
 
 
 def _third_version(plan: Plan) -> Plan:
@@ -218,6 +224,48 @@ def test_0005_prices_actions_decisions(tmp_path: Path, plan: Plan) -> None:
     assert left == [(0,)] * 3
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: baseline IN"):
         conn.execute("UPDATE scenario SET baseline = 2")
+    conn.close()
+
+
+def test_0006_rotas(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before keeps every value and its fingerprint, then holds rotas; without them, no rows."""
+    older = _fifth_version(plan)
+    path = _older_file(tmp_path / "fifth.plan", older, 5)
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        assert "rotas" not in to_plain(file.plan)
+        assert fingerprint(file.plan) == fingerprint(older)
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0005_prices_actions_decisions"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+        file.save(older)
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    tables = [name for name in TABLES if name.startswith("rota")]
+    assert len(tables) == 7
+    assert [conn.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables] == [(0,)] * 7
+    with pytest.raises(sqlite3.IntegrityError, match="NOT NULL constraint failed"):
+        conn.execute("INSERT INTO rota_line VALUES ('r', 'd', 'o', 0, NULL, '')")
+    conn.close()
+
+
+def test_0007_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before begins with a version of itself; later upgrades end its steps, not its versions."""
+    path = _older_file(tmp_path / "sixth.plan", plan, 6)
+    with PlanFile.open(path, read_only=True) as file:
+        assert (file.plan, file.versions(), file.steps()) == (plan, (), KeptSteps())
+    with PlanFile.open(path) as file:
+        assert [(note.kind, note.plan_fingerprint) for note in file.versions()] == [("safety", fingerprint(plan))]
+        file.save(replace(plan, note="x"), step=Step(Move.EDIT, "Note"))
+        assert file.steps().done == ("Note",)
+    with PlanFile.open(path, migrations=LATER) as file:
+        assert file.steps() == KeptSteps()
+        assert [file.version(note.key).note for note in file.versions()] == ["from later", plan.note]
+    conn = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: kind IN"):
+        conn.execute("UPDATE version SET kind = 'other'")
     conn.close()
 
 

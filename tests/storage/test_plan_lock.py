@@ -81,6 +81,7 @@ def _leave(path: Path, mark: Holder) -> None:
     lock_path(path).write_text(json.dumps(asdict(mark)))
 
 
+@pytest.mark.slow
 def test_the_second_writer_is_told_who_the_first_is(path: Path) -> None:
     first = _opener(path)
     try:
@@ -196,6 +197,7 @@ def test_of_many_who_open_at_once_one_wins(path: Path) -> None:
             _kill(opener)
 
 
+@pytest.mark.slow
 def test_who_waits_to_take_over_looks_again(path: Path) -> None:
     _leave(path, _dead_holder())
     gate = sqlite3.connect(path, isolation_level=None)

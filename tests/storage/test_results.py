@@ -255,7 +255,8 @@ def test_a_flipped_byte_of_the_file_is_found_wherever_it_is_in_the_arrays(path: 
         file.save_result(packed)
     content = path.read_bytes()
     chance = np.random.default_rng(4)
-    for part in chance.choice(np.array(packed.parts, object), 12, replace=False):
+    parts = [part for part in packed.parts if part.shape and 0 not in part.shape]
+    for part in chance.choice(np.array(parts, object), 12, replace=False):
         # A piece that one page holds.
         piece = part.packed[10:50]
         at = content.find(piece)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.app.jobs import Jobs
     from planner.app.session import Session
     from planner.app.theme import Appearance
+    from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
     from planner.model.scenario import Lever, Scenario
@@ -112,6 +115,26 @@ class Dialogs:
         from planner.app.dialogs.requirement import RequirementDialog
 
         self._show(RequirementDialog(self._parent, session, jobs, standard, scenario))
+
+    def ask_action(
+        self,
+        plan: Plan,
+        action: ActionItem | None,
+        standard: str | None,
+        today: date,
+        then: Callable[[str, Plan], object],
+    ) -> None:
+        """Let the user add an item to the action plan, or change `action`; `then` gets the words of the step and the
+        plan."""
+        from planner.app.dialogs.action import ActionDialog
+
+        self._show(ActionDialog(self._parent, plan, action, standard, today, then))
+
+    def ask_standard(self, plan: Plan, standard: Standard | None, then: Callable[[Standard], object]) -> None:
+        """Let the user add a standard, or change `standard`; `then` gets one that the plan allows."""
+        from planner.app.dialogs.standard import StandardDialog
+
+        self._show(StandardDialog(self._parent, plan, standard, then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

@@ -22,10 +22,12 @@ from planner.app import inspection_views
 from planner.app.charts.overdue_weeks import OverdueWeeks
 from planner.app.charts.saving import ChartSaver
 from planner.app.countdown_run import CountdownRun
+from planner.app.panels.action_plan import ActionPlan
 from planner.app.panels.inspection_detail import StandardDetail
 from planner.app.panels.panel import Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.countdown_card import CountdownCard
+from planner.app.widgets.standard_buttons import StandardButtons
 from planner.app.widgets.standards_table import StandardRow, StandardsTable, rows_of
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 PARTS_THAT_MATTER = frozenset({*inspection_views.DECIDES, "scenarios", "illustrative"})
 LEAST_HEIGHT = 30 * UNIT
 """Of the table: in a lower window the place scrolls."""
-STANDARDS, OVERDUE, DETAIL, EMPTY = range(4)
+STANDARDS, OVERDUE, ACTIONS, DETAIL, EMPTY = range(5)
+TABS = (STANDARDS, OVERDUE, ACTIONS)
 
 
 class InspectionPanel(Panel):
@@ -67,13 +70,15 @@ class InspectionPanel(Panel):
         self.card = CountdownCard(appearance)
         self.runs = CountdownRun(session, jobs, self.card.strip, self)
         self.pages = QButtonGroup(self)
-        for number, text in ((STANDARDS, "Standards"), (OVERDUE, "Overdue work ahead")):
+        for number, text in ((STANDARDS, "Standards"), (OVERDUE, "Overdue work ahead"), (ACTIONS, "Action plan")):
             button = QPushButton(text, checkable=True, objectName=f"inspection_page_{number}")
             button.setProperty("tone", "tab")
             self.pages.addButton(button, number)
         self.table = StandardsTable(appearance)
         self.overdue = OverdueWeeks(appearance, start, "overdue_weeks")
+        self.actions = ActionPlan(appearance, session, dialogs)
         self.detail = StandardDetail(appearance, start)
+        self.edits = StandardButtons(session, dialogs)
         self.empty = Words("", "section", wrap=True)
         self.set_day = QPushButton("Set a date in one year", objectName="inspection_set_day")
         self.stack = QStackedWidget()
@@ -92,8 +97,9 @@ class InspectionPanel(Panel):
         row.addStretch(1)
         self.hint = Words("Click a row for its details.", "caption")
         row.addWidget(self.hint)
+        row.addWidget(self.edits)
         self.pages.button(STANDARDS).setChecked(True)
-        for part in (self.table, self.overdue, self.detail, self._empty_page()):
+        for part in (self.table, self.overdue, self.actions, self.detail, self._empty_page()):
             self.stack.addWidget(part)
         self.table.setMinimumHeight(LEAST_HEIGHT)
         page = QWidget()
@@ -137,6 +143,7 @@ class InspectionPanel(Panel):
         self.detail.requirement_wanted.connect(self._ask)
         self.detail.target_changed.connect(self._on_target)
         self.detail.by_changed.connect(self._on_by)
+        self.edits.refused.connect(self.detail.refuse)
         self.set_day.clicked.connect(self._on_set_day)
 
     def show_plan(self) -> None:
@@ -227,8 +234,7 @@ class InspectionPanel(Panel):
             return
         stale = self.runs.stale
         self.card.days.setVisible(True)
-        for button in self.pages.buttons():
-            button.setEnabled(found is not None)
+        self.pages.button(OVERDUE).setEnabled(found is not None)
         self.card.find.setEnabled(bool(self._open()) and not stale and not self.runs.at_work)
         if found is None:
             self.card.show_nothing(
@@ -265,8 +271,12 @@ class InspectionPanel(Panel):
         self.stack.setCurrentIndex(page)
         self.hint.setVisible(page == STANDARDS)
         for button in self.pages.buttons():
-            button.setVisible(page in (STANDARDS, OVERDUE))
-        self.pages.button(OVERDUE if page == OVERDUE else STANDARDS).setChecked(True)
+            button.setVisible(page in TABS)
+        self.pages.button(page if page in TABS else STANDARDS).setChecked(True)
+        self.edits.setVisible(page not in (OVERDUE, ACTIONS))
+        workspace = self.session.workspace
+        writable = workspace is not None and not workspace.read_only
+        self.edits.show_for(self.detail.key if page == DETAIL else None, writable=writable)
 
     @Slot(int)
     def _on_page(self, page: int) -> None:
@@ -358,8 +368,8 @@ def _missing(plan: Plan) -> str:
     """Why there is nothing to count, and what to do; empty when there is."""
     if not plan.standards:
         return (
-            "This plan has no standards yet. The example plan shows some; once a plan has standards, the chance of "
-            "each on the day is counted here."
+            "This plan has no standards yet. Add what the inspection asks for, with a target and a date: the chance "
+            "of each on the day is counted here."
         )
     if plan.reinspection is None:
         return "This plan has no date of a re-inspection: set one, here or above, and the countdown begins."

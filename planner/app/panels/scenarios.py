@@ -17,6 +17,7 @@ from planner.app.charts.sentences import caseload_sentence, futures_words, waiti
 from planner.app.names import key_for
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
+from planner.app.panels.scenario_pages import LIBRARY, LIVE, ScenarioPages, make_page
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
@@ -24,6 +25,7 @@ from planner.app.widgets.words import Words, held, plural
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from planner.app.dialogs.service import Dialogs
@@ -122,7 +124,18 @@ class ScenariosPanel(Panel):
         area = QScrollArea(widgetResizable=True, accessibleName="Levers and results")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
-        self.body.addWidget(area, 1)
+        self.pages = ScenarioPages(area, self._make_page)
+        self.body.addWidget(self.pages, 1)
+
+    def _make_page(self, number: int) -> QWidget:
+        page = make_page(number, self.appearance, self.session, self.jobs, self._dialogs)
+        if number == LIBRARY:
+            page.open_wanted.connect(self.show_scenario)
+        return page
+
+    def parts_ahead(self) -> Iterator[None]:
+        """The pages behind the tabs."""
+        yield from self.pages.ahead()
 
     def show_plan(self) -> None:
         """Fill the controls from the plan and simulate what they say."""
@@ -215,6 +228,7 @@ class ScenariosPanel(Panel):
 
     def show_scenario(self, key: str) -> None:
         """Fill the controls from a scenario of the plan, and simulate it."""
+        self.pages.go(LIVE)
         self.form.show_plan(self.session.plan, key)
         self._on_settings_changed()
 

@@ -17,6 +17,7 @@ from planner.edit.intake.rows import Rows, Teams, team_reader
 from planner.edit.intake.taken import Taken, number
 from planner.edit.intake.values import read_key, read_number, read_post, read_skills, text_of
 from planner.edit.intake.words import plain
+from planner.edit.rota import without_people
 from planner.model.checks import InvalidPlan
 from planner.model.imported import Trace
 from planner.model.intake import Conflict, ImportSettings
@@ -160,7 +161,9 @@ class OfficerReader:
         if not problems.count:
             kept = [taken.pop(officer.key, officer) for officer in self._plan.officers if officer.key not in gone]
             duties = tuple(duty for duty in self._plan.duties if duty.officer not in gone)
-            result.plan = replace(self._plan, officers=(*kept, *taken.values()), duties=duties)
+            rotas = without_people(self._plan.rotas, gone)
+            officers = (*kept, *taken.values())
+            result.plan = replace(self._plan, officers=officers, duties=duties, rotas=rotas)
         return result
 
     def _check_names(self, problems: Problems) -> None:

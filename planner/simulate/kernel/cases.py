@@ -33,6 +33,7 @@ from planner.simulate.kernel.layout import (
 from planner.simulate.kernel.officers import change_caseload
 from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
 from planner.simulate.kernel.views import Table, compiled
+from planner.simulate.kernel.waits import begin_wait, end_wait
 
 
 @compiled
@@ -136,7 +137,7 @@ def back_inside(m: Table, index: int) -> None:
 
 
 @compiled
-def ask_resource(m: Table, index: int) -> None:
+def ask_resource(m: Table, index: int, asked: int) -> None:
     """Queue for a stage's shared resource by band, then first come; begin at once when a server is free.
 
     A share of what asks goes to an outside supplier instead, and comes back after its time.
@@ -151,7 +152,8 @@ def ask_resource(m: Table, index: int) -> None:
         see.outsourced(m)[resource, clock.month] += 1
         schedule(m, index, clock.now + int(quantile(m, sent.delay, draw(m, index, DRAW_DELAY)) * TICKS))
         return
-    see.items(m)[index].rank = order_of_service(m, see.bands(m)[case.band].priority, clock.now)
+    begin_wait(m, index, asked)
+    see.items(m)[index].rank = order_of_service(m, see.bands(m)[case.band].priority, asked)
     state.queue = with_item(m, state.queue, index)
     state.waiting += 1
     then(m, SERVE, resource)
@@ -167,6 +169,7 @@ def serve_resource(m: Table, resource: int) -> None:
         state.waiting -= 1
         state.busy += 1
         case = see.cases(m)[index]
+        end_wait(m, index)
         case.phase = RESOURCE
         held = quantile(m, see.stages(m)[case.stage].delay, draw(m, index, DRAW_DELAY))
         schedule(m, index, see.clock(m)[0].now + int(held * TICKS))

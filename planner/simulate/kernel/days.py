@@ -41,6 +41,7 @@ from planner.simulate.kernel.queues import order_known, then, without_first
 from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import seek_owner
 from planner.simulate.kernel.views import Table, compiled
+from planner.simulate.kernel.waits import close_waits
 
 
 @compiled
@@ -273,6 +274,7 @@ def end_day(m: Table, day: int) -> None:
     for resource in range(see.resource_states(m).size):
         see.resource_days(m)[resource, 0, day] = see.resource_states(m)[resource].waiting
         see.resource_days(m)[resource, 1, day] = see.resource_states(m)[resource].busy
+    close_waits(m, day)
 
 
 @compiled

@@ -57,20 +57,8 @@ CELLS = 1024
 """Cells of an inverse distribution table; its last cell is divided again, twice."""
 
 # Purposes of a draw. A stage visit owns sixteen slots of its case's random stream.
-(
-    DRAW_EFFORT,
-    DRAW_DELAY,
-    DRAW_ROUTE,
-    DRAW_BAND,
-    DRAW_RESIDUAL,
-    DRAW_FEED,
-    DRAW_LAG,
-    DRAW_MOMENT,
-    DRAW_COUNT,
-    DRAW_LEAVING,
-    DRAW_OUTSIDE,
-    DRAW_ABSENCE,
-) = range(12)
+DRAW_EFFORT, DRAW_DELAY, DRAW_ROUTE, DRAW_BAND, DRAW_RESIDUAL, DRAW_FEED, DRAW_LAG, DRAW_MOMENT = range(8)
+DRAW_COUNT, DRAW_LEAVING, DRAW_OUTSIDE, DRAW_ABSENCE = range(8, 12)
 SLOTS = 16
 # Draws that a case makes once: slots that none of its stage visits owns, as the first is number 1 or has no such draw.
 ONCE_TRIAGE, ONCE_REACTIVE = 14, 15
@@ -116,6 +104,7 @@ STAGE = np.dtype(
         ("effort", "i4"),
         ("delay", "i4"),
         ("resource", "i4"),
+        ("queue", "i4"),
         ("recurs", "i4"),
         ("first_action", "i4"),
         ("lane", "i4"),
@@ -177,7 +166,7 @@ CASE = np.dtype(
     align=True,
 )
 """A case, in the 64 bytes of one cache line. `event` is the tick of its next event; while a pair is at a task that any
-officer may do, the officer who began it."""
+officer may do, the officer who began it; while it queues for a shared resource, the tick at which it asked."""
 ITEM = np.dtype([("rank", "i8"), ("hours", "f8"), ("left", "i4"), ("right", "i4"), ("spare", "i8")], align=True)
 """What stands in a queue: its order of service, the effort left of it, and the links of its queue (32 bytes)."""
 PERSON = np.dtype(
@@ -249,7 +238,8 @@ known events from place `known` to before `past_known` are still to come."""
 
 class Network(NamedTuple):
     """A plan under a scenario, ready to run. T teams, B bands, K most bands of a team, S stages, O outcomes,
-    P people, D days."""
+    P people, D days, Q stages that use
+    a shared resource."""
 
     fixed_teams: Any
     """[T] what does not change of a team."""
@@ -353,6 +343,10 @@ class World(NamedTuple):
     """[B] undone tasks that were due before today."""
     earliest: Any
     """[B] no undone task is due before this row of `pending`."""
+    queued: Any
+    """[Q, K, PAST_DAYS + D] cases in a shared resource's queue by the day they asked, for each stage that uses one."""
+    longest: Any
+    """[Q, K] no case in the queue asked before this row of `queued`."""
 
 
 class Output(NamedTuple):
@@ -370,6 +364,12 @@ class Output(NamedTuple):
     """[resources, 2, D] waiting, busy."""
     outsourced: Any
     """[resources, M]."""
+    longest_wait: Any
+    """[Q, K, D] days."""
+    served: Any
+    """[Q, K, M]."""
+    waited: Any
+    """[Q, K, M]."""
     arrived: Any
     """[B, M]."""
     done: Any

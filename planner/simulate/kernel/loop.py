@@ -29,6 +29,7 @@ from planner.simulate.kernel.queues import has_event, pop_event, schedule, then
 from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import ask_for_effort, finish_item
 from planner.simulate.kernel.views import Table, compiled
+from planner.simulate.kernel.waits import clear_waits
 
 
 @compiled
@@ -87,8 +88,9 @@ def clear(m: Table, key: Word) -> None:
     for resource in range(see.resource_states(m).size):
         state = see.resource_states(m)[resource]
         state.queue = -1
-        state.waiting = state.busy = 0
-        state.servers = see.servers(m)[0, resource]
+        # No servers before the first morning either, when those who have waited longest are first.
+        state.waiting = state.busy = state.servers = 0
+    clear_waits(m)
     for officer in range(see.officers(m).size):
         clear_officer(m, key, officer)
 
@@ -154,7 +156,7 @@ def place_opening_case(m: Table, index: int) -> None:
         schedule(m, index, case.due - int(fixed.lead * TICKS))
     elif fixed.resource >= 0:
         wait_outside(m, index, RESOURCE_QUEUE)
-        ask_resource(m, index)
+        ask_resource(m, index, int(entry.since * TICKS))
     else:
         wait_outside(m, index, DELAY)
         u = uniform(case.key, DRAW_RESIDUAL)

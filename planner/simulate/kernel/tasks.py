@@ -200,7 +200,7 @@ def end_task(m: Table, index: int) -> int:
         return MOVE_ON
     if fixed.resource >= 0:
         wait_outside(m, index, RESOURCE_QUEUE)
-        ask_resource(m, index)
+        ask_resource(m, index, now)
     else:
         wait_outside(m, index, DELAY)
         wait = quantile(m, fixed.delay, draw(m, index, DRAW_DELAY))

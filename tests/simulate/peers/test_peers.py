@@ -57,6 +57,7 @@ def agrees_with_frozen(ours: np.ndarray) -> None:
         assert abs(values.mean() - mean) <= joint, f"{what}: {values.mean():.4g}, frozen {mean}, ± {joint:.2g}"
 
 
+@pytest.mark.slow
 def test_network_b_agrees_with_the_frozen_figures():
     agrees_with_frozen(network_b_in_ours(40, 8))
 
