@@ -25,7 +25,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--by", type=_DAY, metavar="DATE", help="The day in question (default: the standard's own).")
 @click.option("--probability", callback=read_share, metavar="SHARE", help="How sure, such as 90% (default).")
 @click.option("--team", "teams", metavar="KEY", multiple=True, help="Of weekly sheets; may be repeated (default: all).")
-@click.option("--before", type=FILE, help="An earlier copy of the plan to set beside it: last year's, for one.")
+@click.option("--before", metavar="VERSION", help="A version of the plan, or an older file, to set beside it.")
 @click.option("--template", type=FILE, help="A Word file whose styles, page and header a Word report takes.")
 @click.option("--date", "made", type=_DAY, metavar="DATE", help="The day that the report bears (default: today).")
 @click.option("--replications", "futures", type=click.IntRange(50, 100_000), default=200, help="Futures (200).")
@@ -39,7 +39,7 @@ def report(
     by: datetime | None,
     probability: float | None,
     teams: tuple[str, ...],
-    before: Path | None,
+    before: str | None,
     template: Path | None,
     made: datetime | None,
     futures: int,
@@ -84,7 +84,7 @@ def report(
         None if by is None else by.date(),
         0.9 if probability is None else probability,
         tuple(_known("--team", team, plan, "teams") for team in teams),
-        None if before is None else read_plan(before),
+        None if before is None else _before(file, before),
         futures,
         seed,
     )
@@ -104,3 +104,14 @@ def _known(option: str, key: str, plan: Plan, field: str) -> str:
     if key not in keys:
         raise wrong(option, f"this plan has no {field.removesuffix('s')} {key!r}", key, keys)
     return key
+
+
+def _before(file: Path | None, given: str) -> Plan:
+    """The plan as it was: that of another file, or a version that the plan's file keeps."""
+    from planner.cli.version_commands import find_version
+    from planner.workspace import Workspace
+
+    if file is None or Path(given).is_file():
+        return read_plan(Path(given))
+    with Workspace.open(file, read_only=True) as workspace:
+        return workspace.version(find_version(workspace, given).key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planner import paths
 from planner.model.calendar import add_months
 from planner.report.picture import BarsPicture, ChancesPicture, FanPicture, Picture
-from planner.report.print_style import COLOURS, DASHES, REGULAR, STRONG, font_file
+from planner.report.print_style import COLOURS, DASHES, REGULAR, STRONG, drawable, font_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,9 +124,11 @@ def _fan(axes: Axes, picture: FanPicture) -> None:
 def _say_limit_and_mark(axes: Axes, picture: FanPicture, first: int, last: int) -> None:
     if picture.limit is not None:
         level, words = picture.limit
-        axes.annotate(words, (first, level), (3, 2.5), textcoords="offset points", color=COLOURS["limit"], weight=600)
+        axes.annotate(
+            drawable(words), (first, level), (3, 2.5), textcoords="offset points", color=COLOURS["limit"], weight=600
+        )
     if picture.mark is not None and first <= picture.mark[0].toordinal() <= last:
-        day, words = picture.mark[0].toordinal(), picture.mark[1]
+        day, words = picture.mark[0].toordinal(), drawable(picture.mark[1])
         axes.axvline(day, color=COLOURS["mark"], linewidth=1.2, dashes=DASHES["dot"])
         late = day - first > (last - first) / 2
         place: dict[str, Any] = {"ha": "right" if late else "left", "va": "top", "weight": 600}
@@ -168,7 +170,9 @@ def _bars(axes: Axes, picture: BarsPicture) -> None:
     amounts = [amount for _, amount, _ in picture.rows]
     axes.barh(places, amounts, height=0.62, color=COLOURS["median"])
     for place, (_, amount, words) in enumerate(picture.rows):
-        axes.annotate(words, (amount, place), (4, 0), textcoords="offset points", va="center", annotation_clip=False)
+        axes.annotate(
+            drawable(words), (amount, place), (4, 0), textcoords="offset points", va="center", annotation_clip=False
+        )
     axes.set_yticks(places, [_name(name, 40) for name, _, _ in picture.rows], color=COLOURS["text"])
     axes.set_ylim(len(places) - 0.4, -0.6)
     # The words at the end of a bar need room beside the longest.
@@ -189,7 +193,7 @@ def _number_ticks(axes: Axes, unit: str) -> None:
 
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
-    axes.set_title(unit, loc="left", fontsize=TEXT, color=COLOURS["muted"], pad=4)
+    axes.set_title(drawable(unit), loc="left", fontsize=TEXT, color=COLOURS["muted"], pad=4)
 
 
 def _date_ticks(first: date, last: date) -> list[date]:
@@ -218,5 +222,6 @@ def _key(axes: Axes, entries: Sequence[tuple[Any, str]]) -> None:
 
 def _name(name: str, width: int) -> str:
     """A name on two lines at most."""
-    short = textwrap.shorten(name, LONGEST_NAME, placeholder=" …")
-    return "\n".join(textwrap.wrap(short or name[:LONGEST_NAME], width)[:2])
+    clean = drawable(name)
+    short = textwrap.shorten(clean, LONGEST_NAME, placeholder=" …")
+    return "\n".join(textwrap.wrap(short or clean[:LONGEST_NAME], width)[:2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from planner import paths
 
 COLOURS = {
@@ -36,3 +38,18 @@ REGULAR, STRONG = "InterPaper-Regular", "InterPaper-SemiBold"
 def font_file(name: str) -> str:
     """Where a typeface is."""
     return str(paths.shipped("resources", "fonts", f"{name}.ttf"))
+
+
+UNKNOWN = "\N{WHITE SQUARE}"
+
+
+def drawable(text: str) -> str:
+    """Text with a mark in the place of what the typeface cannot draw."""
+    return "".join(letter if ord(letter) in _letters() else UNKNOWN for letter in text)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(font_file(REGULAR)).get_charmap())

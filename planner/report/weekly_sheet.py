@@ -82,7 +82,8 @@ def _sheet(plan: Plan, teams: tuple[str, ...], provenance: Provenance, room: int
             blocks.append(NewPage())
         blocks += _team(plan, plan.team(key), room)
     last = plan.start + timedelta(days=FORTNIGHT - 1)
-    title = f"Weekly sheet: {plan.start.day} {plan.start:%b} to {day_in_words(last)}"
+    first = f"{plan.start.day}" if plan.start.month == last.month else f"{plan.start.day} {plan.start:%B}"
+    title = f"Weekly sheet: {first} to {day_in_words(last)}"
     return Document(title, plan.name, tuple(blocks), provenance, plan.illustrative, len(teams))
 
 

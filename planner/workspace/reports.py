@@ -138,7 +138,7 @@ def require_template(path: Path, template: Path | None) -> None:
     try:
         open_template(_read(template))
     except NotWord:
-        told = f"The template {place(template)} is not a Word file"
+        told = f"The template {place(template.absolute())} is not a Word file"
         raise ReportRefused(f"{told}: choose a .docx or .dotx file, or leave the template out.") from None
 
 

@@ -35,6 +35,7 @@ VIEWS = {
     "overdue": ("inspection", 1),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
+REPORT = "report"
 PATIENCE_SECONDS = 300
 
 
@@ -42,7 +43,7 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS))
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, REPORT))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -67,10 +68,13 @@ def main() -> None:
             for width, height in SIZES:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
-                    visit(window, place)
-                    settle(window, 0.3)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
-                    window.grab().save(str(name))
+                    if place == REPORT:
+                        picture_report(window, name)
+                    else:
+                        visit(window, place)
+                        settle(window, 0.3)
+                        window.grab().save(str(name))
                     print(name)  # noqa: T201 - a script's answer
         window.close()
 
@@ -84,6 +88,17 @@ def visit(window: MainWindow, view: str) -> None:
         panel.pages.go(page)
     elif place == "inspection":
         panel.pages.button(page).click()
+
+
+def picture_report(window: MainWindow, name: Path) -> None:
+    """The report dialog with a weekly sheet in it."""
+    window.dialogs.ask_report(window.session, window.jobs)
+    dialog = window.dialogs.present
+    dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
+    dialog.make()
+    settle(window, 0.5)
+    dialog.grab().save(str(name))
+    dialog.reject()
 
 
 def settle(window: MainWindow, seconds: float) -> None:

@@ -104,6 +104,8 @@ class ChartFlow(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw it as lines and text."""
+        if self.canv.counting:
+            return
         with (
             self.canv.marked(self._tag),
             figure_of(self._chart.picture, self.width / mm, self._chart.height) as figure,

@@ -39,7 +39,7 @@ from planner.report.document import (
 )
 from planner.report.pdf.flow import STYLES, ChartFlow, QuietTable, TaggedParagraph
 from planner.report.pdf.tags import Tag, TaggedCanvas
-from planner.report.print_style import COLOURS, REGULAR, STRONG, font_file
+from planner.report.print_style import COLOURS, REGULAR, STRONG, drawable, font_file
 
 SIDE, TOP, FOOT = 18 * mm, 15 * mm, 17 * mm
 FOOT_TEXT = 6.5
@@ -99,7 +99,7 @@ def _register_fonts() -> None:
 
 
 def _build(document: Document, count: int | None) -> _Built:
-    """Lay the document out; `count` is how many pages it has, once that is known."""
+    """Lay the document out; `count` is how many pages it has, once that is known: before, charts are left blank."""
     file = BytesIO()
     template = BaseDocTemplate(
         file, pagesize=A4, leftMargin=SIDE, rightMargin=SIDE, topMargin=TOP, bottomMargin=FOOT, lang=LANGUAGE,
@@ -113,7 +113,6 @@ def _build(document: Document, count: int | None) -> _Built:
         _draw_foot(canvas, document, count)
 
     template.addPageTemplates([PageTemplate("page", [frame], onPage=foot)])
-    canvases: list[TaggedCanvas] = []
     root = Tag("Document")
 
     def make(*args: Any, **kwargs: Any) -> TaggedCanvas:
@@ -121,7 +120,7 @@ def _build(document: Document, count: int | None) -> _Built:
         canvas.root = root
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.showOutline()
-        canvases.append(canvas)
+        canvas.counting = count is None
         return canvas
 
     template.build(_story(document, root), canvasmaker=make)
@@ -141,7 +140,7 @@ def _draw_foot(canvas: TaggedCanvas, document: Document, count: int | None) -> N
         canvas.drawRightString(SIDE + width, FOOT - 13, page)
         room = width - stringWidth(page, REGULAR, FOOT_TEXT) - 12
         words = " · ".join(part for part in (document.provenance.plan, document.warning.rstrip(".")) if part)
-        canvas.drawString(SIDE, FOOT - 13, _fitted(printable(words), room))
+        canvas.drawString(SIDE, FOOT - 13, _fitted(drawable(printable(words)), room))
         canvas.drawString(SIDE, FOOT - 22, _fitted(document.provenance.line, width))
         canvas.restoreState()
 
@@ -228,6 +227,7 @@ def _table(grid: Grid, root: Tag) -> list[Flowable]:
     table = QuietTable(
         rows, shares, repeatRows=1, splitByRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(COLOURS["muted"])),
@@ -250,7 +250,8 @@ def _words(
 ) -> TaggedParagraph:
     """Text as it is, whatever marks it holds."""
     clean = printable(text)
-    words = TaggedParagraph(escape(clean).replace("\n", "<br/>"), STYLES[style])
+    shown = "<br/>".join(escape(drawable(line)) for line in clean.split("\n"))
+    words = TaggedParagraph(shown, STYLES[style])
     words.tag, words.once = tag, once
     words.outline = None if outline is None else (clean, outline)
     return words

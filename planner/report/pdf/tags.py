@@ -54,7 +54,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.marks: list[list[Tag]] = [[]]
         """By page, the element of each mark."""
         self._depth = 0
+        self.counting = False
+        """Whether only the pages are counted, so that what takes long need not be drawn."""
         super().__init__(*args, **kwargs)
+
+    def _make_preamble(self) -> None:
+        # reportlab's own begins each page with a typeface that is in no file.
+        self._preamble = "1 0 0 1 0 0 cm"
 
     @contextmanager
     def marked(self, tag: Tag | None) -> Iterator[None]:
