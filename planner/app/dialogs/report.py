@@ -40,8 +40,6 @@ WAITING = "Press “Make the report” to see it here before it is saved."
 DATED = frozenset({Kind.BRIEF, Kind.INSPECTION, Kind.WORKBOOK})
 BESIDE = frozenset({Kind.FMS, Kind.INSPECTION})
 """The kinds that set an earlier version beside the plan."""
-PAPER = "QTextBrowser { background: #FFFFFF; color: #16202B; }"
-"""A look at paper: white, whatever the window wears."""
 
 
 class ReportDialog(QDialog):
@@ -91,7 +89,8 @@ class ReportDialog(QDialog):
         self.template_button = QPushButton("Word template…", objectName="report_template")
         self.template_button.setToolTip("A force's own Word file, whose styles, page and header the report takes.")
         self.look = QTextBrowser(objectName="report_look", accessibleName="What the report says", openLinks=False)
-        self.look.setStyleSheet(PAPER)
+        # A look at paper: white, whatever the window wears.
+        self.look.setProperty("kind", "paper")
         self.strip = RunStrip("Making the report", "report")
         self.make_button = QPushButton("Make the report", objectName="report_make", default=True)
         self.make_button.setProperty("tone", "primary")
@@ -268,6 +267,7 @@ class ReportDialog(QDialog):
             return
         page = self.look.document()
         page.clear()
+        page.setDocumentMargin(2 * UNIT)
         for name, data in made.text.pictures:
             page.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), QImage.fromData(data, "PNG"))
         self.look.setHtml(made.text.html)
