@@ -15,6 +15,8 @@ THEMES = ("system", "light", "dark")
 TEXT_SIZES = range(75, 201)
 """Percent of the platform's own text size."""
 RECENT_KEPT = 10
+KEPT_VERSIONS = ("daily_versions", "weekly_versions", "monthly_versions")
+MOST_VERSIONS = 100
 
 Document = dict[str, Any]
 _migrations: dict[int, Callable[[Document], Document]] = {}
@@ -31,6 +33,10 @@ class Settings:
     """Latest first."""
     display_name: str = ""
     """How the user is named to others who find a plan in use; empty: the login name."""
+    daily_versions: int = 7
+    """Of a plan that is opened every day: how many versions by day stay; likewise by week and month."""
+    weekly_versions: int = 4
+    monthly_versions: int = 12
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
@@ -39,6 +45,10 @@ class Settings:
             raise ValueError(f"text_size is {TEXT_SIZES.start} to {TEXT_SIZES.stop - 1}")
         if not isinstance(self.display_name, str):
             raise ValueError("display_name is text")
+        for name in KEPT_VERSIONS:
+            value = getattr(self, name)
+            if type(value) is not int or not 0 <= value <= MOST_VERSIONS:
+                raise ValueError(f"{name} is 0 to {MOST_VERSIONS}")
 
     def opened(self, plan: Path) -> Settings:
         """These settings with `plan` as the latest of the recent ones."""
@@ -81,6 +91,7 @@ def write_settings(settings: Settings, path: Path | None = None) -> None:
         "text_size": settings.text_size,
         "recent_plans": [str(plan) for plan in settings.recent_plans],
         "display_name": settings.display_name,
+        **{name: getattr(settings, name) for name in KEPT_VERSIONS},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")

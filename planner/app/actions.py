@@ -60,7 +60,9 @@ def _place(name: str, text: str, number: int, hint: str) -> ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_plan", "New…", "File", "Make a plan from your teams and what you know by heart.", "Ctrl+N", "new"),
     ActionSpec("open_plan", "Open…", "File", "Open another plan file.", "Ctrl+O", "open"),
+    ActionSpec("open_recent", "Open recent", "File", "The plans that were open last."),
     ActionSpec("open_demo", "Open the example plan", "File", "Open Example Constabulary, an illustrative plan."),
     ActionSpec(
         "import_table",
@@ -76,6 +78,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "File",
         "Make a brief, a statement, an inspection pack, weekly sheets or a workbook, look at it and save it.",
         "Ctrl+P",
+        enabled=_has_plan,
+    ),
+    ActionSpec(
+        "save_copy",
+        "Save a copy…",
+        "File",
+        "Write a copy of the plan under another name; the plan that is open stays the same.",
+        enabled=_has_plan,
+    ),
+    ActionSpec(
+        "versions",
+        "Versions…",
+        "File",
+        "Keep the plan under a name, see what became different since, and go back.",
+        "Ctrl+Shift+V",
         enabled=_has_plan,
     ),
     ActionSpec("quit", "Quit", "File", "Close the window; everything is saved already.", "Ctrl+Q", "quit"),
@@ -108,7 +125,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _writable,
     ),
     ActionSpec("stop_work", "Stop the running simulation", "Scenario", "The last result stays on screen.", "Ctrl+."),
-    ActionSpec("help", "What is on this page", "Help", "One sentence about the place you are in.", "F1", "help"),
+    ActionSpec("help", "Help for this page", "Help", "What is on this page, and how to use it.", "F1", "help"),
+    ActionSpec(
+        "meaning",
+        "What does this number mean?",
+        "Help",
+        "How a figure on this page is worked out, and from what.",
+        "Shift+F1",
+    ),
+    ActionSpec("all_help", "All pages of help", "Help", "Every page, found by its words."),
 )
 
 MENUS = ("File", "Edit", "Go", "View", "Scenario", "Help")

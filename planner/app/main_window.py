@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
+from planner.app.guide import Guide
 from planner.app.jobs import Jobs
 from planner.app.places import WITH_CHARTS, make_ahead, make_place
+from planner.app.plan_files import PlanFiles
 from planner.app.session import Session
 from planner.app.status import StatusLine
 from planner.app.theme import UNIT, Choice
@@ -24,9 +26,9 @@ from planner.app.widgets.drop_area import dropped_file
 if TYPE_CHECKING:
     from planner.app.panels.panel import Panel
     from planner.app.panels.scenarios import ScenariosPanel
+    from planner.app.panels.welcome import WelcomePage
     from planner.app.theme import Appearance, Theme
     from planner.app.window_state import WindowState
-    from planner.model.plan import Plan
     from planner.workspace import ReadImport
 
 TITLE = "Caseload Planner"
@@ -49,10 +51,13 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.jobs = Jobs(self)
         self.warm_up = WarmUp(self.jobs, lambda: make_ahead(self), self)
-        self.dialogs = Dialogs(self)
+        self.dialogs = Dialogs(self, lambda: self.guide.show_for_here())
+        self.files = PlanFiles(self, state)
+        self.guide = Guide(self)
         self.banner = Banner()
         self.stack = QStackedWidget()
         self.panels: dict[str, Panel] = {}
+        self.welcome: WelcomePage | None = None
         self.actions_by_name: dict[str, QAction] = {}
         self.buttons: dict[str, QToolButton] = {}
         self._make_actions()
@@ -83,9 +88,12 @@ class MainWindow(QMainWindow):
             if spec.place:
                 action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
             else:
-                action.triggered.connect(getattr(self, f"_on_{spec.name}"))
+                slot = f"_on_{spec.name}"
+                owner = next(owner for owner in (self, self.files, self.guide) if hasattr(owner, slot))
+                action.triggered.connect(getattr(owner, slot))
             self.actions_by_name[spec.name] = action
             self.addAction(action)
+        self.actions_by_name["open_recent"].setMenu(self.files.recent_menu)
         self.actions_by_name[f"theme_{self.appearance.choice}"].setChecked(True)
 
     def _make_menus(self) -> None:
@@ -127,6 +135,10 @@ class MainWindow(QMainWindow):
 
     def go(self, place: str) -> None:
         """Show one of the seven places; it is made on the first visit."""
+        if self.session.plan is None and self.welcome is not None:
+            self.actions_by_name["overview"].setChecked(True)
+            self.show_welcome()
+            return
         if place not in self.panels:
             if place in WITH_CHARTS and self.session.plan is None:
                 self.actions_by_name["overview"].setChecked(True)
@@ -136,6 +148,8 @@ class MainWindow(QMainWindow):
             self.add_place(place)
         self.actions_by_name[place].setChecked(True)
         self.stack.setCurrentWidget(self.panels[place])
+        if self.session.plan is not None:
+            self._state.went(place)
         if self.focusWidget() in self.buttons.values():
             self.buttons[place].setFocus()
 
@@ -145,10 +159,24 @@ class MainWindow(QMainWindow):
             self.panels[place] = make_place(self, place)
             self.stack.addWidget(self.panels[place])
 
+    def show_welcome(self) -> None:
+        """Show the ways to begin, while no plan is open."""
+        from planner.app.panels.welcome import WelcomePage
+
+        if self.session.plan is not None:
+            return
+        if self.welcome is None:
+            self.welcome = WelcomePage(self.actions_by_name, self.session.open)
+            self.stack.addWidget(self.welcome)
+        self.welcome.show_recent(self._state.recent)
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.buttons["new_plan"].setFocus()
+
     @property
     def place(self) -> str:
-        """The name of the place on show."""
-        return next(name for name, panel in self.panels.items() if panel is self.stack.currentWidget())
+        """The name of the place on show; the first one while the ways to begin are."""
+        shown = self.stack.currentWidget()
+        return next((name for name, panel in self.panels.items() if panel is shown), "overview")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Say when the window is first on the screen."""
@@ -178,13 +206,18 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_opened(self) -> None:
+        workspace = self.session.workspace
         self.banner.hide()
-        self._state.opened(self.session.workspace.path)
-        self.setWindowTitle(f"{self.session.workspace.title} - {TITLE}")
+        self._state.opened(workspace.path)
+        self.setWindowTitle(f"{workspace.title} - {TITLE}")
         self._refresh_actions()
-        caution = self.session.workspace.caution
-        if caution is not None:
-            self.banner.tell(caution, "warn")
+        if self.stack.currentWidget() is self.welcome:
+            self.go("overview")
+        said = " ".join(filter(None, (workspace.recovered, workspace.caution)))
+        if said:
+            self.banner.tell(said, "warn" if workspace.caution else "info")
+        if workspace.recovered and self._state.place in self.actions_by_name:
+            self.go(self._state.place)
 
     @Slot(object, object)
     def _on_plan_changed(self, _parts: frozenset[str], _origin: object) -> None:
@@ -192,6 +225,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def _on_faulted(self, sentence: str, path: Path | None) -> None:
+        self._refresh_actions()
         if path is None:
             self.banner.tell(sentence, "bad")
         else:
@@ -211,33 +245,6 @@ class MainWindow(QMainWindow):
             # A tool button does not ask for more room by itself when the style sheet enlarges its text.
             button.setMinimumSize(round(18 * UNIT * theme.text_scale), 5 * UNIT)
         self.setWindowIcon(icons.icon("app", theme.colours.accent))
-
-    @Slot()
-    def _on_open_plan(self) -> None:
-        workspace = self.session.workspace
-        folder = Path.home() if workspace is None else workspace.path.parent
-        self.dialogs.ask_plan_to_open(folder, self.session.open)
-
-    def open_demo(self) -> None:
-        """Open the demo plan from the user's folder, making it there first when it is not there yet."""
-        from planner.workspace import demo_path, demo_plan
-
-        if demo_path().exists():
-            self.session.open(demo_path())
-            return
-        job = self.jobs.start("Making the example plan", lambda progress: demo_plan())
-        job.finished.connect(self._on_demo_made)
-        job.failed.connect(self.session.tell_failure)
-
-    @Slot(object)
-    def _on_demo_made(self, plan: Plan) -> None:
-        from planner.workspace import demo_path
-
-        self.session.create(demo_path(), plan)
-
-    @Slot()
-    def _on_open_demo(self) -> None:
-        self.open_demo()
 
     @Slot()
     def _on_import_table(self) -> None:
@@ -342,7 +349,3 @@ class MainWindow(QMainWindow):
     def _on_stop_work(self) -> None:
         if "scenarios" in self.panels:
             self.panels["scenarios"].stop()
-
-    @Slot()
-    def _on_help(self) -> None:
-        self.banner.tell(self.panels[self.place].help_sentence)

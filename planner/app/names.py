@@ -1,14 +1,5 @@
 """Keys made from names."""
 
-from __future__ import annotations
+from planner.edit.keys import key_for
 
-import re
-
-
-def key_for(name: str, taken: set[str]) -> str:
-    """A key made from a name, with a number when that is taken."""
-    key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "scenario"
-    number, result = 2, key
-    while result in taken:
-        result, number = f"{key}-{number}", number + 1
-    return result
+__all__ = ["key_for"]

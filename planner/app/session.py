@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from planner.model.imported import ImportKind
     from planner.model.plan import Plan
+    from planner.model.version import KeepRule, VersionNote
+    from planner.storage.versions import PackedVersion, VersionDocument
     from planner.workspace import ImportBasis, ReadImport, Workspace
 
 
@@ -41,13 +43,13 @@ class Session(QObject):
 
         return self._take(lambda: Workspace.open(path, read_only=read_only), path)
 
-    def create(self, path: Path, plan: Plan) -> bool:
+    def create(self, path: Path, plan: Plan, *, replace: bool = False) -> bool:
         """Write `plan` to a new file and open it; False when it could not be written."""
         from planner.workspace import Workspace
 
         def create() -> Workspace:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return Workspace.create(path, plan)
+            return Workspace.create(path, plan, replace=replace)
 
         return self._take(create, None)
 
@@ -65,13 +67,31 @@ class Session(QObject):
 
     def import_basis(self, kind: ImportKind) -> ImportBasis | None:
         """What a file of this kind is read against; None when the plan file cannot tell."""
-        found: list[ImportBasis] = []
-        self._try(lambda: found.append(self.workspace.import_basis(kind)))
-        return found[0] if found else None
+        return self._got(lambda: self.workspace.import_basis(kind))
 
     def take_import(self, read: ReadImport) -> bool:
         """Make what was read the present plan, in one undo step; False when it could not be saved."""
         return self._try(lambda: self.workspace.take_import(read))
+
+    def versions(self) -> tuple[VersionNote, ...]:
+        """The versions that are kept, latest first; none when they cannot be read."""
+        return self._got(lambda: self.workspace.versions()) or ()
+
+    def version_document(self, key: str) -> VersionDocument | None:
+        """A version as it stands in the file; None when it cannot be read."""
+        return self._got(lambda: self.workspace.version_document(key))
+
+    def keep_version(self, version: PackedVersion, rule: KeepRule | None = None) -> bool:
+        """Keep a version that is ready; False when it could not be kept."""
+        return self._try(lambda: self.workspace.keep_version(version, rule))
+
+    def remove_version(self, key: str) -> bool:
+        """Take a version out of the file; False when that could not be done."""
+        return self._try(lambda: self.workspace.remove_version(key))
+
+    def restore_version(self, key: str, plan: Plan, safety: PackedVersion) -> bool:
+        """Make a version's plan the present one, in one undo step; False when it could not be saved."""
+        return self._try(lambda: self.workspace.restore_version(key, self, plan, safety))
 
     def tell_failure(self, error: Exception) -> None:
         """Tell the user why work in the background failed; a fault of the program is reported as well."""
@@ -106,6 +126,12 @@ class Session(QObject):
         self._unsubscribe = self.workspace.subscribe(self._on_changed)
         self.opened.emit()
         return True
+
+    def _got(self, get: Callable[[], Any]) -> Any:
+        """What `get` gives; None when a plan or file is to blame that it cannot, which is told."""
+        found: list[Any] = []
+        self._try(lambda: found.append(get()))
+        return found[0] if found else None
 
     def _try(self, action: Callable[[], object], way_out: Callable[[Exception], Path | None] = lambda _: None) -> bool:
         try:

@@ -28,7 +28,7 @@ QUIT_WHEN_SHOWN = "PLANNER_QUIT_WHEN_SHOWN"
 
 
 def open_window(path: Path | None = None) -> int:
-    """Show the window with the plan at `path`, else the one open last, else the demo; gives the exit code."""
+    """Show the window with the plan at `path`, else the one open last, else the ways to begin; gives the exit code."""
     application = prepare_application()
     state = WindowState()
     appearance = Appearance(application)
@@ -64,17 +64,15 @@ def prepare_application() -> QApplication:
 
 
 def open_first_plan(window: MainWindow, path: Path | None, last: Path | None) -> None:
-    """Open the plan that was asked for, else the last one, else the demo plan."""
+    """Open the plan that was asked for, else the last one, else show the ways to begin."""
     if not window.isVisible():
         return
     asked = path or last
 
     def go_on() -> None:
-        if asked is None:
-            window.open_demo()
-        elif not window.session.open(asked) and path is None:
-            # Someone who asked for no plan in particular is not left in front of an empty window.
-            window.open_demo()
+        if asked is None or not window.session.open(asked):
+            # Nobody is left in front of an empty window.
+            window.show_welcome()
 
     # The window answers while the libraries that read plans are loaded beside it.
     loading = window.jobs.start("Opening the plan", runs.load_storage)

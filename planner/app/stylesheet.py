@@ -15,8 +15,11 @@ def stylesheet(theme: Theme) -> str:
     c = theme.colours
     size = theme.pixels
 
+    def icon(name: str) -> str:
+        return paths.shipped("resources", "icons", f"{name}-{theme.name}.svg").as_posix()
+
     def arrow(direction: str) -> str:
-        return paths.shipped("resources", "icons", f"chevron-{direction}-{theme.name}.svg").as_posix()
+        return icon(f"chevron-{direction}")
 
     return f"""
 QWidget {{ font-family: "Inter"; font-size: {size("body")}px; }}
@@ -27,6 +30,7 @@ QMenuBar::item:selected {{ background: {c.selected}; }}
 QStatusBar {{ background: {c.rail}; border-top: 1px solid {c.border}; }}
 QStatusBar::item {{ border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: {c.page}; border: none; }}
+QScrollArea[kind="inside"], QScrollArea > QWidget > QWidget[kind="map"] {{ background: {c.surface}; border: none; }}
 
 QLabel[kind="title"] {{ font-size: {size("title")}px; font-weight: 600; }}
 QLabel[kind="section"] {{ font-size: {size("section")}px; font-weight: 600; }}
@@ -144,6 +148,12 @@ QListWidget {{
 }}
 QListWidget:focus {{ border-color: {c.accent}; }}
 QListWidget::item {{ padding: 4px 4px; border-bottom: 1px solid {c.border}; }}
+QListWidget::indicator {{
+    width: 14px; height: 14px; border: 1px solid {c.control_border}; border-radius: 3px; background: {c.surface};
+}}
+QListWidget::indicator:checked {{
+    border-color: {c.accent}; background: {c.accent}; image: url("{icon("tick")}");
+}}
 QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 Plot {{ border: 2px solid transparent; border-radius: 4px; }}
 Plot:focus {{ border-color: {c.accent}; }}
@@ -155,6 +165,26 @@ DataTable {{
 DataTable::item {{ padding: 0 4px; }}
 DataTable::item:selected {{ background: {c.selected}; color: {c.text}; }}
 DataTable:focus {{ border-color: {c.accent}; }}
+QPushButton[kind="stage_box"] {{ border-radius: 8px; padding: 0 6px; text-align: center; }}
+QPushButton[kind="stage_box"]:checked {{ background: {c.selected}; border: 2px solid {c.accent}; padding: 0 5px; }}
+QPushButton[kind="stage_box"]:focus {{ border: 2px solid {c.text}; padding: 0 5px; min-height: 28px; }}
+QPushButton[kind="outcome_box"] {{
+    border: 1px dashed {c.control_border}; border-radius: 10px; padding: 0 6px; min-height: 16px; color: {c.muted};
+    font-size: {size("caption")}px;
+}}
+QTableView[kind="sheet"] {{
+    border: 2px solid {c.border}; border-radius: 6px; outline: none; gridline-color: {c.grid};
+    selection-background-color: {c.selected}; selection-color: {c.text};
+}}
+QTableView[kind="sheet"]:focus {{ border-color: {c.accent}; }}
+QTableView[kind="sheet"]::item {{ padding: 0 4px; }}
+QTableView[kind="sheet"]::item:focus {{ border: 2px solid {c.accent}; }}
+QTableView[kind="sheet"] QHeaderView::section {{
+    background: {c.rail}; color: {c.text}; font-weight: 600; border-right: 1px solid {c.border}; padding: 4px 6px;
+}}
+QTableView[kind="sheet"] QLineEdit, QTableView[kind="sheet"] QComboBox {{
+    min-height: 0; border: 2px solid {c.accent}; border-radius: 0; padding: 0 4px;
+}}
 QHeaderView::section {{
     background: {c.page}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 4px 8px;
     font-size: {size("caption")}px;

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from planner import paths
 from planner.app.theme import Choice
-from planner.settings import Settings, read_settings, write_settings
+from planner.settings import KEPT_VERSIONS, Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from planner.model.version import KeepRule
 
 
 class WindowState:
@@ -31,6 +35,33 @@ class WindowState:
     def last_plan(self) -> Path | None:
         """The plan that was open last, when it is still there."""
         return next((path for path in self.settings.recent_plans[:1] if path.is_file()), None)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The plans that were open last and are still there, latest first."""
+        return tuple(path for path in self.settings.recent_plans if path.is_file())
+
+    @property
+    def keep_rule(self) -> KeepRule:
+        """How many versions by day, week and month stay."""
+        from planner.model.version import KeepRule
+
+        return KeepRule(*(getattr(self.settings, name) for name in KEPT_VERSIONS))
+
+    def keep_versions(self, daily: int, weekly: int, monthly: int) -> None:
+        """Remember how many versions by day, week and month stay."""
+        self._keep(replace(self.settings, daily_versions=daily, weekly_versions=weekly, monthly_versions=monthly))
+
+    @property
+    def place(self) -> str:
+        """The place that was on show last; empty when that is not known."""
+        return str(self._place.value("place", ""))
+
+    def went(self, place: str) -> None:
+        """Remember the place on show at once, as a crash gives no notice."""
+        if place != self.place:
+            self._place.setValue("place", place)
+            self._place.sync()
 
     @property
     def appearance(self) -> Choice:

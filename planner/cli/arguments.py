@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,13 @@ def only_plan(example: str) -> Path:
     return plans[0]
 
 
-def find_scenario(plan: Plan, wanted: str) -> Scenario:
+def find_scenario(plan: Plan, wanted: str, option: str = "--scenario") -> Scenario:
     """The scenario with this key or name, in any case of letters."""
     for scenario in plan.scenarios:
         if wanted.casefold() in (scenario.key, scenario.name.casefold()):
             return scenario
     known = [scenario.key for scenario in plan.scenarios]
-    raise wrong("--scenario", f"this plan has no scenario {wanted!r}", wanted, known)
+    raise wrong(option, f"this plan has no scenario {wanted!r}", wanted, known)
 
 
 def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
@@ -68,6 +69,15 @@ def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float
     if not 0 <= number <= 1:
         raise click.BadParameter(f"{text!r} is no share such as 0.9 or 90%")
     return number
+
+
+def refuse_past(plan: Plan, option: str, day: date) -> None:
+    """UsageError for a day before the plan."""
+    from planner.report.words import day_in_words
+
+    if day < plan.start:
+        past, begins = day_in_words(day), day_in_words(plan.start)
+        raise click.UsageError(f"{option}: {past} is past, as the plan starts on {begins}: choose a later day")
 
 
 def announce_preparation() -> None:
@@ -88,7 +98,7 @@ def read_aims(text: str, plan: Plan, teams: Sequence[str]) -> tuple[Aim, ...]:
         word, given, number = part.strip().rpartition("=")
         aims += _aims(word.strip() if given else "open", number.strip(), plan, teams)
     if not aims:
-        raise click.UsageError("--precision: none of these teams has a stage whose timeliness is watched")
+        raise click.UsageError("--precision: none of these teams has a stage that this is measured on")
     return tuple(aims)
 
 
@@ -101,8 +111,15 @@ def _aims(word: str, number: str, plan: Plan, teams: Sequence[str]) -> list[Aim]
         raise wrong("--precision", f"there is no quantity {word!r}", word, known)
     quantity = Quantity(word)
     precision = _number(number, share=quantity is Quantity.ON_TIME)
-    if quantity is not Quantity.ON_TIME:
+    if not quantity.staged:
         return [Aim(quantity, team, precision) for team in teams]
+    if quantity.at_resource:
+        return [
+            Aim(quantity, team, precision, stage=stage.key)
+            for team in teams
+            for stage in plan.team(team).stages
+            if stage.resource is not None
+        ]
     stages = {team: watched_stage(plan, plan.team(team)) for team in teams}
     return [Aim(quantity, team, precision, stage=stage.key) for team, stage in stages.items() if stage is not None]
 

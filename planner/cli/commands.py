@@ -11,6 +11,7 @@ import click
 
 from planner import __version__
 from planner.cli.arguments import FILE, FOLDER, PLAN, announce_preparation, find_scenario, read_aims, read_plan, wrong
+from planner.cli.caseload_command import caseload
 from planner.cli.compare_command import compare
 from planner.cli.cost_command import cost
 from planner.cli.countdown_command import countdown
@@ -20,6 +21,8 @@ from planner.cli.import_commands import export, import_
 from planner.cli.report_command import report
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.scenario_commands import scenario
+from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
 
 if TYPE_CHECKING:
@@ -149,7 +152,7 @@ def check(file: Path) -> None:
     "--precision",
     metavar="TEXT",
     help="Run until the means are known this well: 5 (open cases at the end), or any of open, unallocated, caseload, "
-    "overdue, on-time, as in unallocated=3,on-time=2%.",
+    "overdue, most-overdue, on-time, wait, longest-wait, as in unallocated=3,on-time=2%.",
 )
 @click.option(
     "--limit", type=click.IntRange(50, 100_000), help="Most futures that --precision may run (default: 1000)."
@@ -188,7 +191,7 @@ def simulate(
 
     _require_fitting(file, replications, precision, limit, save, arrays_file)
     with _opened(file, editing=save is not None) as (plan, workspace):
-        scenario = find_scenario(plan, wanted) if wanted is not None else None
+        chosen = find_scenario(plan, wanted) if wanted is not None else None
         known = [team.key for team in plan.teams]
         for key in teams:
             if key not in known:
@@ -200,7 +203,7 @@ def simulate(
         try:
             result = simulate_until(
                 plan,
-                scenario,
+                chosen,
                 aims=aims,
                 limit=most,
                 teams=teams or None,
@@ -323,4 +326,7 @@ planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
 planner.add_command(report)
+planner.add_command(caseload)
 planner.add_command(versions)
+planner.add_command(scenario)
+planner.add_command(standard)

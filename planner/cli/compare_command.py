@@ -29,15 +29,15 @@ JSON_FORMAT = 1
     "wanted",
     metavar="NAME",
     multiple=True,
-    help="open, unallocated, caseload, overdue, on-time, or the key of a standard; may be repeated (default: the "
-    "standards).",
+    help="open, unallocated, caseload, overdue, most-overdue, on-time, wait, longest-wait, or the key of a standard; "
+    "may be repeated (default: the standards).",
 )
 @click.option("--team", metavar="KEY", help="Whose (default: the only team with a lever).")
 @click.option(
     "--on", "day", type=DAY, metavar="DATE", help="On which day (default: a year ahead; a standard's own date)."
 )
-@click.option("--stage", metavar="KEY", help="Of on-time: which stage (default: the one that is watched).")
-@click.option("--band", metavar="KEY", help="Of on-time and overdue: only this band.")
+@click.option("--stage", metavar="KEY", help="Of on-time (default: the stage that is watched) and of waits: which.")
+@click.option("--band", metavar="KEY", help="Only this band, where a measure is told apart by band.")
 @click.option(
     "--replications", "futures", type=click.IntRange(6, 100_000), default=200, show_default=True, help="Futures."
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.model.prices import Prices
     from planner.model.standard import Standard
     from planner.report.cost import Cost
+    from planner.report.scenario_cost import CostPart
     from planner.workspace import Option
 
 JSON_FORMAT = 1
@@ -90,8 +91,10 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
     alignment = ("left", *("right" for _ in headers[1:-1]), "left")
     first, last = (options[0].cost.months[place] for place in (0, -1))
     lines = [
+        *_payroll_lines(plan, options[0].days),
         f"{plan.name}: cost beyond the plan as it is, {first:%B %Y} to {last:%B %Y}",
         tabulate(rows, headers=headers, disable_numparse=True, colalign=alignment),
+        *_part_lines(plan, options),
         (
             "“Met” is the mean number of the standards met, each on its date; “all met” the share of futures with "
             "all of them; efficient: no other is as cheap and as likely, and better in one of them. Prices are "
@@ -101,6 +104,39 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
     if plan.illustrative:
         lines.append("Illustrative: every figure of this plan is made up.")
     return "\n\n".join(lines)
+
+
+def _part_lines(plan: Plan, options: tuple[Option, ...]) -> list[str]:
+    """What each scenario's money is spent on; nothing for one that costs nothing."""
+    rows = [
+        f"{option.scenario.name}: {'; '.join(_part(plan, part) for part in option.cost.parts)}."
+        for option in options
+        if option.cost.parts
+    ]
+    return ["\n".join(rows)] if rows else []
+
+
+def _part(plan: Plan, part: CostPart) -> str:
+    from planner.report.words import pounds
+
+    whom = "" if part.grade is None else f" ({plan.prices.grade(part.grade).name}, {part.role})"
+    return f"{part.kind} {pounds(round(part.mean))}{whom}"
+
+
+def _payroll_lines(plan: Plan, days: int) -> list[str]:
+    """What the people whom the plan has cost over the run, team by team."""
+    from planner.report.posts_cost import payroll
+    from planner.report.words import counted, pounds
+
+    rows = []
+    for team in plan.teams:
+        parts = payroll(plan, team.key, days)
+        said = "; ".join(
+            f"{part.kind} {pounds(round(part.pounds.sum()))} ({part.grade.name}, {part.role})" for part in parts
+        )
+        if parts:
+            rows.append(f"{team.name}: {said}.")
+    return [f"Of those in post, over {counted(days, 'day')}:\n" + "\n".join(rows)] if rows else []
 
 
 def _pounds(amount: float | None) -> str:
@@ -130,6 +166,16 @@ def _document(plan: Plan, standards: list[Standard], options: tuple[Option, ...]
                     {"lever": to_plain(lever), "kind": type(lever).__name__, "cost": _cost(line)}
                     for lever, line in option.cost.levers
                 ],
+                "parts": [
+                    {
+                        "kind": str(part.kind),
+                        "role": part.role and str(part.role),
+                        "grade": part.grade,
+                        "mean": round(part.mean, 2),
+                        "by_month": [round(float(month), 2) for month in part.months],
+                    }
+                    for part in option.cost.parts
+                ],
                 "chances": [round(chance, 6) for chance in option.bought.chances],
                 "all_met": round(option.together, 6),
                 "per_standard_met": _rounded(option.bought.per_standard),
@@ -138,6 +184,7 @@ def _document(plan: Plan, standards: list[Standard], options: tuple[Option, ...]
             }
             for option in options
         ],
+        "payroll": _payroll(plan, options[0].days),
         "prices": _prices(plan.prices),
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
@@ -150,6 +197,22 @@ def _cost(cost: Cost) -> dict[str, Any]:
         "p95": round(cost.high, 2),
         "by_month": [round(float(month), 2) for month in cost.month_mean],
     }
+
+
+def _payroll(plan: Plan, days: int) -> list[dict[str, Any]]:
+    from planner.report.posts_cost import by_month, payroll
+
+    return [
+        {
+            "team": team.key,
+            "kind": str(part.kind),
+            "role": str(part.role),
+            "grade": part.grade.key,
+            "by_month": [round(float(month), 2) for month in by_month(part.pounds, plan.start)],
+        }
+        for team in plan.teams
+        for part in payroll(plan, team.key, days)
+    ]
 
 
 def _rounded(amount: float | None) -> float | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.model.explanation import Subject
     from planner.model.plan import Plan
     from planner.model.scenario import Scenario
+    from planner.model.team import Team
 
 BASE = "base"
 """Stands for the plan as it is, without a scenario."""
@@ -56,7 +57,19 @@ def read_measure(
         if watched is None:
             raise click.UsageError("--stage: say which stage, as this team has none that is watched")
         stage = watched.key
+    if quantity.at_resource and stage is None:
+        stage = only_resource_stage(plan.team(key), "--stage")
     return MeanOf(quantity, key, day.date() if day else add_months(plan.start, 12), stage, band)
+
+
+def only_resource_stage(team: Team, option: str) -> str:
+    """The one stage of a team that uses a shared resource; UsageError when there is none or there are several."""
+    found = [stage.key for stage in team.stages if stage.resource is not None]
+    if not found:
+        raise click.UsageError(f"{option}: no stage of {team.name} uses a shared resource, so nobody waits for one")
+    if len(found) > 1:
+        raise click.UsageError(f"{option}: say which of {', '.join(found)}, each of which uses a shared resource")
+    return found[0]
 
 
 def _only_team(scenarios: Sequence[Scenario | None]) -> str:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan, read_share, wrong
+from planner.cli.arguments import (
+    PLAN,
+    announce_preparation,
+    find_scenario,
+    read_plan,
+    read_share,
+    refuse_past,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -47,6 +55,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--vetting", type=click.IntRange(0, 730), help="Days until they begin (default: the plan's steps to the first day)."
 )
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice(["officer", "supervisor"]),
+    multiple=True,
+    help="Who is recruited; may be repeated: both kinds are weighed (default: officers).",
+)
 @click.option("--loan-until", type=DAY, metavar="DATE", help="Borrow officers from the start to this day instead.")
 @click.option("--grade", metavar="KEY", help="What they are priced at (default: the plan's usual grade).")
 @click.option("--most", type=click.IntRange(1, 500), default=20, show_default=True, help="Most officers of each kind.")
@@ -61,8 +76,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Which futures.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program.")
 def require(file: Path | None, as_json: bool, **options: Any) -> None:
-    """Find the smallest number of officers with whom standards hold as surely as you ask; with what one fewer does, how
-    sure the answer is, and its cost.
+    """Find the smallest number of officers (or supervisors) with whom standards hold as surely as you ask; with what
+    one fewer does, how sure the answer is, and its cost.
 
     \b
     Example:
@@ -149,6 +164,7 @@ def _window(
         raise click.UsageError("--from: say when it is to hold, as the standards name no common date")
     begins = first.date() if first else next(iter(dates))
     assert begins is not None
+    refuse_past(plan, "--from", begins)
     if until is None:
         if months is not None:
             raise click.UsageError("--months: it needs --until, the last day of the months")
@@ -164,11 +180,13 @@ def _posts(
     teams: tuple[str, ...],
     starts: tuple[datetime, ...],
     vetting: int | None,
+    roles: tuple[str, ...],
     loan_until: datetime | None,
     grade: str | None,
     most: int,
 ) -> tuple[Posts, ...]:
     from planner.model.countdown import lead_days
+    from planner.model.people import Role
     from planner.model.requirement import Posts
 
     known = [team.key for team in plan.teams]
@@ -180,9 +198,14 @@ def _posts(
         raise wrong("--grade", f"there is no grade {grade!r}", grade, grades)
     chosen = teams or tuple(key for key in known if any(standard.team == key for standard in standards))
     days: list[date] = [start.date() for start in starts] or [plan.start]
+    for day in days:
+        refuse_past(plan, "--start", day)
     end = loan_until.date() if loan_until else None
     wait = 0 if end else lead_days(plan.lead_steps) if vetting is None else vetting
-    return tuple(Posts(team, day, wait, end, most, grade) for team in chosen for day in days)
+    wanted = [Role(role) for role in roles or (Role.OFFICER,)]
+    if end and Role.SUPERVISOR in wanted:
+        raise click.UsageError("--role: officers alone are lent, so leave out --loan-until to recruit supervisors")
+    return tuple(Posts(team, day, wait, end, most, grade, role) for team in chosen for day in days for role in wanted)
 
 
 def _document(plan: Plan, found: Establishment) -> str:
@@ -214,6 +237,7 @@ def _document(plan: Plan, found: Establishment) -> str:
         "posts": [
             {
                 "team": posts.team,
+                "role": str(posts.role),
                 "count": count,
                 "asked_for": posts.start.isoformat(),
                 "begins": posts.begins.isoformat(),

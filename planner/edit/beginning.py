@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +16,8 @@ from planner.model.shipped_growth import cases_of_template
 from planner.model.team import Performer, Team
 
 _SEED = 1
-_MOST_CASES = 20_000
+MOST_CASES = 20_000
+"""Open cases that are drawn for a team."""
 _ENTERED = "Entered when the plan was made"
 
 
@@ -55,7 +57,7 @@ def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
     officers = round(team.establishment.value) if beginning.officers is None else beginning.officers
     people = posts(team.key, team.name, officers, beginning.supervisors)
     cases_in_hand = beginning.cases_each * officers
-    require(cases_in_hand <= _MOST_CASES, "cases", cases_in_hand, f"a book of at most {_MOST_CASES:,} cases is drawn")
+    require(cases_in_hand <= MOST_CASES, "cases", cases_in_hand, f"a book of at most {MOST_CASES:,} cases is drawn")
     return Plan(
         name=name,
         start=start,
@@ -70,6 +72,20 @@ def begin(team: Team, name: str, start: date, beginning: Beginning) -> Plan:
         ),
         growth_cases=cases_of_template(team.key, start),
         note=_note(cases_in_hand),
+    )
+
+
+def joined(name: str, plans: Sequence[Plan]) -> Plan:
+    """One plan with the teams of several that `begin` made for the same day."""
+    cases = sum(len(plan.cases) for plan in plans)
+    return Plan(
+        name=name,
+        start=plans[0].start,
+        teams=tuple(team for plan in plans for team in plan.teams),
+        officers=tuple(officer for plan in plans for officer in plan.officers),
+        cases=tuple(case for plan in plans for case in plan.cases),
+        growth_cases=tuple(case for plan in plans for case in plan.growth_cases),
+        note=_note(cases),
     )
 
 

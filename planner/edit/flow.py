@@ -109,7 +109,7 @@ def case_flow(team: Team) -> CaseFlow:
     steps = {
         (place, after): chance
         for place in places
-        for after, chance in _ways_on(team, *place).items()
+        for after, chance in ways_on(team, *place).items()
         if after[1] in {stage.key for stage in team.stages}
     }
     entries = {(band.key, team.stages[0].key): band.share.value for band in team.bands}
@@ -156,7 +156,7 @@ def turn_days(stage: Stage, band: str) -> float:
     return 0.0 if interval is None else interval.value - lead_days(stage)
 
 
-def _ways_on(team: Team, band: str, key: str) -> dict[Place, float]:
+def ways_on(team: Team, band: str, key: str) -> dict[Place, float]:
     """Chances of each (band, stage or outcome) that follows a stage. A re-banding comes before the route is chosen."""
     stage = team.stage(key)
     bands = {band: 1.0}

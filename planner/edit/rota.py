@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.model.checks import InvalidPlan, require
+from planner.model.people import DutyHours
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_draft import PlacedVisit, RotaDraft, RotaLine, RotaPublication
@@ -184,6 +185,33 @@ def publish(plan: Plan, key: str, draft: str, on: date, reason: str = "") -> Pla
     return put_rota(plan, replace(rota, publications=(*rota.publications, version)))
 
 
+def use_rota(plan: Plan, key: str, lines: Iterable[RotaLine]) -> Plan:
+    """The plan whose simulation works the hours of these lines: productive hours by day, refreshments left out.
+
+    What the plan already says of the same officers for days before and after the rota stays where it joins on.
+    """
+    rota = _rota(plan, key)
+    hours = {shift.key: shift.productive_hours for shift in rota.shifts} | {OFF: 0.0}
+    present = {duty.officer: duty for duty in plan.duties}
+    known = {officer.key for officer in plan.officers}
+    for line in lines:
+        if line.officer in known:
+            worked = tuple(hours[cell] for cell in line.cells)
+            present[line.officer] = _joined(present.get(line.officer), DutyHours(line.officer, rota.start, worked))
+    return replace(plan, duties=tuple(present.values()))
+
+
+def _joined(before: DutyHours | None, new: DutyHours) -> DutyHours:
+    """The new hours, with the old ones of the days on either side that leave no gap."""
+    if before is None:
+        return new
+    lead, past = (new.start - before.start).days, len(new.hours) - (before.start - new.start).days
+    earlier = before.hours[:lead] if 0 < lead <= len(before.hours) else ()
+    later = before.hours[past:] if 0 <= past < len(before.hours) else ()
+    start = before.start if earlier else new.start
+    return DutyHours(new.officer, start, (*earlier, *new.hours, *later))
+
+
 def _rota(plan: Plan, key: str) -> Rota:
     for rota in plan.rotas:
         if rota.key == key:
@@ -235,5 +263,6 @@ UNDO_NAMES: dict[Callable[..., Plan], str] = {
     adopt: "Fill a draft",
     place_visits: "Place visits",
     publish: "Publish a rota",
+    use_rota: "Use a rota in the simulation",
 }
 """What the Undo menu calls each change."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.model.checks import require
 from planner.model.plan import Plan
-from planner.model.standard import Measure, Standard
+from planner.model.standard import Standard
 
 MOST_DAYS = 3660
 """From the plan's start to the day: a run covers ten years."""
@@ -35,8 +35,8 @@ def put_standard(plan: Plan, standard: Standard) -> Plan:
     assert team is not None
     for part, key, known in (("stage", standard.stage, team.stages), ("band", standard.band, team.bands)):
         require(key is None or key in {entry.key for entry in known}, part, key, f"no such {part} in {team.name}")
-    banded = standard.measure in (Measure.ON_TIME, Measure.MOST_OVERDUE)
-    require(standard.band is None or banded, "band", standard.band, f"{standard.measure} is not told apart by band")
+    banded = standard.band is None or standard.measure.banded
+    require(banded, "band", standard.band, f"{standard.measure} is not told apart by band")
     rule = f"the plan starts on {plan.start:%d/%m/%Y}: choose that day or a later one"
     require(standard.by is None or standard.by >= plan.start, "by", str(standard.by), rule)
     taken = any(one.name == standard.name and one.key != standard.key for one in plan.standards)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from planner.model.assumption import Assumption
 from planner.model.calendar import DAYS_A_YEAR
-from planner.model.checks import require, require_figure
+from planner.model.checks import InvalidPlan, require, require_day, require_figure, require_text
 from planner.model.duration import Duration
 
 
@@ -45,6 +45,39 @@ class Absence:
             self.share,
             "an absence takes a share of the hours above 0 and up to 1",
         )
+
+
+MOST_REASON = 200
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Hours a week of an officer that are not for cases: a phased return, a representative's time, a newcomer's tutor.
+
+    They come off whatever hours the officer would have otherwise, so they may stand beside an abstraction rate, which
+    is the same for everybody. First and last day inclusive; `last` None: until further notice.
+    """
+
+    reason: str
+    first: date
+    last: date | None
+    weekly_hours: float
+
+    def __post_init__(self) -> None:
+        require_text("reason", self.reason)
+        short = len(self.reason) <= MOST_REASON and "\n" not in self.reason
+        require(short, "reason", self.reason[:40], f"a reason is one line of at most {MOST_REASON} characters")
+        require_day("first", self.first)
+        require_day("last", self.last)
+        if self.last is not None and self.last < self.first:
+            raise InvalidPlan("last", self.last.isoformat(), "a reduction ends on or after its first day")
+        hours = self.weekly_hours
+        require(0 < hours <= 60, "weekly_hours", hours, "a reduction takes more than 0 and up to 60 hours a week")
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,3 +36,16 @@ def add_months(day: date, months: int) -> date:
     year, month = index // 12, index % 12 + 1
     following = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(day.day, (following - date(year, month, 1)).days))
+
+
+def is_summer_time(day: date, minute: int) -> bool:
+    """Whether clocks of the United Kingdom are an hour ahead at that minute of a day's local clock.
+
+    From the last Sunday of March at 01:00 to the last Sunday of October at 02:00, when the hour before comes again.
+    """
+    if day.month in (3, 10):
+        last_sunday = 31 - date(day.year, day.month, 31).isoweekday() % 7
+        if day.day == last_sunday:
+            return minute >= 60 if day.month == 3 else minute < 120
+        return (day.day > last_sunday) is (day.month == 3)
+    return 3 < day.month < 10

@@ -14,8 +14,9 @@ from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.growth import Factor, Override
+from planner.model.people import Officer
 from planner.model.plan import Plan
-from planner.model.scenario import Lever, Scenario
+from planner.model.scenario import Lever, Recruits, Scenario
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _LATER: dict[type, tuple[str, ...]] = {
-    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "rotas"),
+    Plan: ("events", "growth_cases", "imports", "actions", "prices", "lead_steps", "rotas", "capacity"),
     Scenario: ("baseline", "decided_by", "decided_on", "decision"),
     DemandHistory: ("period",),
     Assumption: ("review",),
+    Officer: ("reductions",),
+    Recruits: ("role",),
 }
 """Fields that came after plans were first fingerprinted: left out where they have their default, so that a plan from
 before them keeps its fingerprint, and the results in its file are still seen to be of this plan."""

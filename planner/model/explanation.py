@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from planner.model.checks import require, require_day
-from planner.model.precision import Quantity
+from planner.model.checks import require_day
+from planner.model.precision import Quantity, check_quantity
 from planner.model.requirement import Window
 from planner.model.scenario import Lever, Scenario
 from planner.model.standard import Standard
@@ -16,22 +16,19 @@ from planner.model.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class MeanOf:
-    """The mean over the futures of one of a team's figures on a day, or of a stage's on-time share up to that day."""
+    """The mean over the futures of one of a team's figures on a day, or of what is of the whole run up to that day."""
 
     quantity: Quantity
     team: str
     on: date
     stage: str | None = None
-    """The stage whose on-time share it is; None for every other quantity."""
+    """Of a quantity that is of one stage: which."""
     band: str | None = None
-    """Only this band, of overdue tasks or an on-time share; None for all."""
+    """Only this band, of a quantity that is told apart by band; None for all."""
 
     def __post_init__(self) -> None:
         require_day("on", self.on)
-        on_time = self.quantity is Quantity.ON_TIME
-        require((self.stage is not None) == on_time, "stage", self.stage, "an on-time share, and only it, has a stage")
-        banded = self.band is None or self.quantity in (Quantity.OVERDUE, Quantity.ON_TIME)
-        require(banded, "band", self.band, f"{self.quantity} is not told apart by band")
+        check_quantity(self.quantity, self.stage, self.band)
 
 
 @dataclass(frozen=True, slots=True)

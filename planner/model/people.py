@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.model.absence import Absence
+from planner.model.absence import Absence, Reduction
 from planner.model.checks import InvalidPlan, require, require_day, require_key, require_text
 
 
@@ -44,6 +44,7 @@ class Officer:
     end: date | None = None
     skills: tuple[str, ...] = ()
     absences: tuple[Absence, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
 
     def __post_init__(self) -> None:
         require_key("key", self.key)
@@ -71,7 +72,7 @@ class DutyHours:
     """What a rota says of one officer: productive hours day by day from `start` on.
 
     On the days it covers it takes the place of the weekly hours, the weekly profile, the abstraction rate and the dated
-    absences; spells of absence that come at random still fall on it.
+    absences; reductions, and spells of absence that come at random, still fall on it.
     """
 
     officer: str

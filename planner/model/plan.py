@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.model.action import ActionItem
+from planner.model.capacity import SHIPPED_RULE, CapacityRule
 from planner.model.cases import Case
 from planner.model.checks import InvalidPlan, require, require_day, require_text, require_unique
 from planner.model.countdown import LEAD_STEPS, LeadStep, lead_days
@@ -60,6 +61,8 @@ class Plan:
     illustrative: bool = False
     """True for made-up data: every screen and report says so."""
     note: str = ""
+    capacity: CapacityRule = SHIPPED_RULE
+    """When an officer has more work than hours; a plan without a rule of its own has the one that ships."""
 
     def __post_init__(self) -> None:
         require_text("name", self.name)
@@ -166,7 +169,11 @@ class Plan:
         for standard in self.standards:
             place = f"standards[{standard.key}]"
             require(standard.team in teams, f"{place}.team", standard.team, "no such team in this plan")
-            self._check_parts(place, teams[standard.team], standard.stage, standard.band)
+            team = teams[standard.team]
+            self._check_parts(place, team, standard.stage, standard.band)
+            if standard.measure.at_resource and standard.stage is not None:
+                rule = "nobody waits for a shared resource in this stage: name a stage that uses one"
+                require(team.stage(standard.stage).resource is not None, f"{place}.stage", standard.stage, rule)
         resources = {resource.key for resource in self.resources}
         for scenario in self.scenarios:
             for number, lever in enumerate(scenario.levers, start=1):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from planner.model.plan import Plan
     from planner.model.results import Result, TeamResult
+    from planner.model.team import Team
 
 CONFIDENCE = 0.95
 
@@ -34,6 +35,39 @@ class Quantity(StrEnum):
     """... its overdue tasks on a day."""
     ON_TIME = "on-time"
     """... the share of a stage's tasks that were done by their due date, over the whole run."""
+    MOST_OVERDUE = "most-overdue"
+    """... the days by which its latest task is overdue on a day."""
+    WAIT = "wait"
+    """... the days from asking for a stage's shared resource to the beginning, in the mean of the whole run."""
+    LONGEST_WAIT = "longest-wait"
+    """... the days that the case which queues longest for a stage's shared resource has waited, on a day."""
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is of one stage."""
+        return self in (Quantity.ON_TIME, Quantity.WAIT, Quantity.LONGEST_WAIT)
+
+    @property
+    def at_resource(self) -> bool:
+        """Whether that stage is one that uses a shared resource."""
+        return self in (Quantity.WAIT, Quantity.LONGEST_WAIT)
+
+    @property
+    def banded(self) -> bool:
+        """Whether it is told apart by band."""
+        return self.staged or self in (Quantity.OVERDUE, Quantity.MOST_OVERDUE)
+
+    @property
+    def of_whole_run(self) -> bool:
+        """Whether it is of all that was done up to a day, and not of how things stand on one."""
+        return self in (Quantity.ON_TIME, Quantity.WAIT)
+
+
+def check_quantity(quantity: Quantity, stage: str | None, band: str | None) -> None:
+    """InvalidPlan for a stage where none belongs or none where one does, or a band that is not told apart."""
+    rule = f"{quantity} is of one stage: name it" if quantity.staged else f"{quantity} is not told apart by stage"
+    require((stage is not None) == quantity.staged, "stage", stage, rule)
+    require(band is None or quantity.banded, "band", band, f"{quantity} is not told apart by band")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +79,11 @@ class Aim:
     precision: float
     """Half-width of the confidence interval, in the quantity's unit (a share for ON_TIME)."""
     on: date | None = None
-    """The day; None for the run's last day. An on-time share has none."""
+    """The day; None for the run's last day. What is of the whole run has none."""
     stage: str | None = None
-    """The stage whose on-time share it is; None for every other quantity."""
+    """Of a quantity that is of one stage: which."""
     band: str | None = None
-    """Only this band, of overdue tasks or an on-time share; None for all."""
+    """Only this band, of a quantity that is told apart by band; None for all."""
 
     def __post_init__(self) -> None:
         require(
@@ -58,12 +92,17 @@ class Aim:
             self.precision,
             "a precision is a number above 0",
         )
-        on_time = self.quantity is Quantity.ON_TIME
-        require((self.stage is not None) == on_time, "stage", self.stage, "an on-time share, and only it, has a stage")
+        check_quantity(self.quantity, self.stage, self.band)
         require_day("on", self.on)
-        require(self.on is None or not on_time, "on", str(self.on), "an on-time share is of the whole run, not a day")
-        banded = self.band is None or self.quantity in (Quantity.OVERDUE, Quantity.ON_TIME)
-        require(banded, "band", self.band, f"{self.quantity} is not told apart by band")
+        rule = f"{self.quantity} is of the whole run, not a day"
+        require(self.on is None or not self.quantity.of_whole_run, "on", str(self.on), rule)
+
+
+def check_resource(team: Team, quantity: Quantity, stage: str | None) -> None:
+    """InvalidPlan when a wait is asked for of a stage in which nobody waits for a shared resource."""
+    if quantity.at_resource and stage is not None:
+        rule = "nobody waits for a shared resource in this stage: name a stage that uses one"
+        require(team.stage(stage).resource is not None, "stage", stage, rule)
 
 
 def check_aim(aim: Aim, plan: Plan, teams: tuple[str, ...], days: int) -> None:
@@ -72,6 +111,7 @@ def check_aim(aim: Aim, plan: Plan, teams: tuple[str, ...], days: int) -> None:
     team = plan.team(aim.team)
     stages, bands = (tuple(entry.key for entry in part) for part in (team.stages, team.bands))
     require(aim.stage is None or aim.stage in stages, "stage", aim.stage, f"it is a stage of team {aim.team}")
+    check_resource(team, aim.quantity, aim.stage)
     require(aim.band is None or aim.band in bands, "band", aim.band, f"it is a band of team {aim.team}")
     if aim.on is not None and not 0 <= (aim.on - plan.start).days < days:
         raise InvalidPlan("on", aim.on.isoformat(), f"it is one of the run's {days:,} days from {plan.start}")
@@ -131,16 +171,23 @@ def reach(result: Result, aim: Aim) -> Reached:
 
 
 def measured(result: Result, aim: Aim) -> NDArray[np.float64]:
-    """[R or fewer] the quantity in each future; futures in which no such task was done have no on-time share."""
+    """[R or fewer] the quantity in each future; without such a task a future has no on-time share or mean wait."""
     import numpy as np
 
     found = result.team(aim.team)
     if aim.quantity is Quantity.ON_TIME:
         return _on_time(found, aim)
+    if aim.quantity is Quantity.WAIT:
+        return _mean_wait(found, aim)
     day = result.days - 1 if aim.on is None else (aim.on - result.start).days
+    bands = slice(None) if aim.band is None else [found.bands.index(aim.band)]
     if aim.quantity is Quantity.OVERDUE:
-        bands = slice(None) if aim.band is None else [found.bands.index(aim.band)]
         return np.asarray(found.overdue[:, bands, day].sum(axis=1), np.float64)
+    if aim.quantity is Quantity.MOST_OVERDUE:
+        return np.asarray(found.most_overdue[:, bands, day].max(axis=1), np.float64)
+    if aim.quantity is Quantity.LONGEST_WAIT:
+        place = found.queues.index(aim.stage or "")
+        return np.asarray(found.longest_wait[:, place, bands, day].max(axis=1), np.float64)
     daily = {
         Quantity.OPEN: found.open,
         Quantity.UNALLOCATED: found.unallocated,
@@ -156,6 +203,17 @@ def _on_time(found: TeamResult, aim: Aim) -> NDArray[np.float64]:
     bands = slice(None) if aim.band is None else [found.bands.index(aim.band)]
     done, on_time = (array[:, place, bands].sum(axis=(1, 2), dtype=np.float64) for array in (found.done, found.on_time))
     return np.asarray(on_time[done > 0] / done[done > 0])
+
+
+def _mean_wait(found: TeamResult, aim: Aim) -> NDArray[np.float64]:
+    import numpy as np
+
+    place = found.queues.index(aim.stage or "")
+    bands = slice(None) if aim.band is None else [found.bands.index(aim.band)]
+    number, days = (
+        array[:, place, bands].sum(axis=(1, 2), dtype=np.float64) for array in (found.served, found.waited_days)
+    )
+    return np.asarray(days[number > 0] / number[number > 0])
 
 
 def student_quantile(freedom: int) -> float:

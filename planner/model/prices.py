@@ -8,6 +8,7 @@ from datetime import date
 from planner.model.assumption import Assumption, Status
 from planner.model.calendar import DAYS_A_YEAR
 from planner.model.checks import require, require_figure, require_key, require_text, require_unique
+from planner.model.people import Role
 from planner.model.scenario import Lever, Outsourcing, Overtime, Scenario
 
 
@@ -37,6 +38,8 @@ class Grade:
         return self.yearly / DAYS_A_YEAR
 
 
+SUPERVISORS = "sergeant"
+"""Key of the grade at which supervisors are priced."""
 PRICES = ("recruiting", "training", "loan_share", "overtime_rate", "weekly_hours", "outsourced_item")
 """The fields of a price list that are one figure each."""
 
@@ -77,8 +80,10 @@ class Prices:
         """The grade with this key; KeyError when there is none."""
         return {grade.key: grade for grade in self.grades}[key]
 
-    def grade_of(self, team: str) -> Grade:
-        """What a team's officers are priced at."""
+    def grade_of(self, team: str, role: Role = Role.OFFICER) -> Grade:
+        """What a team's people are priced at: supervisors as sergeants, where the list has that grade."""
+        if role is Role.SUPERVISOR and any(grade.key == SUPERVISORS for grade in self.grades):
+            return self.grade(SUPERVISORS)
         return self.grade(dict(self.team_grades).get(team, self.usual_grade))
 
     def overtime_hour(self, team: str) -> float:

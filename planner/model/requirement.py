@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from planner.model.calendar import add_months
 from planner.model.checks import require, require_day, require_unique
+from planner.model.people import Role
 from planner.model.scenario import Loan, Recruits, Scenario
-from planner.model.standard import Measure, Standard
+from planner.model.standard import Standard
 
 
 class CannotBeMet(ValueError):
@@ -20,11 +21,12 @@ class Hold(StrEnum):
     """What it means that a standard holds over a window (docs/method.md)."""
 
     ON_DATE = "on the date"
-    """At the end of the window's first day; an on-time share: that of the day's calendar month."""
+    """At the end of the window's first day; an on-time share or mean wait: that of the day's calendar month."""
     EVERY_DAY = "on every day"
-    """At the end of each day; an on-time share: of all tasks in the window's calendar months together."""
+    """At the end of each day; an on-time share or mean wait: that of all the window's calendar months together."""
     MONTHS = "in a share of the months"
-    """At the end of at least `share` of the window's months; an on-time share: in as many months, each by itself."""
+    """At the end of at least `share` of the window's months; an on-time share or mean wait: in as many,
+    each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class Window:
 
     def days_of(self, start: date, standard: Standard) -> int:
         """Days of a run from `start` that can tell whether a standard holds: to the window's end, or to the end of its
-        calendar month for an on-time share."""
+        calendar month for what is done in a month."""
         end = self.last
-        if standard.measure is Measure.ON_TIME:
+        if standard.measure.monthly:
             end = add_months(end.replace(day=1), 1) - timedelta(days=1)
         return (end - start).days + 1
 
@@ -73,20 +75,23 @@ class Posts:
     end: date | None = None
     most: int = 20
     grade: str | None = None
-    """Key of the grade they are priced at; None for the team's usual one."""
+    """Key of the grade they are priced at; None for that of the team and role."""
+    role: Role = Role.OFFICER
 
     def __post_init__(self) -> None:
         require(1 <= self.most <= 500, "most", self.most, "at most 1 to 500 posts are filled")
         require(
             self.end is None or self.vetting_days == 0, "vetting_days", self.vetting_days, "a loan needs no vetting"
         )
+        rule = "officers alone are lent: recruit supervisors"
+        require(self.end is None or self.role is Role.OFFICER, "role", str(self.role), rule)
         self.lever(0)
 
     def lever(self, count: int) -> Recruits | Loan:
         """The lever that fills `count` of them."""
         if self.end is not None:
             return Loan(self.team, count, self.start, self.end)
-        return Recruits(self.team, count, self.start, self.vetting_days)
+        return Recruits(self.team, count, self.start, self.vetting_days, self.role)
 
     @property
     def begins(self) -> date:

@@ -85,6 +85,11 @@ class RotaPerson:
         rule = f"at most {LONGEST_BEFORE} days before a rota are kept"
         require(len(self.before) <= LONGEST_BEFORE, "before", len(self.before), rule)
 
+    @property
+    def is_recuperative(self) -> bool:
+        """Whether this person works shorter or fewer duties for a time."""
+        return self.most_duty_minutes is not None or self.most_week_duties is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Unavailability:

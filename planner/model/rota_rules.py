@@ -154,7 +154,7 @@ _HOURS = (
         note="The 17 weeks are from memory. Days of leave and sickness are left out. Somebody who has opted out is "
         "not held to it. It implies the 8-hour average of night workers.",
     ),
-    _soft(
+    _hard(
         "hours-over-roster",
         "Contract hours over the roster",
         _REGULATION,
@@ -166,7 +166,8 @@ _HOURS = (
         source=_VSA,
         note="How far the counted hours may be from the contract's, less a fifth of a week for each public holiday. A "
         "day away counts as the pattern's duty, or a fifth of a week from Monday to Friday. Each started hour beyond "
-        "is a breach. The tolerance is a placeholder: the arrangement asks for equal hours.",
+        "is a breach. Not for somebody whose fixed pattern is kept, nor, from below, whose duties are recuperative. "
+        "The tolerance is a placeholder: the arrangement asks for equal hours.",
     ),
     _hard(
         "exposure",

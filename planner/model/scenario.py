@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from planner.model.assumption import Assumption
 from planner.model.checks import require, require_day, require_figure, require_key, require_text
+from planner.model.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ class ForecastDemand:
 
 @dataclass(frozen=True, slots=True)
 class Recruits:
-    """`count` full-time recruits asked for on `start`; they begin `vetting_days` later, with their team's ramp."""
+    """`count` full-time recruits asked for on `start`; they begin `vetting_days` later, with their team's ramp.
+
+    Supervisors do the supervisor's tasks and own no cases, as those in post do.
+    """
 
     team: str
     count: int
     start: date
     vetting_days: int = 0
+    role: Role = Role.OFFICER
 
     def __post_init__(self) -> None:
         require_day("start", self.start)

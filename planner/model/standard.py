@@ -21,6 +21,31 @@ class Measure(StrEnum):
     """Days by which the latest pending task is late: at most the target."""
     UNALLOCATED = "unallocated cases"
     """Cases in the allocation queue: at most the target."""
+    WAIT = "mean wait at a shared resource"
+    """Days from asking to the beginning of the examination, in the mean of those begun in a month: at most the target.
+    Of a month in which none is begun, the longest wait at its end."""
+    LONGEST_WAIT = "longest wait at a shared resource"
+    """Days since the case that queues longest has asked: at most the target."""
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is of one stage, which a standard then names."""
+        return self in (Measure.ON_TIME, Measure.WAIT, Measure.LONGEST_WAIT)
+
+    @property
+    def at_resource(self) -> bool:
+        """Whether that stage is one that uses a shared resource."""
+        return self in (Measure.WAIT, Measure.LONGEST_WAIT)
+
+    @property
+    def banded(self) -> bool:
+        """Whether it may be of one band alone."""
+        return self.staged or self is Measure.MOST_OVERDUE
+
+    @property
+    def monthly(self) -> bool:
+        """Whether it is of all that is done in a calendar month, and not of how things stand at the end of a day."""
+        return self in (Measure.ON_TIME, Measure.WAIT)
 
 
 MEASURE_UNIT: dict[Measure, str] = {
@@ -28,12 +53,14 @@ MEASURE_UNIT: dict[Measure, str] = {
     Measure.ON_TIME: "share",
     Measure.MOST_OVERDUE: "days",
     Measure.UNALLOCATED: "cases",
+    Measure.WAIT: "days",
+    Measure.LONGEST_WAIT: "days",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A target for one measure of one team; `stage` is needed for the on-time share, `band` None means all."""
+    """A target for one measure of one team; `band` None means all."""
 
     key: str
     name: str
@@ -50,10 +77,10 @@ class Standard:
         top = 1.0 if self.measure is Measure.ON_TIME else 100_000.0
         require_figure("target", self.target, MEASURE_UNIT[self.measure], 0.0, top)
         require(
-            self.measure is not Measure.ON_TIME or self.stage is not None,
+            not self.measure.staged or self.stage is not None,
             "stage",
             None,
-            "an on-time share names its stage",
+            f"{'an' if self.measure is Measure.ON_TIME else 'a'} {self.measure} names its stage",
         )
 
     @property

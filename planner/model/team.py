@@ -374,6 +374,11 @@ class Team:
         for row in recurrence.rebanding:
             require(row.before in bands and row.after in bands, "recurrence.rebanding", row.after, "no such band")
 
+    def owner_skills(self, band: str) -> frozenset[str]:
+        """The skills that an officer needs to own a case of a band: the band's, and those of every task owners do."""
+        asked = {stage.skill for stage in self.stages if stage.performer is Performer.OWNER} | {self.band(band).skill}
+        return frozenset(skill for skill in asked if skill is not None)
+
     def band(self, key: str) -> Band:
         """The band with this key; KeyError when there is none."""
         return {band.key: band for band in self.bands}[key]

@@ -50,10 +50,10 @@ class KeepRule:
     monthly: int = 12
 
     def __post_init__(self) -> None:
-        for name, most in (("daily", 100), ("weekly", 100), ("monthly", 120)):
+        for name in ("daily", "weekly", "monthly"):
             value = getattr(self, name)
             whole = isinstance(value, int) and not isinstance(value, bool)
-            require(whole and 0 <= value <= most, name, value, f"0 to {most} versions are kept")
+            require(whole and 0 <= value <= 100, name, value, "0 to 100 versions are kept")
 
 
 def require_version_name(name: str) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.model.assumption import Assumption
 from planner.model.explanation import ChanceOf, Subject
 from planner.model.plan import Plan
 from planner.model.precision import Quantity, student_quantile
 from planner.model.scenario import Scenario
+from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.report.explanation import is_share, scenario_in_words, subject_in_words
 from planner.report.requirement import level_in_words
 from planner.report.words import counted, day_in_words, percentage
@@ -19,8 +21,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from planner.model.results import Result
+
     Floats = NDArray[np.float64]
 
+_AS_STANDARD = {
+    Quantity.CASELOAD: Measure.CASELOAD,
+    Quantity.UNALLOCATED: Measure.UNALLOCATED,
+    Quantity.ON_TIME: Measure.ON_TIME,
+    Quantity.MOST_OVERDUE: Measure.MOST_OVERDUE,
+    Quantity.WAIT: Measure.WAIT,
+    Quantity.LONGEST_WAIT: Measure.LONGEST_WAIT,
+}
+"""Quantities that a standard can look at as well."""
 CURVE = tuple(step / 20 for step in range(1, 20))
 """The shares of the futures at which an S-curve is given: 5, 10 … 95 %."""
 DOTS = 20
@@ -82,6 +95,86 @@ def at_least(subject: Subject) -> bool:
     return subject.standard.at_least if isinstance(subject, ChanceOf) else subject.quantity is Quantity.ON_TIME
 
 
+def level_by_day(result: Result, subject: Subject) -> Floats:
+    """[R, D] the level behind a measure on each day of a run: of a standard what it looks at."""
+    import numpy as np
+
+    from planner.report import standards
+
+    if isinstance(subject, ChanceOf):
+        return standards.level_by_day(result, subject.standard)
+    found, quantity = result.team(subject.team), subject.quantity
+    if quantity in _AS_STANDARD:
+        measure = _AS_STANDARD[quantity]
+        target = Assumption(1.0, MEASURE_UNIT[measure])
+        looked_at = Standard("measure", "Measure", subject.team, measure, target, subject.stage, subject.band)
+        return standards.level_by_day(result, looked_at)
+    if quantity is Quantity.OVERDUE:
+        bands = slice(None) if subject.band is None else [found.bands.index(subject.band)]
+        return np.asarray(found.overdue[:, bands].sum(axis=1), np.float64)
+    return np.asarray(found.open, np.float64)
+
+
+def measure_name(plan: Plan, subject: Subject) -> str:
+    """A measure in a few words, without team and day."""
+    if isinstance(subject, ChanceOf):
+        target = level_in_words(subject.standard, subject.standard.target.value)
+        return f"{subject.standard.name} ({'≥' if subject.standard.at_least else '≤'} {target}), chance"
+    stage = plan.team(subject.team).stage(subject.stage).name if subject.stage else ""
+    return {
+        Quantity.OPEN: "Open cases",
+        Quantity.UNALLOCATED: "Cases without an owner",
+        Quantity.CASELOAD: "Open cases per officer",
+        Quantity.OVERDUE: "Overdue tasks",
+        Quantity.ON_TIME: f"{stage}: share on time",
+        Quantity.MOST_OVERDUE: "Days that the latest task is overdue",
+        Quantity.WAIT: f"{stage}: days of the mean wait",
+        Quantity.LONGEST_WAIT: f"{stage}: days of the longest wait",
+    }[subject.quantity]
+
+
+def is_told_apart(subject: Subject, difference: Interval) -> bool:
+    """Whether the futures tell a difference from none, as it is written."""
+    low, high = _ends(subject, difference)
+    return not low <= 0 <= high
+
+
+def is_better(subject: Subject, amount: float) -> bool:
+    """Whether a difference of this size is for the better."""
+    return amount > 0 if isinstance(subject, ChanceOf) or subject.quantity is Quantity.ON_TIME else amount < 0
+
+
+def answer_sentence(plan: Plan, found: Compared, scenarios: Sequence[Scenario | None], reference: int) -> str:
+    """What the comparison says of one measure, the best scenario first."""
+    subject = found.subject
+    day = subject.window.first if isinstance(subject, ChanceOf) else subject.on
+    words = f"{measure_name(plan, subject)} on {day_in_words(day)}"
+    base = found.sides[reference]
+    usual = f"{in_unit(subject, base.value.mean)} under {scenario_in_words(scenarios[reference])}"
+    apart = [
+        place
+        for place, side in enumerate(found.sides)
+        if side.difference is not None and is_told_apart(subject, side.difference)
+    ]
+    if not apart:
+        return f"{words}: {usual}; no other scenario can be told from it."
+    order = sorted(
+        {*apart, reference}, key=lambda place: found.sides[place].value.mean, reverse=is_better(subject, 1.0)
+    )
+    best, worst = order[0], order[-1]
+    parts = []
+    for place, said in ((best, "best"), (worst, "worst")):
+        if place != reference:
+            value = in_unit(subject, found.sides[place].value.mean)
+            parts.append(f"{said} under {scenario_in_words(scenarios[place])} ({value})")
+    return f"{words}: {'; '.join(parts)}; {usual}."
+
+
+def _ends(subject: Subject, difference: Interval) -> tuple[float, float]:
+    scale = 100 if is_share(subject) else 1
+    return round(scale * difference.low, 1), round(scale * difference.high, 1)
+
+
 def _at(values: Floats, shares: Sequence[float]) -> tuple[float, ...]:
     """For each share the lowest of the values that at least so many of them do not pass."""
     import numpy as np
@@ -136,7 +229,7 @@ def comparison_lines(
 def difference_in_words(subject: Subject, difference: Interval, reference: Scenario | None) -> str:
     """How a scenario differs from that which all are compared with, and whether the futures tell it apart."""
     scale, unit = (100, " points") if is_share(subject) else (1, "")
-    low, high = (round(scale * end, 1) for end in (difference.low, difference.high))
+    low, high = _ends(subject, difference)
     amount = f"{scale * difference.mean:+,.1f}{unit} against {scenario_in_words(reference)}"
     doubt = " (cannot be told from no difference)" if low <= 0 <= high else ""
     return f"{amount}, {low:+,.1f} to {high:+,.1f}{doubt}"
@@ -156,8 +249,13 @@ def kept_in_words(subject: Subject, side: Side) -> str:
         Quantity.UNALLOCATED: "cases without an owner stay at",
         Quantity.CASELOAD: "open cases per officer stay at",
         Quantity.OVERDUE: "overdue tasks stay at",
+        Quantity.MOST_OVERDUE: "days that the latest task is overdue stay at",
+        Quantity.WAIT: "days of the mean wait stay at",
+        Quantity.LONGEST_WAIT: "days of the longest wait stay at",
     }[subject.quantity]
-    return f"{most}, {words} {side.kept:,.4g} or fewer on {day_in_words(subject.on)}."
+    when = "up to" if subject.quantity.of_whole_run else "on"
+    kept = f"{side.kept:,.1f}".removesuffix(".0")
+    return f"{most}, {words} {kept} or fewer {when} {day_in_words(subject.on)}."
 
 
 def in_unit(subject: Subject, value: float) -> str:

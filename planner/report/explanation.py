@@ -17,6 +17,7 @@ _WORDS = {
     Quantity.UNALLOCATED: "cases without an owner",
     Quantity.CASELOAD: "open cases per officer",
     Quantity.OVERDUE: "overdue tasks",
+    Quantity.MOST_OVERDUE: "days that the latest task is overdue",
 }
 
 
@@ -99,6 +100,11 @@ def subject_in_words(plan: Plan, subject: Subject) -> str:
     if subject.quantity is Quantity.ON_TIME:
         stage = team.stage(subject.stage or "").name
         return f"{team.name}, {stage} on time up to {day_in_words(subject.on)}{band}"
+    if subject.quantity.at_resource:
+        stage = team.stage(subject.stage or "").name
+        longest = subject.quantity is Quantity.LONGEST_WAIT
+        when = f"on {day_in_words(subject.on)}" if longest else f"up to {day_in_words(subject.on)}"
+        return f"{team.name}, days of the {'longest' if longest else 'mean'} wait for {stage} {when}{band}, in the mean"
     return f"{team.name}, {_WORDS[subject.quantity]} on {day_in_words(subject.on)}{band}, in the mean"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
@@ -62,7 +63,7 @@ def _forecast(lever: ForecastDemand, plan: Plan) -> str:
 
 
 def _recruits(lever: Recruits, _: Plan) -> str:
-    recruits = counted(lever.count, "recruit")
+    recruits = counted(lever.count, "recruit" if lever.role is Role.OFFICER else "recruited supervisor")
     if not lever.vetting_days:
         return f"{recruits} from {day_in_words(lever.start)}"
     begins = day_in_words(lever.start + timedelta(days=lever.vetting_days))

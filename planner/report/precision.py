@@ -15,6 +15,7 @@ _WORDS = {
     Quantity.UNALLOCATED: "cases without an owner",
     Quantity.CASELOAD: "open cases per officer",
     Quantity.OVERDUE: "overdue cases",
+    Quantity.MOST_OVERDUE: "days that the latest is overdue",
 }
 
 
@@ -41,9 +42,13 @@ def _aim(plan: Plan, reached: Reached) -> str:
     band = "" if aim.band is None else f", band {team.band(aim.band).name}"
     if aim.quantity is Quantity.ON_TIME:
         what, scale, unit = f"{team.stage(aim.stage or '').name} on time", 100, " %"
+    elif aim.quantity is Quantity.WAIT:
+        what, scale, unit = f"mean wait for {team.stage(aim.stage or '').name}", 1, " days"
     else:
         when = "at the end" if aim.on is None else f"on {aim.on.day} {aim.on:%B %Y}"
-        what, scale, unit = f"{_WORDS[aim.quantity]} {when}", 1, ""
+        longest = aim.quantity is Quantity.LONGEST_WAIT
+        words = f"longest wait for {team.stage(aim.stage or '').name}, days," if longest else _WORDS[aim.quantity]
+        what, scale, unit = f"{words} {when}", 1, ""
     place = f"{team.name}, {what}{band}"
     if reached.mean is None or reached.half_width is None:
         return f"{place}: nothing to measure"

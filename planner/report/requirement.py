@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.requirement import (
     Establishment,
@@ -15,7 +16,7 @@ from planner.model.requirement import (
     Verdict,
     Window,
 )
-from planner.model.standard import Measure, Standard
+from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.report.words import counted, day_in_words, percentage, pounds
 
 
@@ -61,7 +62,9 @@ def shortfall_sentence(plan: Plan, found: Shortfall) -> str:
             f"{day_in_words(first.start)} begins before {day_in_words(first.begins)}: ask earlier, borrow officers, or "
             "move the date."
         )
-    posts = " and ".join(f"{counted(kind.most, 'officer')} for {plan.team(kind.team).name}" for kind in asked.posts)
+    posts = " and ".join(
+        f"{counted(kind.most, str(kind.role))} for {plan.team(kind.team).name}" for kind in asked.posts
+    )
     reach = _reach(found, place)
     more = ", allow more officers" if found.best.counts == tuple(kind.most for kind in asked.posts) else ""
     return (
@@ -82,7 +85,7 @@ def level_in_words(standard: Standard, level: float) -> str:
     if standard.measure is Measure.ON_TIME:
         return percentage(level)
     figure = f"{level:,.1f}".removesuffix(".0")
-    return f"{figure} days" if standard.measure is Measure.MOST_OVERDUE else figure
+    return f"{figure} days" if MEASURE_UNIT[standard.measure] == "days" else figure
 
 
 def window_in_words(window: Window) -> str:
@@ -101,7 +104,8 @@ def posts_in_words(plan: Plan, posts: Posts, count: int) -> str:
     if posts.end is not None:
         days = f"from {day_in_words(posts.start)} to {day_in_words(posts.end)}"
         return f"{counted(count, 'officer')} on loan to {team} {days}"
-    asked = f"{counted(count, 'recruit')} for {team}, asked for on {day_in_words(posts.start)}"
+    recruits = "recruit" if posts.role is Role.OFFICER else "recruited supervisor"
+    asked = f"{counted(count, recruits)} for {team}, asked for on {day_in_words(posts.start)}"
     return f"{asked} and at work from {day_in_words(posts.begins)}" if posts.vetting_days else asked
 
 
@@ -124,8 +128,10 @@ def _fewer(plan: Plan, asked: Requirement, verdict: Verdict, fewer: Verdict) -> 
         return f"With one fewer, {fewer.officers}"
     place = next(number for number, count in enumerate(fewer.counts) if count < verdict.counts[number])
     kind = asked.posts[place]
-    begins = f" from {day_in_words(kind.begins)}" if sum(kind.team == other.team for other in asked.posts) > 1 else ""
-    return f"With one fewer for {plan.team(kind.team).name}{begins}, {fewer.counts[place]}"
+    alike = sum((kind.team, kind.role) == (other.team, other.role) for other in asked.posts)
+    begins = f" from {day_in_words(kind.begins)}" if alike > 1 else ""
+    role = " supervisor" if kind.role is Role.SUPERVISOR else ""
+    return f"With one{role} fewer for {plan.team(kind.team).name}{begins}, {fewer.counts[place]}"
 
 
 def _points(asked: Requirement, fewer: Verdict) -> str:

@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from planner.model.calendar import month_indices
 from planner.model.checks import InvalidPlan
 from planner.model.requirement import Hold, Window
 from planner.model.results import month_ends
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def chance_on(result: Result, standard: Standard, day: date | None = None) -> Chance:
     """The share of the futures in which the standard is met at the end of `day` (None: its own date, or the last day).
 
-    An on-time share is that of the calendar month of the day. InvalidPlan for a day outside the run, or a standard that
-    a run does not measure (a caseload or a queue of one band).
+    An on-time share or a mean wait is that of the calendar month of the day. InvalidPlan for a day outside the run,
+    or a standard that a run does not measure (a caseload or a queue of one band).
     """
     last = result.start + timedelta(days=result.days - 1)
     return chance_throughout(result, standard, *((day or standard.by or last,) * 2))
@@ -32,7 +33,8 @@ def chance_on(result: Result, standard: Standard, day: date | None = None) -> Ch
 def chance_throughout(result: Result, standard: Standard, first: date, last: date) -> Chance:
     """The share of the futures in which the standard is met on every day from `first` to `last`, both inclusive.
 
-    An on-time share is that of all tasks in the calendar months of the window; a future without one has met it.
+    An on-time share or a mean wait is that of all the calendar months of the window together; a future without a task
+    has met an on-time share.
     """
     return chance(is_met(standard, kept_level(result, standard, Window(first, last, Hold.EVERY_DAY))))
 
@@ -58,14 +60,15 @@ def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[An
         raise InvalidPlan(f"standards[{standard.key}].window", f"{window.first} to {window.last}", rule)
     found = result.team(standard.team)
     first, past = _month(result.start, window.first), _month(result.start, window.last) + 1
-    on_time = standard.measure is Measure.ON_TIME
+    monthly = standard.measure.monthly
     if window.hold is not Hold.MONTHS:
-        if on_time:
-            return _on_time(found, standard, slice(first, past))
+        if monthly:
+            return _of_months(result, standard, slice(first, past))
         levels: NDArray[Any] = _daily(found, standard)[:, begin : end + 1].max(axis=1)
         return levels
-    if on_time:
-        months = np.stack([_on_time(found, standard, slice(month, month + 1)) for month in range(first, past)], axis=1)
+    if monthly:
+        each = [_of_months(result, standard, slice(month, month + 1)) for month in range(first, past)]
+        months = np.stack(each, axis=1)
     else:
         ends = [day for day in month_ends(result.start, result.days) if begin <= day < end]
         months = _daily(found, standard)[:, [*ends, end]]
@@ -75,9 +78,50 @@ def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[An
     return ordered[:, -kept if standard.at_least else kept - 1]
 
 
+def level_by_day(result: Result, standard: Standard) -> NDArray[np.float64]:
+    """[R, D] what the standard looks at on each day; what is done in a month is that of the day's calendar month."""
+    import numpy as np
+
+    if not standard.measure.monthly:
+        return np.asarray(_daily(result.team(standard.team), standard), np.float64)
+    months = month_indices(result.start, result.days)
+    each = [_of_months(result, standard, slice(month, month + 1)) for month in range(int(months[-1]) + 1)]
+    return np.stack(each, axis=1)[:, months]
+
+
 def _month(start: date, day: date) -> int:
     """Index of a day's calendar month from that of the start."""
     return (day.year - start.year) * 12 + day.month - start.month
+
+
+def _of_months(result: Result, standard: Standard, months: slice) -> NDArray[np.float64]:
+    """[R] what the standard looks at, of all that is done in these months together."""
+    found = result.team(standard.team)
+    if standard.measure is Measure.ON_TIME:
+        return _on_time(found, standard, months)
+    return _mean_wait(found, standard, months, month_ends(result.start, result.days)[months.stop - 1])
+
+
+def _mean_wait(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:
+    """[R] mean days from asking for the stage's shared resource to the beginning, of those begun in these months; where
+    none was, the longest wait on the `last` day."""
+    import numpy as np
+
+    place = found.queues.index(standard.stage or "")
+    bands = _bands(found, standard)
+    served, days = (
+        array[:, place, bands, months].sum(axis=(1, 2), dtype=np.float64) for array in (found.served, found.waited_days)
+    )
+    longest = _longest_wait(found, standard)[:, last]
+    return np.asarray(np.where(served > 0, days / np.maximum(served, 1), longest))
+
+
+def _longest_wait(found: TeamResult, standard: Standard) -> NDArray[np.float64]:
+    """[R, D] the longest wait for the stage's shared resource."""
+    import numpy as np
+
+    place = found.queues.index(standard.stage or "")
+    return np.asarray(found.longest_wait[:, place, _bands(found, standard)].max(axis=1), np.float64)
 
 
 def _on_time(found: TeamResult, standard: Standard, months: slice) -> NDArray[np.float64]:
@@ -96,6 +140,8 @@ def _daily(found: TeamResult, standard: Standard) -> NDArray[Any]:
     if standard.measure is Measure.MOST_OVERDUE:
         latest: NDArray[Any] = found.most_overdue[:, _bands(found, standard)].max(axis=1)
         return latest
+    if standard.measure is Measure.LONGEST_WAIT:
+        return _longest_wait(found, standard)
     if standard.band is not None:
         rule = f"{standard.measure} is not told apart by band"
         raise InvalidPlan(f"standards[{standard.key}].band", standard.band, rule)

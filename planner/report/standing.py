@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from planner.model.cases import Phase
 from planner.model.countdown import Countdown, LeadStep, StandardCountdown
 from planner.model.plan import Plan
 from planner.model.standard import Measure, Standard
@@ -65,6 +66,8 @@ def today_in_words(plan: Plan, standard: Standard) -> str:
         return level_in_words(standard, position(plan, standard.team).per_officer)
     if standard.measure is Measure.UNALLOCATED:
         return level_in_words(standard, position(plan, standard.team).unallocated)
+    if standard.measure.at_resource:
+        return _wait_today(plan, standard)
     late = [
         (plan.start - case.due).days
         for case in plan.cases_of(standard.team)
@@ -76,6 +79,29 @@ def today_in_words(plan: Plan, standard: Standard) -> str:
     if standard.measure is Measure.MOST_OVERDUE:
         return level_in_words(standard, max(late, default=0))
     return f"{len(late):,} late"
+
+
+def _wait_today(plan: Plan, standard: Standard) -> str:
+    """How long the cases that queue for the standard's shared resource have waited so far, as a run takes the open
+    cases on the first morning: its servers have those who go first, and the rest queue."""
+    resource = plan.team(standard.team).stage(standard.stage or "").resource
+    servers = next(int(one.servers.value) for one in plan.resources if one.key == resource)
+    asked = [
+        (band.priority + 16 * (not band.immediate), case.since, case)
+        for team in plan.teams
+        for case in plan.cases_of(team.key)
+        for band in (team.band(case.band),)
+        if case.phase is Phase.DELAY and team.stage(case.stage).resource == resource
+    ]
+    waiting = [case for *_, case in sorted(asked, key=lambda one: one[:2])[servers:]]
+    days = [
+        (plan.start - case.since).days
+        for case in waiting
+        if (case.team, case.stage) == (standard.team, standard.stage) and standard.band in (None, case.band)
+    ]
+    if standard.measure is Measure.LONGEST_WAIT:
+        return level_in_words(standard, max(days, default=0))
+    return f"{level_in_words(standard, sum(days) / max(len(days), 1))} so far"
 
 
 def chance_in_words(one: StandardCountdown, probability: float) -> str:

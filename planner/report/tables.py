@@ -88,6 +88,12 @@ def _absences(plan: Plan, _: Sources) -> Iterator[Row]:
             yield officer.key, str(absence.kind), absence.first, absence.last, absence.share, absence.reason
 
 
+def _reductions(plan: Plan, _: Sources) -> Iterator[Row]:
+    for officer in plan.officers:
+        for less in officer.reductions:
+            yield officer.key, less.reason, less.first, less.last, less.weekly_hours
+
+
 def _duties(plan: Plan, _: Sources) -> Iterator[Row]:
     from datetime import timedelta
 
@@ -251,6 +257,11 @@ _TABLES: dict[str, tuple[str, tuple[str, ...], Callable[[Plan, Sources], Iterato
         "Dated absences",
         ("Officer", "Kind", "First day", "Last day", "Share of hours lost", "Reason"),
         _absences,
+    ),
+    "reductions": (
+        "Reductions of hours",
+        ("Officer", "Reason", "First day", "Last day", "Hours a week less"),
+        _reductions,
     ),
     "rota": ("Hours of the rota", ("Officer", "Day", "Productive hours"), _duties),
     "events": ("Dated events", ("Day", "Team", "Reason"), _events),

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+LEAST_FREE = 0.02
+"""Of the week, that counts for sharing out cases when an officer is in post and reductions take every hour."""
+
+
 def salt(*names: str) -> int:
     """A 63-bit number that belongs to a name, the same on every machine."""
     return int.from_bytes(hashlib.sha256("/".join(names).encode()).digest()[:8], "big") >> 1
@@ -90,14 +94,16 @@ class Roster:
 def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Calendar) -> Roster:
     """The team's people under a scenario's levers."""
     levers = [lever for lever in (scenario.levers if scenario else ()) if getattr(lever, "team", None) == team.key]
-    owners = list(plan.officers_of(team.key))
+    there = {role: plan.officers_of(team.key, role) for role in Role}
+    coming: dict[Role, list[Officer]] = {role: [] for role in Role}
     for number, lever in enumerate(levers):
         if isinstance(lever, Recruits):
-            owners += _recruited(team, lever, number)
+            coming[lever.role] += _recruited(team, lever, number)
         elif isinstance(lever, Loan) and lever.count > 0:
-            owners += _lent(team, lever, number)
-    brought = frozenset(person.key for person in owners[len(plan.officers_of(team.key)) :])
-    people = (*owners, *plan.officers_of(team.key, Role.SUPERVISOR))
+            coming[Role.OFFICER] += _lent(team, lever, number)
+    brought = frozenset(person.key for people in coming.values() for person in people)
+    owners = (*there[Role.OFFICER], *coming[Role.OFFICER])
+    people = (*owners, *there[Role.SUPERVISOR], *coming[Role.SUPERVISOR])
     presence = np.array([_presence(person, calendar) for person in people]).reshape(len(people), calendar.days)
     for lever in levers:
         if isinstance(lever, Loan) and lever.count < 0:
@@ -109,11 +115,13 @@ def team_roster(plan: Plan, scenario: Scenario | None, team: Team, calendar: Cal
     ):
         lost[calendar.from_day(lever.start)] = lever.share
     week = np.array(team.weekday_work)[calendar.duty_days()]
-    weights = presence * ramps
-    there = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
-    rates = weights * (team.weekly_hours.value * week * (1 - lost)) * there
-    duty = weights * week * there
-    _follow_rotas(plan, people, calendar, ramps * (presence > 0), rates, duty)
+    free = np.array([_free(person, team, calendar) for person in people]).reshape(presence.shape)
+    # Nobody is taken to have left because no hours are free for cases.
+    weights = presence * ramps * np.maximum(free, LEAST_FREE)
+    at_work = np.array([_at_work(person, calendar) for person in people]).reshape(presence.shape)
+    rates = presence * ramps * free * (team.weekly_hours.value * week * (1 - lost)) * at_work
+    duty = presence * ramps * free * week * at_work
+    _follow_rotas(plan, people, calendar, ramps * free * (presence > 0), rates, duty)
     return Roster(people, len(owners), rates, weights, presence, duty, brought)
 
 
@@ -141,6 +149,7 @@ def _recruited(team: Team, lever: Recruits, number: int) -> list[Officer]:
             key=f"recruit-{number}-{place}",
             name=f"Recruit {place + 1}",
             team=team.key,
+            role=lever.role,
             origin=Origin.RECRUIT,
             start=begins,
         )
@@ -189,6 +198,14 @@ def _ramp(person: Officer, team: Team, calendar: Calendar) -> Floats:
     length = team.ramp.days.value
     share = first + (1 - first) * (served / length if length > 0 else np.ones(calendar.days))
     return np.clip(share, first, 1.0)
+
+
+def _free(person: Officer, team: Team, calendar: Calendar) -> Floats:
+    """[days] the share of the officer's week that reductions leave for cases."""
+    less = np.zeros(calendar.days)
+    for reduction in person.reductions:
+        less[calendar.between(reduction.first, reduction.last)] += reduction.weekly_hours
+    return np.clip(1 - less / (team.weekly_hours.value * person.fte), 0.0, 1.0)
 
 
 def _at_work(person: Officer, calendar: Calendar) -> Floats:

@@ -10,7 +10,7 @@ from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.team import Performer, Stage, Team
-from planner.simulate.skills import asked_skills, owner_skills
+from planner.simulate.skills import asked_skills
 
 if TYPE_CHECKING:
     from planner.simulate.calendars import Roster
@@ -46,7 +46,7 @@ def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]
 def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None:
     """Refuse a stage that more people are needed for than the team ever has."""
     officers = len(plan.officers_of(team.key)) + _arriving(scenario, team)
-    supervisors = len(plan.officers_of(team.key, Role.SUPERVISOR))
+    supervisors = len(plan.officers_of(team.key, Role.SUPERVISOR)) + _arriving(scenario, team, Role.SUPERVISOR)
     for stage in team.stages:
         by_supervisor = stage.performer is Performer.SUPERVISOR
         role, there = (Role.SUPERVISOR, supervisors) if by_supervisor else (Role.OFFICER, officers)
@@ -80,6 +80,7 @@ def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None
     officers = [frozenset(person.skills) for person in plan.officers_of(team.key)]
     officers += [asked_skills(team)] * _arriving(scenario, team)
     supervisors = [frozenset(person.skills) for person in plan.officers_of(team.key, Role.SUPERVISOR)]
+    supervisors += [asked_skills(team)] * _arriving(scenario, team, Role.SUPERVISOR)
     for stage in team.stages:
         if stage.skill is None:
             continue
@@ -90,7 +91,7 @@ def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None
                 rule = f"{who} of the team must have this skill: give it to somebody"
                 raise InvalidPlan(f"teams[{team.key}].stages[{stage.key}].skill", stage.skill, rule)
     for band in team.bands:
-        needed_by_owner = owner_skills(team, band.key)
+        needed_by_owner = team.owner_skills(band.key)
         if not any(needed_by_owner <= skills for skills in officers):
             raise InvalidPlan(
                 f"teams[{team.key}].bands[{band.key}].skill",
@@ -99,12 +100,13 @@ def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None
             )
 
 
-def _arriving(scenario: Scenario | None, team: Team) -> int:
-    """Officers whom levers bring into the team."""
+def _arriving(scenario: Scenario | None, team: Team, role: Role = Role.OFFICER) -> int:
+    """People of a role whom levers bring into the team."""
     return sum(
         lever.count
         for lever in (scenario.levers if scenario else ())
         if isinstance(lever, Recruits | Loan) and lever.team == team.key and lever.count > 0
+        if getattr(lever, "role", Role.OFFICER) is role
     )
 
 

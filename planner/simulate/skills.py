@@ -20,12 +20,6 @@ _MOST = 62
 """Skills that fit into a number of 64 bits."""
 
 
-def owner_skills(team: Team, band: str) -> frozenset[str]:
-    """The skills that an officer needs to own a case of a band: the band's, and those of every task owners do."""
-    asked = {stage.skill for stage in team.stages if stage.performer is Performer.OWNER} | {team.band(band).skill}
-    return frozenset(skill for skill in asked if skill is not None)
-
-
 def asked_skills(team: Team) -> frozenset[str]:
     """Every skill that some work of a team asks for."""
     asked = [band.skill for band in team.bands] + [stage.skill for stage in team.stages]
@@ -75,7 +69,7 @@ def lanes(teams: Sequence[Team], bits: SkillBits) -> Lanes:
     of_stage: list[tuple[int, int]] = []
     for team in teams:
         stage_masks = [bits.mask(frozenset({stage.skill} - {None})) for stage in team.stages]  # type: ignore[arg-type]
-        owner_masks = [bits.mask(owner_skills(team, band.key)) for band in team.bands]
+        owner_masks = [bits.mask(team.owner_skills(band.key)) for band in team.bands]
         first = len(rows)
         of_band += [first + place for place in _places(rows, owner_masks)]
         pool = len(rows)

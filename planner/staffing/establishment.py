@@ -140,25 +140,17 @@ def _hopeless(trials: Trials, counts: Counts) -> bool:
 
 
 def _by_date(requirement: Requirement, counts: Counts) -> Counts:
-    """For each kind of recruits, how many begin in that team by then; for each kind of loan, how many are lent."""
+    """For each kind of recruits, how many of that team and role begin by then; of each loan, how many are lent."""
     places = range(len(counts))
     of = requirement.posts
-    recruits = {
-        team: [
-            place for place in sorted(places, key=lambda place: of[place].begins) if _recruits(requirement, place, team)
-        ]
-        for team in {posts.team for posts in of}
-    }
+    in_order = sorted(places, key=lambda place: of[place].begins)
+    kinds = {(posts.team, posts.role) for posts in of}
     found = list(counts)
-    for row in recruits.values():
+    for kind in kinds:
+        row = [place for place in in_order if of[place].end is None and (of[place].team, of[place].role) == kind]
         for place, number in zip(row, accumulate(counts[place] for place in row), strict=True):
             found[place] = number
     return tuple(found)
-
-
-def _recruits(requirement: Requirement, place: int, team: str) -> bool:
-    posts = requirement.posts[place]
-    return posts.team == team and posts.end is None
 
 
 def _allowed(requirement: Requirement, counts: Counts, price: Price) -> bool:

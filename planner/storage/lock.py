@@ -79,6 +79,8 @@ class Lock:
     def __init__(self, plan: Path, mark: Holder) -> None:
         self._plan = plan
         self._mark = mark
+        self.crashed: Holder | None = None
+        """The holder, of this machine and gone, whose lock was taken over."""
 
     @classmethod
     def take(cls, plan: Path) -> Lock:
@@ -88,7 +90,7 @@ class Lock:
             for _ in range(3):
                 if lock._make():
                     return lock
-                _clear_stale(plan)
+                lock.crashed = _clear_stale(plan) or lock.crashed
             # Others took and left it at each try: as good as held.
             raise _held(plan, holder(plan))
         except OSError as error:
@@ -165,11 +167,11 @@ def _machine() -> str:
     return socket.gethostname()
 
 
-def _clear_stale(plan: Path) -> None:
-    """Remove the lock of a holder that is gone; raise Held when it stands."""
+def _clear_stale(plan: Path) -> Holder | None:
+    """Remove the lock of a holder that is gone, and say whose it was; raise Held when it stands."""
     found = _settled_holder(plan)
     if found is None:
-        return
+        return None
     if not found.gone:
         raise _held(plan, found)
     with _one_at_a_time(plan):
@@ -178,6 +180,7 @@ def _clear_stale(plan: Path) -> None:
         if again is not None and again.token == found.token:
             _remove(lock_path(plan))
             _draft(plan, found).unlink(missing_ok=True)
+    return found
 
 
 def _draft(plan: Path, mark: Holder) -> Path:

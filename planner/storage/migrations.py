@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = int.from_bytes(b"CPLN", "big")
@@ -270,6 +272,13 @@ _STEPS_AND_VERSIONS = (
         packed BLOB NOT NULL) STRICT""",
 )
 
+_REDUCTIONS_CAPACITY = (
+    f"""CREATE TABLE reduction (
+        officer TEXT NOT NULL REFERENCES officer (key) {_LATER}, position INTEGER NOT NULL, reason TEXT NOT NULL,
+        first_day TEXT NOT NULL, last_day TEXT, weekly_hours REAL NOT NULL, PRIMARY KEY (officer, position)) STRICT""",
+    """CREATE TABLE capacity_rule (
+        id INTEGER PRIMARY KEY CHECK (id = 1), threshold REAL NOT NULL, weeks REAL NOT NULL) STRICT""",
+)
 
 _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001_first_tables", (f"PRAGMA application_id = {APPLICATION_ID}", *_FIRST_TABLES)),
@@ -279,6 +288,7 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0005_prices_actions_decisions", _PRICES_ACTIONS_DECISIONS),
     ("0006_rotas", _ROTAS),
     ("0007_steps_and_versions", _STEPS_AND_VERSIONS),
+    ("0008_reductions_capacity", _REDUCTIONS_CAPACITY),
 )
 
 

@@ -34,7 +34,6 @@ from planner.storage.errors import (
     broken_events,
     broken_result,
     broken_steps,
-    broken_version,
     from_sqlite,
     place,
     reading,
@@ -54,7 +53,7 @@ from planner.storage.upgrade import require_known, upgrade_file
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-    from planner.storage.versions import PackedVersion
+    from planner.storage.versions import PackedVersion, VersionDocument
 
 NO_EVENTS: Mapping[str, RawEvents | PackedEvents] = {}
 _TOUCH = "UPDATE plan SET id = id"
@@ -72,6 +71,8 @@ class PlanFile:
         self._db = db
         self._lock = lock
         self._version = None if db is None else _version(db)
+        self.crashed = None if lock is None else lock.crashed
+        """Who had the file open for editing when their program ended without closing it; None when nobody."""
 
     @classmethod
     def create(cls, path: Path, plan: Plan, *, replace: bool = False, migrations: Migrations | None = None) -> PlanFile:
@@ -222,13 +223,10 @@ class PlanFile:
         with self._looking() as db:
             return versions.listed(db)
 
-    def version(self, key: str) -> Plan:
-        """The plan of a version; KeyError when there is none, or Damaged when a byte is not as it was kept."""
+    def version(self, key: str) -> VersionDocument:
+        """A version as it stands in the file, for `unpack_version`; KeyError when there is none."""
         with self._looking() as db:
-            try:
-                return versions.read(db, key)
-            except BrokenPart as error:
-                raise broken_version(self.path, str(error)) from error
+            return versions.read(db, key)
 
     def keys_of_events(self) -> frozenset[str]:
         """The keys of all imports whose single referrals are in the file, undone ones too."""

@@ -32,7 +32,7 @@ from planner.model.team import (
 )
 from planner.storage.demand_reading import event, growth_case, history, import_record
 from planner.storage.rota_tables import rota
-from planner.storage.staffing_reading import action, lead_steps, prices
+from planner.storage.staffing_reading import action, capacity, lead_steps, prices, reduction
 from planner.storage.tables import TABLES
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class _Reader:
             actions=tuple(action(entry) for entry in self._rows["action"]),
             prices=prices(self._rows, self._figure),
             lead_steps=lead_steps(self._rows, self._figure),
+            capacity=capacity(self._rows, self._figure),
             rotas=tuple(rota(entry, self._of) for entry in self._rows["rota"]),
             reinspection=_day(row["reinspection"]),
             illustrative=bool(row["illustrative"]),
@@ -271,6 +272,7 @@ class _Reader:
                 )
                 for absence in self._of("absence", row["key"])
             ),
+            reductions=tuple(reduction(less) for less in self._of("reduction", row["key"])),
         )
 
     def _duty(self, officer: str) -> DutyHours:

@@ -14,19 +14,18 @@ from planner.model.action import ActionItem
 from planner.model.assumption import Assumption
 from planner.model.cases import Case
 from planner.model.codec import to_plain
-from planner.model.countdown import LEAD_STEPS, LeadStep
 from planner.model.demand import DemandEvent, DemandHistory
 from planner.model.duration import PARAMETERS, Duration
 from planner.model.growth import GrowthCase, Override, Percentage, Step, VolumeDriver
 from planner.model.imported import ImportRecord
 from planner.model.people import DutyHours, Officer
 from planner.model.plan import Plan
-from planner.model.prices import PRICES, SHIPPED, Prices
 from planner.model.rota import Rota
 from planner.model.scenario import Resource, Scenario
 from planner.model.standard import Standard
 from planner.model.team import Outcome, Stage, Team
 from planner.storage.rota_tables import rota_rows
+from planner.storage.staffing_rows import add_staffing
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -70,26 +69,7 @@ def _iso(day: date | None) -> str | None:
 def _plan(plan: Plan, rows: Rows) -> None:
     """The rows of everything but the plan's lists."""
     rows.add("plan", 1, plan.name, plan.start.isoformat(), _iso(plan.reinspection), int(plan.illustrative), plan.note)
-    _prices(plan.prices, rows)
-    _lead_steps(plan.lead_steps, rows)
-
-
-def _prices(prices: Prices, rows: Rows) -> None:
-    if prices == SHIPPED:
-        return
-    single = (rows.figure("price_list", name, getattr(prices, name)) for name in PRICES)
-    rows.add("price_list", 1, prices.usual_grade, *single)
-    for place, grade in enumerate(prices.grades):
-        subject = f"grade/{grade.key}"
-        figures = rows.figure(subject, "pay", grade.pay), rows.figure(subject, "on_cost", grade.on_cost)
-        rows.add("grade", grade.key, place, grade.name, *figures)
-    for place, (team, key) in enumerate(prices.team_grades):
-        rows.add("team_grade", team, place, key)
-
-
-def _lead_steps(steps: tuple[LeadStep, ...], rows: Rows) -> None:
-    for place, step in enumerate(steps if steps != LEAD_STEPS else ()):
-        rows.add("lead_step", place, step.name, rows.figure(f"lead_step/{place}", "days", step.days))
+    add_staffing(plan, rows)
 
 
 def _resource(resource: Resource, position: int, rows: Rows) -> None:
@@ -216,6 +196,9 @@ def _officer(officer: Officer, position: int, rows: Rows) -> None:
     for place, absence in enumerate(officer.absences):
         days = absence.first.isoformat(), absence.last.isoformat()
         rows.add("absence", officer.key, place, str(absence.kind), *days, absence.share, absence.reason)
+    for place, less in enumerate(officer.reductions):
+        span = less.first.isoformat(), _iso(less.last)
+        rows.add("reduction", officer.key, place, less.reason, *span, less.weekly_hours)
 
 
 def _duty(duty: DutyHours, position: int, rows: Rows) -> None:

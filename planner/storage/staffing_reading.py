@@ -1,4 +1,4 @@
-"""Rows about prices, lead times and the action plan as values of the plan."""
+"""Rows about prices, lead times, capacity and the action plan as values of the plan."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from planner.model.absence import Reduction
 from planner.model.action import ActionItem
 from planner.model.assumption import Assumption
+from planner.model.capacity import SHIPPED_RULE, CapacityRule
 from planner.model.countdown import LEAD_STEPS, LeadStep
 from planner.model.prices import PRICES, SHIPPED, Grade, Prices
 
@@ -40,6 +42,20 @@ def lead_steps(rows: dict[str, list[Row]], figure: FigureOf) -> tuple[LeadStep, 
         LeadStep(row["name"], figure(f"lead_step/{row['position']}", "days", row["days"])) for row in rows["lead_step"]
     )
     return tuple(steps) or LEAD_STEPS
+
+
+def capacity(rows: dict[str, list[Row]], figure: FigureOf) -> CapacityRule:
+    """The capacity rule of a file; the one that ships when there is none."""
+    for row in rows["capacity_rule"]:
+        return CapacityRule(*(figure("capacity_rule", name, row[name]) for name in ("threshold", "weeks")))
+    return SHIPPED_RULE
+
+
+def reduction(row: Row) -> Reduction:
+    """A row of the table reduction."""
+    last = row["last_day"]
+    days = date.fromisoformat(row["first_day"]), None if last is None else date.fromisoformat(last)
+    return Reduction(row["reason"], *days, row["weekly_hours"])
 
 
 def action(row: Row) -> ActionItem:

@@ -1,8 +1,10 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
 from planner.report.scenario_cost import Option
+from planner.storage.copies import copy_plan
 from planner.storage.events_packing import pack_events
 from planner.storage.versions import pack_version
+from planner.workspace.caseload import caseload_of
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
 from planner.workspace.costs import price_scenarios
@@ -25,7 +27,14 @@ from planner.workspace.engine import (
     simulate_plan,
     simulate_until,
 )
-from planner.workspace.examples import demo_path, demo_plan, new_plan, template_names
+from planner.workspace.examples import (
+    demo_path,
+    demo_plan,
+    new_plan,
+    new_plan_of_teams,
+    template_names,
+    template_team,
+)
 from planner.workspace.intake import (
     ImportBasis,
     ImportRefused,
@@ -40,7 +49,7 @@ from planner.workspace.kept_results import Rerun, pack_result, rerun_result
 from planner.workspace.open_plan import Workspace
 from planner.workspace.requirement import require_officers
 from planner.workspace.tables import export_table, origin_in_words, plan_table, sources_of, table_names, write_problems
-from planner.workspace.versions import compare_plans
+from planner.workspace.versions import before_step, compare_plans, unpack_version
 
 __all__ = [
     "Comparison",
@@ -53,8 +62,11 @@ __all__ = [
     "Source",
     "Workspace",
     "back_test",
+    "before_step",
+    "caseload_of",
     "compare_plans",
     "compare_scenarios",
+    "copy_plan",
     "count_down",
     "counts_of",
     "demo_path",
@@ -70,6 +82,7 @@ __all__ = [
     "import_fields",
     "keep_engine_for_session",
     "new_plan",
+    "new_plan_of_teams",
     "open_source",
     "origin_in_words",
     "pack_events",
@@ -88,6 +101,8 @@ __all__ = [
     "sources_of",
     "table_names",
     "template_names",
+    "template_team",
+    "unpack_version",
     "with_history",
     "write_problems",
 ]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan, require
 from planner.model.explanation import ChanceOf, Explanation, MeanOf, Subject, Term
-from planner.model.precision import Aim, Quantity, measured
+from planner.model.precision import Aim, Quantity, check_resource, measured
 from planner.model.progress import Progress, unheard
 from planner.model.requirement import Hold, Window
 from planner.model.scenario import Scenario
-from planner.model.standard import Measure, Standard
+from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.workspace.engine import simulate_plan
 from planner.workspace.requirement import levels_of, run_days
 
@@ -81,20 +81,22 @@ def explain_difference(
 
 
 def measure(result: Result, subject: Subject) -> NDArray[np.float64]:
-    """[R] the measure in each future: 1 or 0 of a standard that holds or not; an on-time share is 1 when none was."""
+    """[R] the measure in each future: 1 or 0 of a standard that holds or not; an on-time share is 1 when none was, and
+    a mean wait the longest at the end."""
     import numpy as np
 
     if isinstance(subject, ChanceOf):
         return np.asarray(levels_of(result, [subject.standard], subject.window).met[0], np.float64)
-    if subject.quantity is Quantity.ON_TIME:
-        return np.asarray(levels_of(result, [_on_time(subject)], _whole(result)).levels[0], np.float64)
-    return measured(result, Aim(subject.quantity, subject.team, 1.0, subject.on, band=subject.band))
+    if subject.quantity.of_whole_run:
+        return np.asarray(levels_of(result, [_of_whole_run(subject)], _whole(result)).levels[0], np.float64)
+    return measured(result, Aim(subject.quantity, subject.team, 1.0, subject.on, subject.stage, subject.band))
 
 
-def _on_time(subject: MeanOf) -> Standard:
-    """What looks at an on-time share; its target does not matter."""
-    target = Assumption(1.0, "share")
-    return Standard("share", "Share", subject.team, Measure.ON_TIME, target, subject.stage, subject.band)
+def _of_whole_run(subject: MeanOf) -> Standard:
+    """What looks at an on-time share or a mean wait; its target does not matter."""
+    looks_at = Measure.ON_TIME if subject.quantity is Quantity.ON_TIME else Measure.WAIT
+    target = Assumption(1.0, MEASURE_UNIT[looks_at])
+    return Standard("whole", "Whole run", subject.team, looks_at, target, subject.stage, subject.band)
 
 
 def _whole(result: Result) -> Window:
@@ -110,6 +112,7 @@ def run_days_of(plan: Plan, subject: Subject) -> int:
     team = plan.team(subject.team)
     for part, key, known in (("stage", subject.stage, team.stages), ("band", subject.band, team.bands)):
         require(key is None or key in {entry.key for entry in known}, part, key, f"no such {part} in team {team.key}")
+    check_resource(team, subject.quantity, subject.stage)
     days = (subject.on - plan.start).days + 1
     require(1 <= days <= 3660, "on", subject.on.isoformat(), f"a day lies in the ten years from {plan.start}")
     return days

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.checks import require
 from planner.model.explanation import ChanceOf, Subject
-from planner.model.precision import Quantity
 from planner.model.progress import Progress, unheard
 from planner.workspace.causes import measure, run_days_of
 from planner.workspace.engine import simulate_plan
@@ -42,6 +41,10 @@ class Comparison:
     seed: int
 
 
+def unlooked(place: int, result: Result) -> None:
+    """For when nobody wants to see the runs themselves."""
+
+
 def compare_scenarios(
     plan: Plan,
     scenarios: Sequence[Scenario | None],
@@ -50,11 +53,13 @@ def compare_scenarios(
     futures: int = 200,
     seed: int = 1,
     progress: Progress = unheard,
+    look: Callable[[int, Result], None] = unlooked,
 ) -> Comparison:
     """Two to five scenarios in the same futures, measure by measure, against the plan's baseline when it is among them
     and else against the first.
 
-    A plain function for any thread; `progress` may raise Cancelled. InvalidPlan for too few or too many scenarios, one
+    `look` is shown the longest run of each scenario, by its place. A plain function for any thread; `progress` may
+    raise Cancelled. InvalidPlan for too few or too many scenarios, one
     named twice, or a measure that a run cannot speak of.
     """
     from planner.report.comparison import compared
@@ -67,7 +72,7 @@ def compare_scenarios(
     rule = f"an interval is told from {FEWEST_FUTURES} futures or more"
     require(futures >= FEWEST_FUTURES, "futures", futures, rule)
     lengths = [run_days_of(plan, subject) for subject in subjects]
-    # An on-time share is that of a whole run up to its day: such a run ends on it, all others are one.
+    # What is of a whole run up to its day needs a run that ends on it; all others are one.
     days = [
         length if _of_whole_run(subject) else max(lengths) for subject, length in zip(subjects, lengths, strict=True)
     ]
@@ -82,6 +87,8 @@ def compare_scenarios(
         result = simulate_plan(
             plan, scenarios[place], teams=teams, days=length, replications=futures, seed=seed, progress=heard
         )
+        if length == max(days):
+            look(place, result)
         for row, subject in enumerate(subjects):
             if days[row] == length:
                 found[place][row] = measure(result, subject), _levels(result, subject)
@@ -94,7 +101,7 @@ def compare_scenarios(
 
 
 def _of_whole_run(subject: Subject) -> bool:
-    return not isinstance(subject, ChanceOf) and subject.quantity is Quantity.ON_TIME
+    return not isinstance(subject, ChanceOf) and subject.quantity.of_whole_run
 
 
 def _team(subject: Subject) -> str:

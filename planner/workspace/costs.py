@@ -61,6 +61,6 @@ def price_scenarios(
     best = efficient([(cost.together.mean, together) for _, cost, _, together in found])
     usual = found[0][2]
     return tuple(
-        Option(scenario, cost, bought(cost.together.mean, chances, usual), together, on_frontier)
+        Option(scenario, cost, bought(cost.together.mean, chances, usual), together, days, on_frontier)
         for (scenario, cost, chances, together), on_frontier in zip(found, best, strict=True)
     )

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import paths
+from planner.model.progress import Progress, unheard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.edit.beginning import Beginning
     from planner.model.plan import Plan
+    from planner.model.team import Team
 
 DEMO_FILE = "Example Constabulary.plan"
 
@@ -49,3 +53,21 @@ def new_plan(
     day = start or date.today()  # noqa: DTZ011 - the user's own day
     team = read_template(template)
     return begin(team, team.name if name is None else name, day, beginning or Beginning())
+
+
+def template_team(name: str) -> Team:
+    """The team of a template; InvalidPlan when there is none of that name."""
+    from planner.storage.templates import read_template
+
+    return read_template(name)
+
+
+def new_plan_of_teams(name: str, teams: Sequence[tuple[str, Beginning]], progress: Progress = unheard) -> Plan:
+    """A plan with several teams from templates, starting today; InvalidPlan for a bad figure. Runs on any thread."""
+    from planner.edit.beginning import joined
+
+    plans = []
+    for done, (template, beginning) in enumerate(teams, start=1):
+        plans.append(new_plan(template, None, beginning))
+        progress(done, len(teams))
+    return joined(name, plans)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from planner.model.intake import ImportSettings, Reading
 from planner.model.progress import Progress, unheard
-from planner.model.version import LONGEST_NAME, VersionKind
+from planner.model.version import VersionKind
+from planner.workspace.versions import before_step
 
 if TYPE_CHECKING:
     import numpy as np
@@ -170,7 +171,7 @@ def read_import(
     safety = None
     if reading.plan is not None:
         reading = _with_free_key(reading, basis.taken_keys)
-        safety = pack_version(basis.plan, VersionKind.SAFETY, f"Before: {reading.label}"[:LONGEST_NAME])
+        safety = pack_version(basis.plan, VersionKind.SAFETY, before_step(reading.label))
     progress(100, 100)
     found = {field.name: getattr(reading, field.name) for field in fields(reading)}
     return ReadImport(**found | {"events": None}, packed=packed, basis=basis, safety=safety)

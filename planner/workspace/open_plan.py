@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from planner.edit.history import History, recalled
 from planner.model.plan import Plan
 from planner.model.progress import Progress, unheard
-from planner.model.version import LONGEST_NAME, KeepRule, VersionKind, VersionNote
+from planner.model.version import KeepRule, VersionKind, VersionNote
 from planner.storage.errors import Damaged, ReadOnly
 from planner.storage.events_packing import PackedEvents
 from planner.storage.planfile import NO_EVENTS, PlanFile
@@ -18,10 +19,11 @@ from planner.storage.results import EVERY_KIND
 from planner.storage.results_packing import Packed, pack
 from planner.storage.surroundings import caution
 from planner.storage.undo_steps import Move, Step
-from planner.storage.versions import PackedVersion, pack_version
+from planner.storage.versions import PackedVersion, VersionDocument, pack_version
 from planner.workspace.engine import simulate_plan
 from planner.workspace.intake import ImportBasis, ReadImport, import_basis, require_key, require_takable
 from planner.workspace.kept_results import Rerun, rerun_result
+from planner.workspace.versions import before_step, unpack_version
 
 if TYPE_CHECKING:
     from planner.model.imported import ImportKind
@@ -81,6 +83,19 @@ class Workspace:
     def caution(self) -> str | None:
         """One sentence when the place of the file can harm it; None when nothing is known against it."""
         return caution(self.path)
+
+    @property
+    def recovered(self) -> str | None:
+        """One sentence when the program that had this plan open ended without closing it; None when it was closed."""
+        crashed = self._file.crashed
+        if crashed is None:
+            return None
+        since = datetime.fromisoformat(crashed.since).astimezone()
+        last = f": the last one is “{self.undo_label}”" if self.undo_label else ""
+        return (
+            f"The program ended without closing this plan, which was opened on {since.day} {since:%B %Y at %H:%M}. "
+            f"Every change that was shown as saved is here{last}."
+        )
 
     @property
     def undo_label(self) -> str | None:
@@ -211,9 +226,20 @@ class Workspace:
         """The versions that are kept, latest first; PlanFileError when they cannot be read."""
         return self._file.versions()
 
+    def version_document(self, key: str) -> VersionDocument:
+        """A version as it stands in the file, for `unpack_version` on any thread; KeyError when there is none."""
+        return self._file.version(key)
+
     def version(self, key: str) -> Plan:
         """The plan of a version; KeyError when there is none, Damaged when a byte is not as it was kept."""
-        return self._file.version(key)
+        return unpack_version(self.path, self.version_document(key))
+
+    @property
+    def has_version_of_today(self) -> bool:
+        """Whether a regular version was kept today."""
+        today = datetime.now().astimezone().date()
+        regular = (note for note in self.versions() if note.kind is VersionKind.REGULAR)
+        return any(note.made.astimezone().date() == today for note in regular)
 
     def keep_version(self, version: PackedVersion | str, rule: KeepRule | None = None) -> str | None:
         """Keep the plan as it is now under a name, or one that `pack_version` has made ready; gives its key.
@@ -232,16 +258,19 @@ class Workspace:
         self._require_writable()
         self._file.remove_version(key)
 
-    def restore_version(self, key: str, origin: object = None, safety: PackedVersion | None = None) -> None:
+    def restore_version(
+        self, key: str, origin: object = None, plan: Plan | None = None, safety: PackedVersion | None = None
+    ) -> None:
         """Make a version's plan the present one, as one undo step; errors are those of `version` and `change`.
 
-        What was there before is kept as a version too: `safety`, or made now.
+        What was there before is kept as a version too. `plan` and `safety` are the version's plan and the one before,
+        where another thread has made them ready.
         """
         self._require_writable()
         note = next((note for note in self.versions() if note.key == key), None)
         if note is None:
             raise KeyError(key)
-        plan = recalled(self.version(key), self.plan)
+        plan = recalled(plan or self.version(key), self.plan)
         label = f"Go back to “{note.name}”"
         if plan != self.plan:
             kept = safety or pack_version(self.plan, VersionKind.SAFETY, before_step(label))
@@ -284,8 +313,3 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def before_step(label: str) -> str:
-    """What the version is called that is kept before a step: "Before: Import counts.csv"."""
-    return f"Before: {label}"[:LONGEST_NAME]

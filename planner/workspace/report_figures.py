@@ -198,14 +198,7 @@ def book_figures(plan: Plan, terms: Terms, day: date | None, probability: float,
     parts.step()
     demand = team_demand(plan, terms.seed, parts)
     name = "the plan as it is" if terms.scenario is None else terms.scenario.name
-    days = option_days(plan)
-    return BookFigures(plan, result, name, countdown, options, days, demand, register_figures(plan))
-
-
-def option_days(plan: Plan, days: int = 365) -> int:
-    """Days over which `price_scenarios` counts costs when nothing else is asked."""
-    day = plan.reinspection or plan.start + timedelta(days=days - 1)
-    return max([days, *(Window.on(one.by or day).days_of(plan.start, one) for one in plan.standards)])
+    return BookFigures(plan, result, name, countdown, options, demand, register_figures(plan))
 
 
 def register_figures(plan: Plan) -> tuple[Figure, ...]:

@@ -29,12 +29,12 @@ from pytestqt.qtbot import QtBot
 from planner.app import runs
 from planner.app.actions import place_specs
 from planner.app.main_window import MainWindow
-from planner.app.start import FAULT, open_first_plan, tell_faults
+from planner.app.start import FAULT, tell_faults
 from planner.app.theme import DARK, LIGHT, Appearance
 from planner.app.widgets.chip import Chip
 from planner.app.window_state import WindowState
 from planner.model.plan import Plan
-from planner.workspace import Workspace, demo_path
+from planner.workspace import Workspace
 
 Told = Callable[[], str]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QTableView)
@@ -133,20 +133,6 @@ def test_opening_through_the_dialog(
     assert empty_window.dialogs.present is None
 
 
-def test_the_first_start_writes_and_opens_the_demo_plan(
-    empty_window: MainWindow, quiet_engine: None, qtbot: QtBot
-) -> None:
-    demo_path().unlink(missing_ok=True)
-    open_first_plan(empty_window, None, None)
-    qtbot.waitSignal(empty_window.session.opened).wait()
-    assert empty_window.session.workspace.path == demo_path()
-    assert empty_window.session.plan.illustrative
-    empty_window.session.close()
-    open_first_plan(empty_window, None, None)
-    qtbot.waitSignal(empty_window.session.opened).wait()
-    assert empty_window.session.workspace.path == demo_path()
-
-
 def test_the_next_start_opens_the_plan_that_was_open_last(
     window: MainWindow, plan_file: Path, appearance: Appearance, tmp_path: Path
 ) -> None:
@@ -154,14 +140,6 @@ def test_the_next_start_opens_the_plan_that_was_open_last(
     state = WindowState(tmp_path / "state")
     assert state.last_plan == plan_file
     assert state.geometry is not None
-
-
-@pytest.mark.parametrize("spec", place_specs(), ids=lambda spec: spec.name)
-def test_f1_says_a_sentence_about_every_place(window: MainWindow, told: Told, spec: object, no_engine: None) -> None:
-    window.go(spec.name)
-    window.actions_by_name["help"].trigger()
-    assert told().endswith(".")
-    assert spec.text in told()
 
 
 def test_every_control_of_every_place_has_a_name(window: MainWindow, no_engine: None) -> None:

@@ -104,8 +104,8 @@ def test_loans_targets_windows_and_grades(capsys):
         ([*ASKED, "--grade", "constabel"], "did you mean constable?"),
         ([*ASKED, "--months", "50%"], "--months: it needs --until"),
         ([*ASKED, "--until", "2027-01-01"], "a window ends on or after its first day"),
-        ([*ASKED, "--start", "2026-10-01"], "the plan starts on 2026-11-02: choose that day or a later one"),
-        (["--standard", "dpmu-caseload", "--from", "2020-01-01"], "the plan starts on 2026-11-02"),
+        ([*ASKED, "--start", "2026-10-01"], "--start: 1 October 2026 is past, as the plan starts on 2 November 2026"),
+        (["--standard", "dpmu-caseload", "--from", "2020-01-01"], "--from: 1 January 2020 is past"),
         (["--standard", "dpmu-caseload", "--from", "2040-01-01"], "a run covers ten years"),
     ],
 )

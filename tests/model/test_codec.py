@@ -100,6 +100,17 @@ def test_fixed_words_come_back_as_the_values_they_stand_for():
     assert plan.teams[0].absences[0].kind is AbsenceKind.SICKNESS
 
 
+def test_recruits_without_a_role_keep_their_plain_form():
+    """So that a plan from before supervisors could be recruited keeps its fingerprint."""
+    lever = Recruits("team", 4, START, 90)
+    plain = to_plain(Scenario("s", "S", (lever, replace(lever, role=Role.SUPERVISOR))))["levers"]
+    assert set(plain[0]) == {"lever", "team", "count", "start", "vetting_days"}
+    assert plain[1]["role"] == "supervisor"
+    assert from_plain(Scenario, {"key": "s", "name": "S", "levers": plain}).levers[1] == replace(
+        lever, role=Role.SUPERVISOR
+    )
+
+
 def test_a_document_from_before_a_field_was_there_is_read():
     """Documents of the first version know no skills, absences, reactive shares or rotas: those have their defaults."""
     document = json.loads(json.dumps(to_plain(small_plan())))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from planner.model.absence import Absence, AbsenceKind, AbsencePattern
+from planner.model.absence import Absence, AbsenceKind, AbsencePattern, Reduction
+from planner.model.capacity import SHIPPED_RULE
 from planner.model.checks import InvalidPlan
 from planner.model.demand import DemandHistory
 from planner.model.people import DutyHours, Officer, Role
@@ -52,6 +54,30 @@ ON_LEAVE = (Officer("officer-1", "A", "team", absences=(LEAVE,)),)
 
 IMPOSSIBLE: list[tuple[str, Callable[[], object], str, object, str]] = [
     # what, how it is built, field, value, part of the rule
+    ("a reduction without a reason", lambda: Reduction(" ", START, None, 4), "reason", " ", "empty"),
+    ("a reduction of two lines", lambda: Reduction("a\nb", START, None, 4), "reason", "a\nb", "one line"),
+    ("a reduction of nothing", lambda: Reduction("Tutor", START, None, 0), "weekly_hours", 0, "more than 0"),
+    (
+        "a reduction that ends before it begins",
+        lambda: Reduction("Tutor", START, date(2026, 11, 1), 4),
+        "last",
+        "2026-11-01",
+        "on or after its first day",
+    ),
+    (
+        "a threshold of nothing",
+        lambda: replace(SHIPPED_RULE, threshold=figure(0.1, "share of available hours")),
+        "threshold",
+        0.1,
+        "between 0.5 and 5",
+    ),
+    (
+        "half weeks",
+        lambda: replace(SHIPPED_RULE, weeks=figure(2.5, "weeks")),
+        "weeks",
+        2.5,
+        "whole number of weeks",
+    ),
     ("a plan without a team", lambda: small_plan(teams=()), "teams", (), "at least one team"),
     ("a team twice", lambda: small_plan(teams=(small_team(),) * 2), "teams", "team", "used once"),
     ("a case twice", lambda: small_plan(cases=(small_case(),) * 2), "cases", "case-1", "used once"),

@@ -95,8 +95,10 @@ def priced() -> tuple[Sheet, Sheet]:
     months = np.array([whole])
     together = Cost(months, months, months, whole, whole, whole)
     scenario = Scenario("all", "All of it", LEVERS)
-    option = Option(scenario, ScenarioCost((START,), tuple(lines), together), Bought(whole, (), None, None), 1.0, True)
-    return costs_sheet(plan, [option], plan.start, DAYS), prices_sheet(plan)
+    option = Option(
+        scenario, ScenarioCost((START,), tuple(lines), together), Bought(whole, (), None, None), 1.0, DAYS, True
+    )
+    return costs_sheet(plan, [option]), prices_sheet(plan)
 
 
 def reckoned(costs: Sheet, prices: Sheet) -> list[float]:

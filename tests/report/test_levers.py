@@ -9,6 +9,7 @@ import pytest
 
 from planner.model.demand import DemandHistory
 from planner.model.growth import GrowthCase
+from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import (
     AbstractionRate,
@@ -52,6 +53,7 @@ CASES = [
         "PPU: new referrals come as the forecast of its past counts says, with their own trend.",
     ),
     (Recruits("t", 1, DAY), "PPU: 1 recruit from 1 March 2027."),
+    (Recruits("t", 2, DAY, role=Role.SUPERVISOR), "PPU: 2 recruited supervisors from 1 March 2027."),
     (
         Recruits("t", 4, DAY, 30),
         "PPU: 4 recruits asked for on 1 March 2027, at work from 31 March 2027 after vetting.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from planner.model.people import Role
 from planner.model.requirement import Establishment, Hold, Obstacle, Posts, Requirement, Shortfall, Verdict, Window
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from planner.report.requirement import establishment_lines, shortfall_sentence, window_in_words
@@ -37,6 +38,20 @@ def test_the_answer_its_neighbour_and_its_cost():
         ),
         "With one fewer, 3: in 85 % of 800 futures (83 % to 87 % with 95 % confidence), 5 percentage points too few.",
         "They cost £219,027 to 1 October 2027, and £299,130 for each whole year in post; prices are assumptions.",
+    )
+
+
+def test_kinds_of_recruits_are_told_apart():
+    leads = replace(POSTS, role=Role.SUPERVISOR)
+    asked = replace(ASKED, posts=(POSTS, leads))
+    both, fewer = (replace(verdict(2, share), counts=counts) for share, counts in ((0.95, (2, 1)), (0.8, (2, 0))))
+    lines = establishment_lines(small_plan(), answer(requirement=asked, verdict=both, rejected=(fewer,)))
+    assert lines[0].startswith("2 recruits for Team, asked for on 2 November 2026 and at work from 1 February 2027; 1 ")
+    assert "1 recruited supervisor for Team, asked for on 2 November 2026" in lines[0]
+    assert lines[1].startswith("With one supervisor fewer for Team, 0: in 80 %")
+    never = Shortfall(asked, Obstacle.NEVER, fewer, (fewer,))
+    assert "Nothing up to 10 officers for Team and 10 supervisors for Team is enough" in shortfall_sentence(
+        small_plan(), never
     )
 
 

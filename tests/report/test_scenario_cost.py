@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from planner.model.assumption import Assumption
+from planner.model.people import Origin, Role
 from planner.model.prices import SHIPPED, Grade, Prices
 from planner.model.requirement import Posts
 from planner.model.scenario import DemandGrowth, Loan, Outsourcing, Overtime, Recruits, Scenario
-from planner.report.posts_cost import posts_price, posts_yearly
+from planner.report.posts_cost import CostKind, payroll, posts_by_day, posts_price, posts_yearly
 from planner.report.scenario_cost import bought, efficient, scenario_cost
 from tests.model.small_plans import START, figure, small_plan
 from tests.storage.sample_results import sample_result
@@ -83,6 +84,50 @@ def test_a_spreadsheet_worked_by_hand(result):
     assert found.together.low == pytest.approx(found.together.mean)
 
 
+def test_the_same_money_by_what_it_is_spent_on(result):
+    """The spreadsheet again: a third of what a day in post costs is contributions, as they are half of the pay."""
+    lead = Recruits("team", 1, date(2027, 3, 1), role=Role.SUPERVISOR)
+    sergeants = Grade("sergeant", "Sergeant", figure(73_050, "pounds a year"), figure(0.25, "share of pay"))
+    prices = replace(PRICES, grades=(*PRICES.grades, sergeants))
+    found = scenario_cost(result, Scenario("s", "S", (*SHEET, lead)), prices)
+    said = {(part.kind, part.role, part.grade): list(part.months) for part in found.parts}
+    officer, supervisor = (Role.OFFICER, "one"), (Role.SUPERVISOR, "sergeant")
+    assert said == {
+        (CostKind.PAY, *officer): pytest.approx([0, 0, 0, 5600, 6200]),
+        (CostKind.PAY, *supervisor): pytest.approx([0, 0, 0, 0, 6200]),
+        (CostKind.ON_COST, *officer): pytest.approx([0, 0, 0, 2800, 3100]),
+        (CostKind.ON_COST, *supervisor): pytest.approx([0, 0, 0, 0, 1550]),
+        (CostKind.RECRUITING, *officer): pytest.approx([2000, 0, 0, 0, 0]),
+        (CostKind.RECRUITING, *supervisor): pytest.approx([0, 0, 0, 0, 1000]),
+        (CostKind.TRAINING, *officer): pytest.approx([0, 0, 0, 4000, 0]),
+        (CostKind.TRAINING, *supervisor): pytest.approx([0, 0, 0, 0, 2000]),
+        (CostKind.LOAN, *officer): pytest.approx([0, 3720, 1800, 0, 0]),
+        (CostKind.OVERTIME, *officer): pytest.approx([0, 62 * 70 / 3, 0, 2800, 3100]),
+        (CostKind.OUTSOURCING, None, None): pytest.approx([0, 1500, 1500, 1500, 1500]),
+    }
+    assert sum(part.months for part in found.parts) == pytest.approx(found.together.month_mean)
+
+
+def test_what_those_in_post_cost_by_hand():
+    """Two officers, one of them half-time from the 11th day on, one on loan for 10 days, and a supervisor."""
+    there, later = small_plan().officers
+    people = (
+        there,
+        replace(later, fte=0.5, start=date(2026, 11, 12)),
+        replace(there, key="lent", origin=Origin.LOAN, end=date(2026, 11, 11)),
+        replace(there, key="lead", role=Role.SUPERVISOR),
+    )
+    plan = small_plan(officers=people, prices=PRICES)
+    said = {(part.kind, part.role): float(part.pounds.sum()) for part in payroll(plan, "team", 40)}
+    assert said == {
+        (CostKind.PAY, Role.OFFICER): pytest.approx(100 * (40 + 15)),
+        (CostKind.ON_COST, Role.OFFICER): pytest.approx(50 * (40 + 15)),
+        (CostKind.LOAN, Role.OFFICER): pytest.approx(0.8 * 150 * 10),
+        (CostKind.PAY, Role.SUPERVISOR): pytest.approx(100 * 40),
+        (CostKind.ON_COST, Role.SUPERVISOR): pytest.approx(50 * 40),
+    }
+
+
 def test_what_lies_outside_the_run_or_in_other_teams_costs_nothing(result):
     before, late = Recruits("team", 3, date(2026, 10, 1), 31), Recruits("team", 3, date(2027, 4, 1))
     found = scenario_cost(result, Scenario("s", "S", (before, late, Recruits("other", 3, START))), PRICES)
@@ -105,6 +150,17 @@ def test_posts_have_the_grade_that_is_asked_for_or_the_teams():
     assert posts_yearly(posts, (1, 2, 1), PRICES) == pytest.approx(54_787.5 + 2 * 27_393.75 + 0.8 * 54_787.5)
     cheaper = replace(PRICES, team_grades=(("team", "half"),))
     assert posts_price(posts[:1], (2,), cheaper, START, 40) == pytest.approx(2 * (1000 + 2000 + 10 * 75))
+
+
+def test_supervisors_are_priced_as_sergeants_where_the_list_has_them():
+    lead = Recruits("team", 1, START, role=Role.SUPERVISOR)
+    paid = Grade("sergeant", "Sergeant", figure(73_050, "pounds a year"), figure(0, "share of pay"))
+    listed = replace(PRICES, grades=(*PRICES.grades, paid))
+    assert posts_by_day(lead, listed, START, 40)[1:].tolist() == pytest.approx([200.0] * 39)
+    assert posts_by_day(replace(lead, role=Role.OFFICER), listed, START, 40)[1:].tolist() == pytest.approx([150.0] * 39)
+    assert posts_by_day(lead, PRICES, START, 40)[1:].tolist() == pytest.approx([150.0] * 39)
+    kind = Posts("team", START, role=Role.SUPERVISOR)
+    assert posts_price((kind,), (2,), listed, START, 40) == pytest.approx(2 * (3000 + 40 * 200))
 
 
 def test_what_money_buys():

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from planner.model.absence import Absence, AbsenceKind
+from planner.model.absence import Absence, AbsenceKind, Reduction
 from planner.model.assumption import Assumption
 from planner.model.demand import DemandEvent
 from planner.model.growth import Compound, GrowthCase, ManualPoints, Percentage, Step, VolumeDriver
@@ -25,7 +25,11 @@ DAY = date(2027, 1, 4)
 def plan() -> Plan:
     """The demo plan with something in every part."""
     demo = demo_plan()
-    absent = replace(demo.officers[0], absences=(Absence(AbsenceKind.COURSE, DAY, DAY, 0.5, "Interviews"),))
+    absent = replace(
+        demo.officers[0],
+        absences=(Absence(AbsenceKind.COURSE, DAY, DAY, 0.5, "Interviews"),),
+        reductions=(Reduction("Tutor", DAY, None, 8.0),),
+    )
     team = replace(demo.teams[0], abstraction=None)
     drivers = VolumeDriver("disseminations", 30, 1000, ((DAY, 9000.0),), "NCA")
     cases = (
@@ -82,6 +86,7 @@ def test_rows_say_what_the_plan_holds(plan: Plan) -> None:
     assert prices["Training"] == ("", "", 4000, "pounds each")
     assert [row[:3] for row in plan_table(plan, "lead-times").rows][2] == (3, "Vetting", 42)
     assert plan_table(plan, "absences").rows == ((plan.officers[0].key, "course", DAY, DAY, 0.5, "Interviews"),)
+    assert plan_table(plan, "reductions").rows == ((plan.officers[0].key, "Tutor", DAY, None, 8.0),)
     assert plan_table(plan, "imports").rows[0][-2] == "Month: period; Notes: drop"
     assert len(plan_table(plan, "cases").rows) == len(plan.cases)
 

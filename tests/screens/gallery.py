@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from planner.app.main_window import MainWindow
+from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
@@ -28,14 +30,21 @@ PLACES = ("overview", "demand", "scenarios", "inspection", "rota", "data")
 VIEWS = {
     "library": ("scenarios", 1),
     "compare": ("scenarios", 2),
+    "dots": ("scenarios", 2),
+    "curves": ("scenarios", 2),
     "why": ("scenarios", 3),
     "money": ("scenarios", 4),
+    "levers": ("scenarios", 4),
+    "kinds": ("scenarios", 4),
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-REPORT = "report"
+ASKED = {"new": "new_plan", "versions": "versions", "report": "make_report"}
+"""Dialogs: the action that opens each."""
+HELP = {"help": "importing", "figure": "figure/Strength"}
+"""Pages of help."""
 PATIENCE_SECONDS = 300
 
 
@@ -43,14 +52,19 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, REPORT))
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "welcome"))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     application = prepare_application()
     with tempfile.TemporaryDirectory() as folder:
         plan = Path(folder) / "Example Constabulary.plan"
-        Workspace.create(plan, demo_plan()).close()
+        with Workspace.create(plan, demo_plan()) as workspace:
+            workspace.keep_version("As agreed with the board")
+            scenarios = workspace.plan.scenarios[1:]
+            workspace.change("Remove a scenario", replace(workspace.plan, scenarios=scenarios))
+            workspace.keep_version("Without the first scenario")
+            workspace.change("Edit the note", replace(workspace.plan, note="Another note."))
         appearance = Appearance(application)
         appearance.choose(Choice.LIGHT)
         appearance.set_text_scale(chosen.text)
@@ -68,37 +82,51 @@ def main() -> None:
             for width, height in SIZES:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
+                    visit(window, place)
+                    settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
-                    if place == REPORT:
-                        picture_report(window, name)
-                    else:
-                        visit(window, place)
-                        settle(window, 0.3)
-                        window.grab().save(str(name))
+                    shown = window.guide.shown if place in HELP else window.dialogs.present or window
+                    shown.grab().save(str(name))
+                    leave(window, plan)
                     print(name)  # noqa: T201 - a script's answer
         window.close()
 
 
+def leave(window: MainWindow, plan: Path) -> None:
+    """Close what a place does not show by itself."""
+    if window.dialogs.present is not None:
+        window.dialogs.present.reject()
+    if window.session.plan is None:
+        window.session.open(plan)
+
+
 def visit(window: MainWindow, view: str) -> None:
-    """Show a place, or a page of one."""
+    """Show a place, a page of one, a dialog, or the ways to begin."""
+    if view == "welcome":
+        window.session.close()
+        window.show_welcome()
+        return
+    if view in HELP:
+        window.guide.show_page(HELP[view])
+        return
+    if view in ASKED:
+        window.actions_by_name[ASKED[view]].trigger()
+        if view == "report":
+            dialog = window.dialogs.present
+            dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
+            dialog.make()
+        return
     place, page = VIEWS.get(view, (view, 0))
     window.go(place)
     panel = window.panels[place]
     if place == "scenarios":
         panel.pages.go(page)
+        if page == COMPARE:
+            panel.pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
+        elif page == MONEY:
+            panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
-
-
-def picture_report(window: MainWindow, name: Path) -> None:
-    """The report dialog with a weekly sheet in it."""
-    window.dialogs.ask_report(window.session, window.jobs)
-    dialog = window.dialogs.present
-    dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
-    dialog.make()
-    settle(window, 0.5)
-    dialog.grab().save(str(name))
-    dialog.reject()
 
 
 def settle(window: MainWindow, seconds: float) -> None:

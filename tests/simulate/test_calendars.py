@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from planner.model.absence import Absence, AbsenceKind
-from planner.model.people import Officer, Origin
+from planner.model.absence import Absence, AbsenceKind, Reduction
+from planner.model.people import DutyHours, Officer, Origin
 from planner.model.plan import Plan
 from planner.model.scenario import AbstractionRate, Lever, Loan, Recruits, Scenario
 from planner.model.team import Ramp, Team
@@ -72,6 +72,36 @@ def test_bank_holidays_are_found_over_the_turn_of_the_year():
 def test_months_are_calendar_months():
     months = Calendar(date(2026, 11, 29), 40).months()
     assert months.tolist() == [0] * 2 + [1] * 31 + [2] * 7
+
+
+def reduced(*reductions: Reduction, fte: float = 1.0) -> Plan:
+    return plan(
+        unit(abstraction=figure(0.5, "share")), people=(replace(officers(1, fte=fte)[0], reductions=reductions),)
+    )
+
+
+def test_a_reduction_takes_its_hours_beside_an_abstraction_rate():
+    """Of 0.6 of a week, and of the cases that are shared out; who is in post stays in post."""
+    whole = reduced(Reduction("Tutor", day(10), day(19), 0.15 * 7 * DAY_HOURS), fte=0.6)
+    found = roster(whole)
+    left = np.where((np.arange(60) >= 10) & (np.arange(60) <= 19), 0.75, 1.0)
+    assert found.rates[0] == pytest.approx(0.6 * DAY_HOURS * 0.5 * left)
+    assert found.weights[0] == pytest.approx(0.6 * left)
+    assert found.duty[0] == pytest.approx(0.6 / 7 * left)
+    assert found.presence[0] == pytest.approx(0.6)
+
+
+def test_reductions_add_up_and_leave_nothing_below_zero():
+    half = Reduction("Tutor", day(5), None, 3.5 * DAY_HOURS)
+    found = roster(reduced(half, replace(half, weekly_hours=5 * DAY_HOURS)))
+    assert found.rates[0, 5:].tolist() == [0.0] * 55
+    assert found.weights[0, 5:] == pytest.approx(0.02)
+
+
+def test_a_reduction_falls_on_the_hours_of_a_rota():
+    whole = reduced(Reduction("Tutor", day(1), None, 3.5 * DAY_HOURS))
+    rota = replace(whole, duties=(DutyHours(whole.officers[0].key, day(0), (8.0, 8.0)),))
+    assert roster(rota).rates[0, :2].tolist() == pytest.approx([8.0, 4.0])
 
 
 def test_part_time_counts_for_hours_cases_and_strength():

@@ -9,6 +9,8 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from planner.model.checks import InvalidPlan
+from planner.model.people import Role
 from planner.model.progress import Cancelled, Progress, unheard
 from planner.model.requirement import Establishment, Obstacle, Posts, Requirement, Shortfall, Window
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
@@ -160,6 +162,17 @@ def test_a_later_start_is_not_played_when_an_earlier_one_fails():
     assert found.verdict.counts == (3, 0)
     assert (2, 0) in futures.played
     assert (1, 1) not in futures.played
+
+
+def test_officers_and_supervisors_are_kinds_of_their_own():
+    """A supervisor is no officer who comes sooner: that one kind fails says nothing of the other."""
+    kinds = (Posts("team", DAY, most=4), Posts("team", DAY + timedelta(days=30), most=4, role=Role.SUPERVISOR))
+    asked = requirement(posts=kinds)
+    found = solve(asked, lambda counts: (0.99 if counts[1] >= 2 else 0.1,))
+    assert isinstance(found, Establishment)
+    assert found.verdict.counts == (0, 2)
+    with pytest.raises(InvalidPlan, match="officers alone are lent"):
+        Posts("team", DAY, end=DAY, role=Role.SUPERVISOR)
 
 
 def test_a_pot_and_a_budget_bound_the_search():

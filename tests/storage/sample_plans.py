@@ -36,7 +36,16 @@ from planner.model.scenario import (
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
 from tests.storage.sample_demand import CASES, EVENTS, IMPORTS, demand_events, growth_cases, imports
 from tests.storage.sample_rotas import ROTAS, rotas
-from tests.storage.sample_staffing import ACTIONS, LEAD_STEPS, PRICES, actions, lead_steps, prices
+from tests.storage.sample_staffing import (
+    ACTIONS,
+    LEAD_STEPS,
+    PRICES,
+    actions,
+    capacity,
+    lead_steps,
+    prices,
+    reductions,
+)
 from tests.storage.sample_teams import AWKWARD, plain_team, sourced, visiting_team
 
 START = date(2026, 11, 1)
@@ -51,6 +60,7 @@ def full_plan() -> Plan:
         DemandGrowth("mosovo", 70.5, day, 100, "high"),
         DemandGrowth("mosovo", -100.0, day),
         Recruits("mosovo", 3, day, 90),
+        Recruits("mosovo", 1, day, role=Role.SUPERVISOR),
         Loan("dpmu", -2, day, day),
         AbstractionRate("dpmu", 0.123456789012345, day),
         CaseloadLimit("dpmu", 31, day),
@@ -71,7 +81,14 @@ def full_plan() -> Plan:
         start=START,
         teams=(visiting, plain_team()),
         officers=(
-            Officer("0012", "0012", "mosovo", skills=("driver", AWKWARD, "driver"), absences=absences),
+            Officer(
+                "0012",
+                "0012",
+                "mosovo",
+                skills=("driver", AWKWARD, "driver"),
+                absences=absences,
+                reductions=reductions(),
+            ),
             Officer("sgt-1", "Sergeant", "mosovo", Role.SUPERVISOR),
             Officer("r1", "A" * 200, "dpmu", origin=Origin.RECRUIT, fte=0.6, start=day, end=day),
             Officer("l1", "Lent", "dpmu", origin=Origin.LOAN, fte=0.1),
@@ -98,8 +115,8 @@ def full_plan() -> Plan:
                 "mosovo",
                 measure,
                 sourced(0.95, MEASURE_UNIT[measure]),
-                stage="visit" if measure is Measure.ON_TIME else None,
-                band="vh" if measure is Measure.ON_TIME else None,
+                stage=Shape.EXPONENTIAL.value if measure.at_resource else "visit" if measure.staged else None,
+                band="vh" if measure.staged else None,
                 by=day if number else None,
             )
             for number, measure in enumerate(Measure)
@@ -115,6 +132,7 @@ def full_plan() -> Plan:
         actions=actions(),
         prices=prices(),
         lead_steps=lead_steps(),
+        capacity=capacity(),
         rotas=rotas(),
         reinspection=date(2027, 8, 22),
         illustrative=True,
@@ -272,7 +290,9 @@ def plans(draw: st.DrawFn) -> Plan:
         st.one_of(
             st.builds(DemandGrowth, st.just(team.key), st.floats(-100, 1000), _days, st.integers(0, 3660), st.none()),
             st.builds(VisitInterval, st.just("mosovo"), st.floats(1, 3660), _days, st.sampled_from([None, "vh"])),
-            st.builds(Recruits, st.just("dpmu"), st.integers(0, 500), _days, st.integers(0, 730)),
+            st.builds(
+                Recruits, st.just("dpmu"), st.integers(0, 500), _days, st.integers(0, 730), st.sampled_from(Role)
+            ),
             st.builds(Overtime, st.just("dpmu"), st.floats(0, 40), _days, st.none(), st.sampled_from(OvertimeTrigger)),
             st.builds(Triage, st.just("mosovo"), st.floats(0, 1), st.sampled_from(["ended", "passed-on"]), _days),
         ),

@@ -7,8 +7,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from planner.model.absence import Reduction
 from planner.model.action import ActionItem
 from planner.model.assumption import Assumption
+from planner.model.capacity import CapacityRule
 from planner.model.countdown import LEAD_STEPS as SHIPPED_STEPS
 from planner.model.countdown import LeadStep
 from planner.model.prices import SHIPPED, Grade, Prices
@@ -46,6 +48,16 @@ def prices() -> Prices:
 def lead_steps() -> tuple[LeadStep, ...]:
     """Two of one name."""
     return LeadStep(AWKWARD, sourced(0.0, "days")), LeadStep(AWKWARD, sourced(365.5, "days"))
+
+
+def reductions() -> tuple[Reduction, ...]:
+    """One that ends, one until further notice."""
+    return Reduction(AWKWARD, _DAY, date(2027, 2, 28), 0.1 + 0.2), Reduction("Tutor", _DAY, None, 60.0)
+
+
+def capacity() -> CapacityRule:
+    """Another than the one that ships."""
+    return CapacityRule(sourced(1.2, "share of available hours"), sourced(6.0, "weeks"))
 
 
 _TEXTS = st.text(max_size=100)

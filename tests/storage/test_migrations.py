@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
+from planner.model.capacity import SHIPPED_RULE
 from planner.model.codec import fingerprint, from_plain, to_plain
 from planner.model.countdown import LEAD_STEPS
 from planner.model.period import Period
@@ -27,6 +28,7 @@ from planner.storage.results_packing import pack
 from planner.storage.rows import all_rows
 from planner.storage.tables import TABLES
 from planner.storage.undo_steps import KeptSteps, Move, Step
+from planner.storage.versions import unpack
 from tests.storage.sample_events import EVENT_TABLES
 from tests.storage.sample_plans import small_plan, without_forecast
 from tests.storage.sample_results import RESULT_TABLES, sample_result
@@ -81,9 +83,15 @@ def test_every_table_is_known() -> None:
     assert _made() == {*TABLES, *RESULT_TABLES, *EVENT_TABLES, "secret", "undo_step", "version"}
 
 
+def _seventh_version(plan: Plan) -> Plan:
+    """The plan without what the version before reductions and the capacity rule could not say."""
+    officers = tuple(replace(officer, reductions=()) for officer in plan.officers)
+    return replace(plan, officers=officers, capacity=SHIPPED_RULE)
+
+
 def _fifth_version(plan: Plan) -> Plan:
     """The plan without what the version before rotas could not say."""
-    return replace(plan, rotas=())
+    return replace(_seventh_version(plan), rotas=())
 
 
 def _fourth_version(plan: Plan) -> Plan:
@@ -253,6 +261,7 @@ def test_0006_rotas(tmp_path: Path, plan: Plan) -> None:
 
 def test_0007_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
     """A file of the version before begins with a version of itself; later upgrades end its steps, not its versions."""
+    plan = _seventh_version(plan)
     path = _older_file(tmp_path / "sixth.plan", plan, 6)
     with PlanFile.open(path, read_only=True) as file:
         assert (file.plan, file.versions(), file.steps()) == (plan, (), KeptSteps())
@@ -262,10 +271,34 @@ def test_0007_steps_and_versions(tmp_path: Path, plan: Plan) -> None:
         assert file.steps().done == ("Note",)
     with PlanFile.open(path, migrations=LATER) as file:
         assert file.steps() == KeptSteps()
-        assert [file.version(note.key).note for note in file.versions()] == ["from later", plan.note]
+        assert [unpack(file.version(note.key)).note for note in file.versions()] == ["from later", plan.note]
     conn = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: kind IN"):
         conn.execute("UPDATE version SET kind = 'other'")
+    conn.close()
+
+
+def test_0008_reductions_capacity(tmp_path: Path, plan: Plan) -> None:
+    """A file of the version before has the rule that ships and its old fingerprint, then holds a rule of its own."""
+    older = _seventh_version(plan)
+    path = _older_file(tmp_path / "seventh.plan", older, 7)
+    with PlanFile.open(path, read_only=True) as file:
+        assert file.plan == older
+    with PlanFile.open(path) as file:
+        assert file.plan == older
+        document = to_plain(file.plan)
+        assert "capacity" not in document
+        assert all("reductions" not in officer for officer in document["officers"])
+        assert file.backup is not None
+        assert _steps_of(file.backup)[-1] == "0007_steps_and_versions"
+        file.save(plan)
+    with PlanFile.open(path) as file:
+        assert file.plan == plan
+        file.save(older)
+    assert check(path).ok
+    conn = sqlite3.connect(path)
+    left = [conn.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("reduction", "capacity_rule")]
+    assert left == [(0,)] * 2
     conn.close()
 
 

@@ -55,12 +55,14 @@ class Plot(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.cursor_day = 0.0
+        self.step = 7.0
+        """By how much an arrow key moves the cursor."""
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Left and right move the cursor by a week, Home and End to the ends."""
+        """Left and right move the cursor by a step (a week), Home and End to the ends."""
         low, high = self.viewRange()[0]
-        steps = {Qt.Key.Key_Left: -7.0, Qt.Key.Key_Right: 7.0, Qt.Key.Key_Home: -1e9, Qt.Key.Key_End: 1e9}
+        steps = {Qt.Key.Key_Left: -self.step, Qt.Key.Key_Right: self.step, Qt.Key.Key_Home: -1e9, Qt.Key.Key_End: 1e9}
         step = steps.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.calendar import add_months
 from planner.model.checks import InvalidPlan
+from planner.model.people import Role
 from planner.model.scenario import (
     AbstractionRate,
     CaseloadLimit,
@@ -49,6 +50,7 @@ class Control(StrEnum):
     OUTCOME = "outcome"
     RESOURCE = "shared resource"
     TRIGGER = "what overtime waits for"
+    ROLE = "officer or supervisor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ FIELDS: dict[type[Lever], tuple[LeverField, ...]] = {
         ),
     ),
     Recruits: (
-        LeverField("count", "Recruits", "Full-time officers who are new to the work.", Control.WHOLE, 0, 500),
+        LeverField("count", "Recruits", "Full-time, and new to the work.", Control.WHOLE, 0, 500),
         _start("Asked for on"),
         LeverField("vetting_days", "At work after", "Vetting and notice.", Control.WHOLE, 0, 730, "days"),
+        LeverField("role", "As", "Supervisors do the supervisor's tasks and own no cases.", Control.ROLE),
     ),
     Loan: (
         LeverField("count", "Officers", "Above 0: lent to this team. Below 0: lent by it.", Control.WHOLE, -500, 500),
@@ -226,6 +229,8 @@ def choices(control: Control, plan: Plan, team: Team, present: object) -> list[t
         return [("Every stage", None), *((stage.name, stage.key) for stage in team.stages)]
     if control is Control.OUTCOME:
         return [(outcome.name, outcome.key) for outcome in team.outcomes]
+    if control is Control.ROLE:
+        return [("Officers", Role.OFFICER), ("Supervisors", Role.SUPERVISOR)]
     if control is Control.TRIGGER:
         return [(name, trigger) for trigger, name in TRIGGER_NAMES.items()]
     used = {resource.key for resource in _resources(plan, team)} | {present}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from planner.app.jobs import Jobs
     from planner.app.session import Session
     from planner.app.theme import Appearance
+    from planner.app.window_state import WindowState
+    from planner.edit.provenance import RegisterRow
     from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
@@ -26,8 +29,9 @@ if TYPE_CHECKING:
 class Dialogs:
     """Asks in window-modal dialogs over one window; the event loop goes on, and a closed dialog is deleted."""
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    def __init__(self, parent: QWidget, help_wanted: Callable[[], object]) -> None:
+        """`help_wanted` opens the help for the dialog on screen."""
+        self._parent, self._help_wanted = parent, help_wanted
         self.present: QDialog | None = None
         """The dialog on screen, if any."""
 
@@ -54,6 +58,27 @@ class Dialogs:
         dialog = saving_dialog(self._parent, title, folder, name, kinds, then)
         dialog.setObjectName("save_picture_dialog")
         self._show(dialog)
+
+    def ask_copy_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
+        """Let the user say where a copy of the plan goes."""
+        dialog = QFileDialog(self._parent, "Save a copy", str(folder / f"{name}.plan"), "Plans (*.plan)")
+        dialog.setObjectName("save_copy_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".plan")
+        dialog.fileSelected.connect(lambda given: then(Path(given)))
+        self._show(dialog)
+
+    def ask_new_plan(self, session: Session, jobs: Jobs, folder: Path, template: str | None) -> None:
+        """Lead through a new plan, which is then open."""
+        from planner.app.dialogs.new_plan import NewPlanDialog
+
+        self._show(NewPlanDialog(self._parent, session, jobs, folder, template))
+
+    def ask_versions(self, appearance: Appearance, session: Session, jobs: Jobs, state: WindowState) -> None:
+        """Show the versions of the plan, keep one, or go back to one."""
+        from planner.app.dialogs.versions import VersionsDialog
+
+        self._show(VersionsDialog(self._parent, appearance, session, jobs, state))
 
     def ask_table_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
         """Let the user say where a table goes, as a workbook or as CSV."""
@@ -123,6 +148,12 @@ class Dialogs:
 
         self._show(ActionDialog(self._parent, plan, action, standard, today, then))
 
+    def ask_price(self, plan: Plan, row: RegisterRow, name: str, then: Callable[[Plan], object]) -> None:
+        """Let the user change a price or a lead time; `then` gets the plan with it."""
+        from planner.app.dialogs.price import PriceDialog
+
+        self._show(PriceDialog(self._parent, plan, row, name, then))
+
     def ask_standard(self, plan: Plan, standard: Standard | None, then: Callable[[Standard], object]) -> None:
         """Let the user add a standard, or change `standard`; `then` gets one that the plan allows."""
         from planner.app.dialogs.standard import StandardDialog
@@ -138,6 +169,8 @@ class Dialogs:
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)
+        # The window's own keys do not reach into a dialog.
+        QShortcut(QKeySequence("F1"), dialog).activated.connect(self._help_wanted)
         dialog.open()
 
     def _on_finished(self, _: int) -> None:

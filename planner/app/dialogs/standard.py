@@ -27,6 +27,8 @@ WORDS = {
     Measure.ON_TIME: "Share of a task done on time, at least",
     Measure.MOST_OVERDUE: "Days that the latest task is overdue, at most",
     Measure.UNALLOCATED: "Cases without an owner, at most",
+    Measure.WAIT: "Mean wait for a shared resource, at most",
+    Measure.LONGEST_WAIT: "Longest wait for a shared resource, at most",
 }
 ALL_BANDS = "All bands together"
 NAME_NEEDED = "Needed: a name, as the inspection report calls it"
@@ -119,16 +121,18 @@ class StandardDialog(QDialog):
         return Measure(self.measure.currentData())
 
     def _list_parts(self) -> None:
-        """The tasks that have a clock, and the bands, of the team; as far as the measure can tell them apart."""
-        team = self._plan.team(self.team.currentData())
+        """The tasks that have a clock, or of a wait those that use a shared resource, and the bands, of the team; as
+        far as the measure can tell them apart."""
+        team, measure = self._plan.team(self.team.currentData()), self._measure
         clocked = [stage for stage in team.stages if stage.recurrence is not None or team.clocked_stage(stage).due]
+        shared = [stage for stage in team.stages if stage.resource is not None]
         self.stage.clear()
-        for stage in clocked or team.stages:
+        for stage in shared if measure.at_resource else clocked or team.stages:
             self.stage.addItem(stage.name, stage.key)
-        self.stage.setEnabled(self._measure is Measure.ON_TIME)
+        self.stage.setEnabled(measure.staged)
         self.band.clear()
         self.band.addItem(ALL_BANDS, None)
-        if self._measure in (Measure.ON_TIME, Measure.MOST_OVERDUE):
+        if measure.banded:
             for band in team.bands:
                 self.band.addItem(band.name, band.key)
         self.band.setEnabled(self.band.count() > 1)
@@ -143,6 +147,8 @@ class StandardDialog(QDialog):
         name, given = self.name.text().strip(), self._given
         if not name:
             raise InvalidPlan("name", "", NAME_NEEDED)
+        if self._measure.staged and not self.stage.count():
+            raise InvalidPlan("stage", "", "no task of this team can be looked at in this way: choose another measure")
         share = self._measure is Measure.ON_TIME
         value = round(self.target.value() / (100 if share else 1), 6)
         taken = {one.key for one in self._plan.standards}
@@ -153,7 +159,7 @@ class StandardDialog(QDialog):
             self.team.currentData(),
             self._measure,
             self._target(value),
-            self.stage.currentData() if share else None,
+            self.stage.currentData() if self._measure.staged else None,
             self.band.currentData(),
             date(day.year(), day.month(), day.day()),
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar,
 
 from planner.app.panels.data_contents import ContentsPage
 from planner.app.panels.data_imports import ImportsPage
+from planner.app.panels.data_parts import PartsPage
 from planner.app.panels.data_register import RegisterPage
 from planner.app.panels.panel import Panel
 from planner.app.theme import UNIT
@@ -24,16 +25,17 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance
     from planner.app.widgets.data_table import DataTable
+    from planner.app.widgets.parts_table import PartsTable
 
-PAGES = ("Contents", "Imports", "Assumptions")
+PAGES = ("Contents", "Plan", "Imports", "Assumptions")
 
 
 class DataPanel(Panel):
-    """Three pages under one heading. They are filled when they are looked at, not while other places work."""
+    """Four pages under one heading. They are filled when they are looked at, not while other places work."""
 
     help_sentence = (
-        "Data shows what the plan holds, which file and row each imported number came from, and the register of "
-        "assumptions with the source and status of every figure."
+        "Data shows what the plan holds, lets you edit its teams, stages, bands and officers, says which file and row "
+        "each imported number came from, and has the register of assumptions: the source and status of each figure."
     )
     import_wanted = Signal()
 
@@ -78,6 +80,14 @@ class DataPanel(Panel):
         return page
 
     @cached_property
+    def parts(self) -> PartsPage:
+        """Likewise."""
+        page = PartsPage(self.appearance, self.session, self._dialogs)
+        page.register_wanted.connect(self.show_figure)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
     def register(self) -> RegisterPage:
         """Likewise."""
         page = RegisterPage(self.appearance, self.session, self.jobs, self._dialogs)
@@ -85,14 +95,15 @@ class DataPanel(Panel):
         return page
 
     def parts_ahead(self) -> Iterator[None]:
-        """The two other pages."""
-        for make in (lambda: self.imports, lambda: self.register):
+        """The other pages."""
+        for make in (lambda: self.parts, lambda: self.imports, lambda: self.register):
             make()
             yield
 
     @Slot(int)
     def _on_page_chosen(self, at: int) -> None:
-        self.pages.setCurrentWidget((lambda: self.contents, lambda: self.imports, lambda: self.register)[at]())
+        pages = (lambda: self.contents, lambda: self.parts, lambda: self.imports, lambda: self.register)
+        self.pages.setCurrentWidget(pages[at]())
         self._fill_page()
 
     def show_plan(self) -> None:
@@ -147,8 +158,14 @@ class DataPanel(Panel):
         self.go("Imports")
         self.imports.choose(key)
 
+    @Slot(str)
+    def show_figure(self, place: str) -> None:
+        """Show a figure, by its place in the plan, in the register of assumptions."""
+        self.go("Assumptions")
+        self.register.choose(place)
+
     @property
-    def table(self) -> DataTable:
+    def table(self) -> DataTable | PartsTable:
         """The table that Export writes."""
         return self.pages.currentWidget().table
 

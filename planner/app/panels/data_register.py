@@ -162,6 +162,16 @@ class RegisterPage(QWidget):
                 self.table.choose(at)
         self.form.show_row(self.table.current)
 
+    def choose(self, place: str) -> None:
+        """Show a figure, by its place in the plan, whatever the table was narrowed to."""
+        self.search.clear()
+        for box in (self.status, self.team, self.review):
+            box.setCurrentIndex(0)
+        for at, row in enumerate(self.table.table.rows):
+            if row.place == place:
+                self.table.choose(at)
+                self.table.setFocus()
+
     def _narrow(self) -> None:
         status = self.status.currentIndex()
         asked = condition(

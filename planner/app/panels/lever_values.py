@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from planner.app.charts.dates import day_text
 from planner.app.widgets.growth import MOST
+from planner.model.people import Role
 from planner.model.scenario import DemandGrowth, ForecastDemand, Lever, Outsourcing, Recruits, ResourceServers, Scenario
 from planner.report.levers import lever_name
 
@@ -108,6 +109,11 @@ def _growth(scenario: Scenario, team: str, start: date) -> DemandGrowth | None:
 def _recruits(scenario: Scenario, team: str) -> Recruits | None:
     """The team's first recruits that the controls say all of."""
     for lever in scenario.levers:
-        if isinstance(lever, Recruits) and lever.team == team and lever.count <= MOST_RECRUITS:
+        if (
+            isinstance(lever, Recruits)
+            and lever.team == team
+            and lever.count <= MOST_RECRUITS
+            and lever.role is Role.OFFICER
+        ):
             return lever
     return None

@@ -37,6 +37,16 @@ PAGES = (
         "scenario_library",
         "LibraryPage",
     ),
+    ("compare_page", "Compare", "Two to five scenarios side by side.", "scenario_compare", "ComparePage"),
+    ("why_page", "Why", "What makes the difference between two scenarios.", "scenario_why", "WhyPage"),
+    ("money_page", "Money", "What scenarios cost, and what that buys.", "scenario_money", "MoneyPage"),
+    (
+        "prices_page",
+        "Prices",
+        "Prices and lead times behind every cost and every last safe date.",
+        "scenario_prices",
+        "PricesPage",
+    ),
 )
 """Object name, title and hint of each page, and the module and class that it is made from."""
 

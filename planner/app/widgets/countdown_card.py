@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QBoxLayout, QDateEdit, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.widgets.asking import ask_about
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.figure_tile import FigureTile
@@ -39,6 +41,7 @@ class CountdownCard(QFrame):
         self.day.setDateRange(QDate(1950, 1, 1), QDate(2150, 12, 31))
         self.day.setKeyboardTracking(False)
         self.headline = Words("", "title", wrap=True)
+        self.headline.setProperty("term", "Standards likely met")
         self.worst = Words("", "muted", wrap=True)
         self.chips = {tone: Chip(appearance, tone, "") for tone in TONES}
         self.badge = ResultChip(appearance)
@@ -52,6 +55,10 @@ class CountdownCard(QFrame):
         self.day.dateChanged.connect(self._on_day)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer to say what the answer means; the tile asks for itself."""
+        ask_about(self, "Standards likely met", event.globalPos())
 
     def _arrange(self) -> None:
         left = QVBoxLayout()

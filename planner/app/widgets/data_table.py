@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from planner.app.models.table import LEFT, RIGHT, FilterModel, TableModel
 from planner.app.theme import UNIT
+from planner.app.widgets.asking import ask_about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,8 @@ class DataTable(QTableView):
         header.setStretchLastSection(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_heading_asked)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self._on_entered)
         appearance.theme_changed.connect(self._on_theme_changed)
@@ -165,6 +168,13 @@ class DataTable(QTableView):
             self.entered_row.emit(self.current)
         else:
             super().keyPressEvent(event)
+
+    @Slot(QPoint)
+    def _on_heading_asked(self, place: QPoint) -> None:
+        header = self.horizontalHeader()
+        at = header.logicalIndexAt(place)
+        if at >= 0:
+            ask_about(self, self.table.columns[at].title, header.mapToGlobal(place))
 
     @Slot(QModelIndex)
     def _on_entered(self, _: QModelIndex) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.app.charts.spark import Spark
 from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.widgets.asking import ask_about, show_meaning
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -57,6 +59,16 @@ class FigureTile(QWidget):
         self.figure.setText(figure)
         self.note.setText(note)
         self.setAccessibleName(f"{self.name}: {figure} {note}".strip())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer to say what the figure means."""
+        ask_about(self, self.name, event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        """As any widget's; its tool tip is what the figure means."""
+        if event.type() is QEvent.Type.ToolTip and show_meaning(self, self.name, event):
+            return True
+        return super().event(event)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.widgets.asking import ask_about
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.figure_tile import FigureTile
 from planner.app.widgets.meter import LIMIT_STYLE, TARGET_STYLE, MarkWords, Meter
@@ -41,6 +43,7 @@ class TeamCard(QFrame):
         self.target = MarkWords(appearance, TARGET_STYLE)
         self.target.hide()
         self.meter = Meter(appearance, "Cases per officer against the limit")
+        self.per_officer.setProperty("term", "Cases per officer")
         self.strength = FigureTile(appearance, "Strength")
         self.arriving = FigureTile(appearance, "New cases", "history", Qt.PenStyle.SolidLine)
         self.oldest = FigureTile(appearance, "Oldest case")
@@ -161,6 +164,10 @@ class TeamCard(QFrame):
                 f"{tile.name}, simulated: {values[0]:.0f} at first, {values[-1]:.0f} after 12 months (middle future).",
             )
             tile.note.setText(f"in a year: {_whole(values[-1])} (median)")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer to say what the large figure means; the tiles ask for themselves."""
+        ask_about(self, "Cases per officer", event.globalPos())
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

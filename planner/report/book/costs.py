@@ -59,8 +59,9 @@ def prices_sheet(plan: Plan) -> Sheet:
     return Sheet(PRICES_SHEET, "Prices", note, columns, tuple(rows), (), tuple(names))
 
 
-def costs_sheet(plan: Plan, options: Sequence[Option], start: date, days: int) -> Sheet:
-    """One row for each lever that costs something in a run of so many days, reckoned from the prices."""
+def costs_sheet(plan: Plan, options: Sequence[Option]) -> Sheet:
+    """One row for each lever that costs something in the options' run, reckoned from the prices."""
+    start, days = plan.start, options[0].days
     rows: list[tuple[Value, ...]] = []
     for option in options:
         first = len(rows)

@@ -41,7 +41,6 @@ class BookFigures:
     countdown: Countdown | None
     """None for a plan without standards, or without a day on which they are looked at."""
     options: tuple[Option, ...]
-    option_days: int
     demand: tuple[TeamDemand, ...]
     register: tuple[Figure, ...]
 
@@ -53,7 +52,7 @@ def workbook(figures: BookFigures, provenance: Provenance) -> Book:
         _position(plan),
         *_standards(figures),
         *_options(figures),
-        costs_sheet(plan, figures.options, plan.start, figures.option_days),
+        costs_sheet(plan, figures.options),
         prices_sheet(plan),
         *_ahead(figures),
         _demand(figures),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -42,9 +42,25 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
     write = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
     if write is None:
         raise SheetError(f"{place(path)} was not written: choose a name that ends in .csv or .xlsx.")
+    _put(path, lambda draft: write(draft, header, rows))
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text file in UTF-8, its line ends as they are; it appears whole or not at all. Raises SheetError."""
+    path = Path(path).absolute()
+    _put(path, lambda draft: _write_new_text(draft, text))
+
+
+def _write_new_text(draft: Path, text: str) -> None:
+    with draft.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def _put(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` make a file beside `path`, then put it in its place."""
     draft = path.with_name(f".{path.name}.{token_hex(8)}.new")
     try:
-        write(draft, header, rows)
+        write(draft)
         draft.replace(path)
     except BaseException as error:
         with suppress(OSError):

@@ -112,6 +112,13 @@ def queueing(result: Result, warm: int) -> np.ndarray:
     return np.asarray(result.resources[0].waiting[:, days_before(result, warm) :].mean(axis=1))
 
 
+def resource_wait(result: Result, warm: int) -> np.ndarray:
+    """Days from asking for the first team's shared resource to the beginning of the service."""
+    team = result.teams[0]
+    days = team.waited_days[..., warm:].sum(axis=(1, 2, 3), dtype=float)
+    return np.asarray(days / team.served[..., warm:].sum(axis=(1, 2, 3)))
+
+
 def open_after(days: int) -> Measure:
     """Open cases at the end of one day, counted from 1."""
     return lambda result, warm: result.teams[0].open[:, days - 1].astype(float)

@@ -23,7 +23,7 @@ from tests.simulate.small_networks import (
     team,
 )
 from tests.simulate.theory import formulas
-from tests.simulate.theory.check import Check, Mean, hours, outside, owned, queueing, stay, unallocated
+from tests.simulate.theory.check import Check, Mean, hours, outside, owned, queueing, resource_wait, stay, unallocated
 
 
 def _laboratory(servers: int) -> tuple[Resource, ...]:
@@ -48,6 +48,7 @@ def _resource(servers: int, load: float, replications: int, sharp: float = 0.02,
         (
             Mean("days to the end", waiting + service, stay(), sharp),
             Mean("cases queueing", waiting * load * servers / service, queueing, 2 * sharp),
+            Mean("wait for a server, days", waiting, resource_wait, 2 * sharp),
         ),
         replications=replications,
         **run,

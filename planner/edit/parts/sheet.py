@@ -1,0 +1,177 @@
+"""A table of one kind of part: what its cells show, what may be typed into them, and the plan that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from planner.edit.intake.dates import Unreadable
+from planner.model.assumption import Assumption, Status
+from planner.model.checks import InvalidPlan
+from planner.model.plan import Plan
+
+NO_CHOICES: tuple[str, ...] = ()
+ENTERED = "Entered in the plan editor"
+
+
+@dataclass(frozen=True, slots=True)
+class PartColumn:
+    """One column. `put` gives the row's value with the typed text in it, and raises Unreadable or InvalidPlan."""
+
+    title: str
+    show: Callable[[Any], str]
+    put: Callable[[Any, str], Any] | None = None
+    """None: the column cannot be edited."""
+    unit: str = ""
+    number: bool = False
+    hint: str = ""
+    choices: tuple[str, ...] = NO_CHOICES
+    """The texts that are understood, where there are only these."""
+    place: Callable[[Any], str | None] = lambda _: None
+    """Where the cell's figure stands in the register of assumptions; None where it is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One row: its key among the rows of the sheet, and the value that the columns show."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the parts of one team, or of the plan."""
+
+    key: str
+    title: str
+    columns: tuple[PartColumn, ...]
+    rows: tuple[PartRow, ...]
+    rebuild: Callable[[Sequence[PartRow], frozenset[str]], Plan]
+    """The plan that holds these rows instead; the keys of the rows that were edited. InvalidPlan when none can."""
+    new: Callable[[], PartRow] | None = None
+    """A row to be added at the end; None where there is nothing to add."""
+    dropped: Callable[[PartRow], Plan] | None = None
+    """The plan without a row, with what hung on it mended; InvalidPlan says what stands against it."""
+    note: str = ""
+    """What a user has to know of the whole table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text for one cell: the row's key and the column's place."""
+
+    row: str
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """Why a text was not taken; `column` is None where the rows as a whole do not fit."""
+
+    row: str
+    column: int | None
+    text: str
+    sentence: str
+
+
+class NotTaken(ValueError):
+    """Nothing was changed: `problems` say why, cell by cell."""
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        super().__init__(problems[0].sentence)
+        self.problems = tuple(problems)
+
+
+def put_cells(sheet: Sheet, cells: Sequence[Typed]) -> Plan:
+    """The plan with texts typed or pasted into cells, all of them or none: NotTaken says what is wrong with which."""
+    values = {row.key: row.value for row in sheet.rows}
+    edited: set[str] = set()
+    problems: list[CellProblem] = []
+    for cell in cells:
+        column = sheet.columns[cell.column]
+        text = cell.text.strip()
+        if text == column.show(values[cell.row]):
+            continue
+        try:
+            if column.put is None:
+                raise Unreadable(f"{column.title} is not edited here")
+            values[cell.row] = column.put(values[cell.row], text)
+            edited.add(cell.row)
+        except Unreadable as error:
+            problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, str(error))))
+        except InvalidPlan as error:
+            problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, error.rule)))
+    if problems:
+        raise NotTaken(problems)
+    return _rebuilt(sheet, [replace(row, value=values[row.key]) for row in sheet.rows], edited)
+
+
+def add_row(sheet: Sheet) -> tuple[Plan, str]:
+    """The plan with a new row at the end, and the row's key; NotTaken when it cannot be."""
+    if sheet.new is None:
+        raise NotTaken([CellProblem("", None, "", f"Nothing is added to {sheet.title.lower()} here.")])
+    row = sheet.new()
+    return _rebuilt(sheet, [*sheet.rows, row], {row.key}), row.key
+
+
+def remove_row(sheet: Sheet, key: str) -> Plan:
+    """The plan without a row; NotTaken says what stands against it."""
+    row = next(row for row in sheet.rows if row.key == key)
+    if sheet.dropped is None:
+        raise NotTaken([CellProblem(key, None, "", f"Nothing is removed from {sheet.title.lower()} here.")])
+    try:
+        return sheet.dropped(row)
+    except InvalidPlan as error:
+        raise NotTaken([CellProblem(key, None, "", _whole(error))]) from None
+
+
+def pasted_cells(sheet: Sheet, row: int, column: int, block: Sequence[Sequence[str]]) -> list[Typed]:
+    """The cells of a block of texts that is pasted with its first corner at a row and column, headings left out.
+
+    NotTaken when the block reaches beyond the table.
+    """
+    titles = [entry.title.casefold() for entry in sheet.columns]
+    if block and [text.strip().casefold() for text in block[0]] == titles[column : column + len(block[0])]:
+        block = block[1:]
+    wide = max((len(line) for line in block), default=0)
+    if row + len(block) > len(sheet.rows) or column + wide > len(sheet.columns):
+        size = f"{len(block)} rows and {wide} columns"
+        room = f"{len(sheet.rows) - row} rows and {len(sheet.columns) - column} columns"
+        sentence = f"What you paste has {size}, and from this cell on there are {room}: add rows, or paste further up."
+        raise NotTaken([CellProblem(sheet.rows[row].key if sheet.rows else "", None, "", sentence)])
+    return [
+        Typed(sheet.rows[row + down].key, column + across, text)
+        for down, line in enumerate(block)
+        for across, text in enumerate(line)
+    ]
+
+
+def own_figure(figure: Assumption | None, value: float, unit: str, today: date | None = None) -> Assumption:
+    """A figure that the user typed in the place of another: a source of its own, and what stood there before."""
+    if figure is not None and figure.value == value:
+        return figure
+    before = "" if figure is None else f" Before: {figure.value:g} {figure.unit}"
+    source = "" if figure is None or not figure.source or figure.source.startswith(ENTERED) else f" ({figure.source})"
+    rationale = f"The user's own figure.{before}{source}{'.' if before else ''}"
+    owner = "" if figure is None else figure.owner
+    return Assumption(value, unit, Status.OK, ENTERED, rationale, owner, dated=today)
+
+
+def _rebuilt(sheet: Sheet, rows: Sequence[PartRow], edited: set[str]) -> Plan:
+    try:
+        return sheet.rebuild(rows, frozenset(edited))
+    except InvalidPlan as error:
+        key = next(iter(sorted(edited)), "")
+        raise NotTaken([CellProblem(key, None, "", _whole(error))]) from None
+
+
+def _sentence(column: PartColumn, rule: str) -> str:
+    return f"{column.title}: {rule}."
+
+
+def _whole(error: InvalidPlan) -> str:
+    return f"{error.rule[:1].upper()}{error.rule[1:]}."

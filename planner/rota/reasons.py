@@ -1,0 +1,59 @@
+""" "Why not?": what it would cost to have a cell otherwise, or which rules forbid it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from planner.model.rota_checks import Breach, Lines, check_rota
+from planner.model.rota_facts import RotaFacts
+from planner.model.rota_setting import SHIPPED_SETTINGS
+from planner.model.rota_solution import NoRota, RotaConflict, RotaSolution
+from planner.rota.conflict import find_conflict
+from planner.rota.search import solve_by_cpsat
+
+Pins = Mapping[tuple[str, int], str]
+"""The kind of duty (OFF: none) that an officer is to have on a day, by officer and number of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinCost:
+    """What pinned cells cost: `price` more than the lines that they are compared with; less than 0 when they help."""
+
+    price: int
+    proven: bool
+    """False: a longer search may find a cheaper way."""
+    worse: tuple[Breach, ...]
+    """What is broken then and was not before."""
+    better: tuple[Breach, ...]
+    solution: RotaSolution
+
+
+def with_pins(facts: RotaFacts, pins: Pins) -> RotaFacts:
+    """The facts with some cells locked; KeyError for an officer who is not on the rota."""
+    people = {person.key: person for person in facts.people}
+    for (officer, day), cell in pins.items():
+        people[officer] = replace(people[officer], held=people[officer].held | {day: cell})
+    locked = {"locked": SHIPPED_SETTINGS["locked"]}
+    return replace(facts, people=tuple(people.values()), settings=facts.settings | locked)
+
+
+def why_not(facts: RotaFacts, lines: Lines, pins: Pins, seconds: float = 3.0) -> PinCost | RotaConflict | None:
+    """What pins cost beside the present lines, or the smallest set of rules that forbids them; None when unknown."""
+    pinned = with_pins(facts, pins)
+    present = check_rota(facts, lines)
+    start = {officer: list(cells) for officer, cells in lines.items()}
+    for (officer, day), cell in pins.items():
+        start[officer][day] = cell
+    try:
+        found = solve_by_cpsat(pinned, seconds, start={officer: tuple(cells) for officer, cells in start.items()})
+    except NoRota:
+        return find_conflict(pinned, seconds)
+    before, after = set(present.breaches), set(found.check.breaches)
+    return PinCost(
+        found.price - present.price,
+        found.is_proven,
+        tuple(breach for breach in found.check.breaches if breach not in before),
+        tuple(breach for breach in present.breaches if breach not in after),
+        found,
+    )

@@ -1,0 +1,161 @@
+"""CP-SAT on a rota: a lawful rota at once, then better ones, with a lower bound; Cancel keeps the best."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from planner.model.progress import Cancelled
+from planner.model.rota_checks import Lines, RotaCheck, check_rota
+from planner.model.rota_facts import RotaFacts
+from planner.model.rota_solution import Heard, NoRota, RotaNews, RotaSolution, unheard_news
+from planner.rota.rota_model import Hardness, RotaModel
+from planner.rota.rules import state_rules
+
+LONGEST_SLICE = 8.0
+"""Seconds of a search between two looks at whether it was cancelled, where no better rota is found meanwhile."""
+FIRST_SLICE = 2.0
+WORKERS = 2
+
+
+class Best:
+    """The best rota of a search, and how far it is; news of it are told as they come."""
+
+    def __init__(self, heard: Heard = unheard_news) -> None:
+        self.lines: dict[str, tuple[str, ...]] | None = None
+        self.price: int | None = None
+        self.bound = 0.0
+        self.first_seconds = 0.0
+        self.cancelled = False
+        self._heard = heard
+        self._began = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """Since the search began."""
+        return time.perf_counter() - self._began
+
+    def found(self, lines: dict[str, tuple[str, ...]], price: int) -> None:
+        """A rota; kept when it is the first or cheaper."""
+        if self.price is not None and price >= self.price:
+            return
+        if self.price is None:
+            self.first_seconds = self.seconds
+        self.lines, self.price = lines, price
+        self.tell()
+
+    def proved(self, bound: float) -> None:
+        """No rota costs less."""
+        if bound > self.bound:
+            self.bound = bound
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell how far the search is; note when that is answered by Cancelled."""
+        if self.cancelled:
+            return
+        try:
+            self._heard(RotaNews(self.seconds, self.price, self.bound))
+        except Cancelled:
+            self.cancelled = True
+
+
+def solver_for(seconds: float, seed: int = 1) -> Any:
+    """A CP-SAT solver with a time limit."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.random_seed = seed
+    return solver
+
+
+def search(
+    facts: RotaFacts,
+    best: Best,
+    seconds: float,
+    *,
+    start: Lines | None = None,
+    seed: int = 1,
+    enough: Callable[[Best], bool] = lambda _: False,
+    hardness: Hardness = Hardness.KEPT,
+) -> bool:
+    """Look for rotas that are better than `best` for so long; gives whether the search is at its end.
+
+    Raises NoRota, without a conflict, when it is proven that there is none.
+    """
+    from ortools.sat.python import cp_model
+
+    model = RotaModel(facts, hardness)
+    state_rules(model)
+    model.minimise()
+    if start is not None:
+        model.hint(dict(start))
+    until, length = best.seconds + seconds, FIRST_SLICE
+    while True:
+        solver = solver_for(min(length, until - best.seconds), seed)
+        status = solver.solve(model.cp, _callback(model, best, enough)(solver))
+        if status == cp_model.INFEASIBLE:
+            raise NoRota(None)
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(model.cp.validate())
+        best.proved(solver.best_objective_bound)
+        best.tell()
+        if status == cp_model.OPTIMAL:
+            return True
+        if best.cancelled or best.seconds >= until or enough(best):
+            return best.cancelled
+        if best.lines is not None:
+            model.cp.clear_hints()  # type: ignore[no-untyped-call]
+            model.hint(best.lines)
+        length = min(2 * length, LONGEST_SLICE)
+
+
+def _callback(model: RotaModel, best: Best, enough: Callable[[Best], bool]) -> Callable[[Any], Any]:
+    from ortools.sat.python import cp_model
+
+    class Listener(cp_model.CpSolverSolutionCallback):
+        """Takes each solution as it is found."""
+
+        def on_solution_callback(self) -> None:
+            best.found(model.read(self.boolean_value), round(self.objective_value))
+            best.proved(self.best_objective_bound)
+            if best.cancelled or enough(best):
+                self.stop_search()
+
+    def listening(solver: Any) -> Listener:
+        solver.best_bound_callback = best.proved
+        return Listener()
+
+    return listening
+
+
+def solve_by_cpsat(
+    facts: RotaFacts,
+    seconds: float = 10.0,
+    heard: Heard = unheard_news,
+    start: Lines | None = None,
+    seed: int = 1,
+) -> RotaSolution:
+    """The best rota that CP-SAT finds in so many seconds, checked; NoRota when none is lawful or none was found."""
+    best = Best(heard)
+    search(facts, best, seconds, start=start, seed=seed)
+    return solution(facts, best, "cpsat")
+
+
+def solution(facts: RotaFacts, best: Best, solver: str) -> RotaSolution:
+    """The best rota of a search as it is given back, re-scored by the independent check."""
+    if best.lines is None:
+        raise NoRota(None)
+    check = require_lawful(facts, best.lines)
+    return RotaSolution(best.lines, check, best.bound, best.seconds, best.first_seconds, solver)
+
+
+def require_lawful(facts: RotaFacts, lines: Lines) -> RotaCheck:
+    """The independent check of a solver's answer; RuntimeError, a fault of the program, when it breaks a hard rule."""
+    check = check_rota(facts, lines)
+    if check.hard:
+        raise RuntimeError(f"the solver broke a rule: {check.hard[0].name}: {check.hard[0].words}")
+    return check

@@ -1,0 +1,184 @@
+"""The plan editor: typed into with real keys, in a real window over a real plan file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from planner.app.main_window import MainWindow
+from planner.app.panels.data_parts import PartsPage
+from planner.model.cases import Phase
+from planner.report.stage_flow import stage_flow
+
+
+@pytest.fixture
+def page(window: MainWindow, quiet_engine: None) -> PartsPage:
+    window.go("data")
+    panel = window.panels["data"]
+    panel.go("Plan")
+    return panel.parts
+
+
+def cell(page: PartsPage, row: int, title: str) -> object:
+    return page.model.index(row, page.model.columns.index(title))
+
+
+def type_text(qtbot: QtBot, page: PartsPage, row: int, title: str, text: str) -> None:
+    page.table.setCurrentIndex(cell(page, row, title))
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    (editor,) = open_editors(page)
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not open_editors(page))
+
+
+def open_editors(page: PartsPage) -> list[QLineEdit]:
+    return [editor for editor in page.table.findChildren(QLineEdit) if editor.isVisible()]
+
+
+def test_a_figure_is_typed_saved_and_undone(page, window, qtbot):
+    before = window.session.plan
+    page.choose("polit", "officers")
+    type_text(qtbot, page, 2, "FTE", "0.5")
+    officers = [officer for officer in window.session.plan.officers if officer.team == "polit"]
+    assert officers[2].fte == 0.5
+    assert window.session.workspace.undo_label == "Change fte in officers of POLIT"
+    window.actions_by_name["undo"].trigger()
+    assert window.session.plan == before
+    assert page.model.text_at(cell(page, 2, "FTE")) == "1"
+
+
+def test_what_is_refused_stays_in_its_cell_with_the_reason_beside_it(page, window, qtbot):
+    before = window.session.plan
+    page.choose("polit", "officers")
+    type_text(qtbot, page, 1, "FTE", "lots")
+    index = cell(page, 1, "FTE")
+    assert window.session.plan is before
+    assert page.model.text_at(index) == "lots"
+    assert page.message.text() == "Not taken. FTE: this is not a number from 0 on."
+    assert "Not taken" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert page.forget_button.isVisible()
+    type_text(qtbot, page, 1, "FTE", "0.6")
+    assert not page.model.problems
+    assert not page.forget_button.isVisible()
+    assert [officer.fte for officer in window.session.plan.officers if officer.team == "polit"][1] == 0.6
+
+
+def test_put_back_shows_what_the_plan_holds(page, qtbot):
+    page.choose("polit", "bands")
+    page.model.setData(cell(page, 0, "Priority"), "first")
+    assert page.model.problem_at(cell(page, 0, "Priority")) is not None
+    qtbot.mouseClick(page.forget_button, Qt.MouseButton.LeftButton)
+    assert page.model.text_at(cell(page, 0, "Priority")) == "0"
+
+
+def test_a_choice_is_made_from_a_list(page, window, qtbot):
+    page.choose("polit", "officers")
+    page.table.setCurrentIndex(cell(page, 3, "Role"))
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    box = page.table.findChild(QComboBox)
+    assert [box.itemText(at) for at in range(box.count())] == ["officer", "supervisor"]
+    assert box.accessibleName() == "Role, row 4"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_as_one_step(page, window, qtbot):
+    page.choose("polit", "bands")
+    page.table.setCurrentIndex(cell(page, 0, "Share of new cases"))
+    QGuiApplication.clipboard().setText("Share of new cases\tPriority\n10 %\t0\n20 %\t1\n30 %\t2\n40 %\t3\n")
+    qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    shares = [band.share.value for band in window.session.plan.team("polit").bands]
+    assert shares == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    assert window.session.workspace.undo_label == "Change 8 cells in risk bands of POLIT"
+    QGuiApplication.clipboard().setText("1\n" * 9)
+    qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "add rows, or paste further up" in page.message.text()
+
+
+def test_cells_are_copied_for_a_spreadsheet(page, qtbot):
+    page.choose("polit", "officers")
+    page.table.setCurrentIndex(cell(page, 0, "Post"))
+    qtbot.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "POLIT 01\tofficer"
+
+
+def test_rows_are_added_and_removed_and_what_is_in_use_stays(page, window, qtbot):
+    page.choose("dpmu", "stages")
+    before = page.model.rowCount()
+    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == before + 1
+    assert page.table.currentIndex().row() == before
+    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == before
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == before
+    assert "move or remove them first" in page.message.text()
+
+
+def test_the_source_of_a_figure_is_one_click_away(page, window, qtbot):
+    page.choose("polit", "stages")
+    page.table.setCurrentIndex(cell(page, 0, "Name"))
+    assert not page.source_button.isEnabled()
+    page.table.setCurrentIndex(cell(page, 0, "Effort, mean"))
+    qtbot.mouseClick(page.source_button, Qt.MouseButton.LeftButton)
+    register = window.panels["data"].register
+    assert window.panels["data"].pages.currentWidget() is register
+    stage = window.session.plan.team("polit").stages[0]
+    assert register.table.current.place == f"teams/polit/stages/{stage.key}/effort/parameters/0"
+
+
+def test_the_map_shows_the_load_and_leads_to_the_row(page, window, qtbot):
+    plan = window.session.plan
+    page.choose("mosovo", "officers")
+    flow = stage_flow(plan, plan.team("mosovo"))
+    stages = [box for box in flow.boxes if not box.outcome]
+    assert sum(box.working + box.outside for box in stages) == len(plan.cases_of("mosovo"))
+    assert sum(box.working for box in stages) == sum(case.phase is Phase.TASK for case in plan.cases_of("mosovo"))
+    box = page.map.findChild(object, f"stage_box_{stages[1].key}")
+    assert f"{stages[1].working + stages[1].outside:,} " in box.accessibleName()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    assert page.model.sheet.key == "stages"
+    assert page.table.currentIndex().row() == 1
+    assert stages[0].name in page.map.accessibleDescription()
+
+
+def test_arrows_of_each_stage_take_all_of_its_cases(page, window):
+    plan = window.session.plan
+    for team in plan.teams:
+        flow = stage_flow(plan, team)
+        for stage in team.stages:
+            leaving = sum(arrow.share for arrow in flow.arrows if arrow.start == stage.key)
+            assert leaving == pytest.approx(1)
+
+
+def test_teams_are_added_renamed_and_removed(page, window, qtbot, monkeypatch):
+    page.team_button.menu().aboutToShow.emit()
+    like = {action.text(): action for action in page.add_team.actions()}
+    like["MOSOVO"].trigger()
+    assert page.team.currentText() == "MOSOVO 2"
+    answer: list[Callable[[str], None]] = []
+    monkeypatch.setattr(window.dialogs, "ask_text", lambda title, question, text, then: answer.append(then))
+    page.rename.trigger()
+    answer[0]("polit")
+    assert "Another team of this plan is called so." in page.message.text()
+    answer[0]("MOSOVO north")
+    assert page.team.currentText() == "MOSOVO north"
+    page.remove_team.trigger()
+    assert [team.name for team in window.session.plan.teams] == ["POLIT", "MOSOVO", "DPMU", "Referral sharing"]
+    assert "Undo brings it back" in page.message.text()
+
+
+def test_a_plan_that_is_open_read_only_cannot_be_edited(page, window, plan_file):
+    window.session.close()
+    assert window.session.open(plan_file, read_only=True)
+    page.choose("polit", "officers")
+    assert not page.model.flags(cell(page, 0, "FTE")) & Qt.ItemFlag.ItemIsEditable
+    assert not page.add_button.isEnabled()
+    assert not page.team_button.isEnabled()
