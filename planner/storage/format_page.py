@@ -67,6 +67,8 @@ _NOTES = {
     "raw_events": "Single referrals of an import, packed.",
     "raw_event_column": "Their columns.",
     "raw_event_count": "Their number by team and band.",
+    "capacity_rule": "When a team counts as full: a share of its capacity, and for how long.",
+    "reduction": "What an officer's capacity is less by, and until when.",
     "secret": "What pseudonyms are made with; give no file with it away.",
     "scenario": "Scenarios, and who decided what about them.",
     "lever": "What a scenario changes; the fields as JSON.",

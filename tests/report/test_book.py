@@ -96,7 +96,7 @@ def priced() -> tuple[Sheet, Sheet]:
     together = Cost(months, months, months, whole, whole, whole)
     scenario = Scenario("all", "All of it", LEVERS)
     option = Option(
-        scenario, ScenarioCost((START,), tuple(lines), together), Bought(whole, (), None, None), 1.0, DAYS, True
+        scenario, ScenarioCost((START,), tuple(lines), together, ()), Bought(whole, (), None, None), 1.0, DAYS, True
     )
     return costs_sheet(plan, [option]), prices_sheet(plan)
 
