@@ -96,6 +96,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         enabled=_has_plan,
     ),
     ActionSpec("quit", "Quit", "File", "Close the window; everything is saved already.", "Ctrl+Q", "quit"),
+    ActionSpec("palette", "Find and do…", "Go", "Any action, place, scenario, team or standard by its name.", "Ctrl+K"),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "Ctrl+Z", "undo", _can_undo),
     ActionSpec("redo", "Redo", "Edit", "Bring the last change back.", "Ctrl+Shift+Z", "redo", _can_redo),
     _place("overview", "Overview", 1, "Where each team stands today."),
@@ -125,6 +126,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _writable,
     ),
     ActionSpec("stop_work", "Stop the running simulation", "Scenario", "The last result stays on screen.", "Ctrl+."),
+    ActionSpec("jobs", "Work in the background", "View", "What is running, how long it takes, and Cancel.", "Ctrl+J"),
     ActionSpec("help", "Help for this page", "Help", "What is on this page, and how to use it.", "F1", "help"),
     ActionSpec(
         "meaning",

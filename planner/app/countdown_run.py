@@ -21,6 +21,10 @@ REST_MILLISECONDS = 250
 """A run starts when the plan has been at rest this long."""
 
 
+DATES = "Last safe dates"
+"""What the search for them is called."""
+
+
 class CountdownRun(QObject):
     """What was found, and for which plan and scenario; the strip says how far a run is."""
 
@@ -110,7 +114,7 @@ class CountdownRun(QObject):
         found, plan, scenario = self.found, self._session.plan, self.scenario
         if found is not None and not self.stale and self._job is None:
             self._work(
-                "Last safe dates",
+                DATES,
                 lambda progress, partial: inspection_views.last_safe_dates(
                     plan, found, keys, scenario, progress, partial
                 ),
@@ -120,7 +124,7 @@ class CountdownRun(QObject):
         self._drop()
         self._rest.stop()
         self._running = self.basis
-        self._job = self._jobs.stream(name, work)
+        self._job = self._jobs.stream(name, work, asked=name == DATES)
         self._strip.show_start(self._start_words())
         self._job.progressed.connect(self._on_progressed)
         self._job.refined.connect(self._on_refined)

@@ -48,8 +48,10 @@ class Job(QObject):
 
     _posted = Signal(str, object)
 
-    def __init__(self, name: str, work: StreamedWork, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, work: StreamedWork, parent: QObject | None = None, *, asked: bool = False) -> None:
         super().__init__(parent, objectName=name)
+        self.asked = asked
+        """Whether somebody asked for just this, and would miss it."""
         self._work = work
         self._stop = threading.Event()
         self._settled = False
@@ -163,6 +165,8 @@ class Jobs(QObject):
 
     changed = Signal()
     """A job started, reported or ended."""
+    ended = Signal(str, str)
+    """What a job that somebody asked for was for, and how it ended, in a word."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,18 +177,29 @@ class Jobs(QObject):
         """The jobs at work, oldest first."""
         return tuple(job for job in self._jobs if job.active)
 
-    def start(self, name: str, work: Work) -> Job:
+    @property
+    def asked(self) -> tuple[Job, ...]:
+        """Those at work that somebody asked for, oldest first."""
+        return tuple(job for job in self.active if job.asked)
+
+    def start(self, name: str, work: Work, *, asked: bool = False) -> Job:
         """Run `work(progress)` in the background; `name` says to the user what it is for.
+
+        Before the window closes on work that was `asked` for, it asks.
 
         Connect to the job's signals before the event loop runs again and none is missed.
         """
-        return self.stream(name, lambda progress, partial: work(progress))
+        return self.stream(name, lambda progress, partial: work(progress), asked=asked)
 
-    def stream(self, name: str, work: StreamedWork) -> Job:
+    def stream(self, name: str, work: StreamedWork, *, asked: bool = False) -> Job:
         """Run `work(progress, partial)`: what it hands to `partial` on its way is sent on by `refined`."""
         self._sweep()
-        job = Job(name, work, self)
+        job = Job(name, work, self, asked=asked)
         self._jobs.append(job)
+        if asked:
+            job.finished.connect(lambda _: self.ended.emit(job.objectName(), "done"))
+            job.failed.connect(lambda _: self.ended.emit(job.objectName(), "failed"))
+            job.cancelled.connect(lambda: self.ended.emit(job.objectName(), "cancelled"))
         for signal in (job.progressed, job.finished, job.failed, job.cancelled):
             signal.connect(self._on_job_changed)
         job.start()

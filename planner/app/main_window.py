@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from planner.app import icons
 from planner.app.actions import ACTIONS, MENUS, make_action, paint_action, place_specs
 from planner.app.dialogs.service import Dialogs
+from planner.app.finder import Finder
 from planner.app.guide import Guide
 from planner.app.jobs import Jobs
 from planner.app.places import WITH_CHARTS, make_ahead, make_place
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self, lambda: self.guide.show_for_here())
         self.files = PlanFiles(self, state)
         self.guide = Guide(self)
+        self.finder = Finder(self, state)
+        self._leaving = False
         self.banner = Banner()
         self.stack = QStackedWidget()
         self.panels: dict[str, Panel] = {}
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
             else:
                 slot = f"_on_{spec.name}"
-                owner = next(owner for owner in (self, self.files, self.guide) if hasattr(owner, slot))
+                owner = next(owner for owner in (self, self.files, self.guide, self.finder) if hasattr(owner, slot))
                 action.triggered.connect(getattr(owner, slot))
             self.actions_by_name[spec.name] = action
             self.addAction(action)
@@ -186,7 +189,17 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the window, stop all work, wait for its threads, and give the file free."""
+        """Remember the window, stop all work, wait for its threads, and give the file free.
+
+        On work that somebody asked for the window does not close before they agreed.
+        """
+        asked = self.jobs.asked
+        if asked and not self._leaving:
+            event.ignore()
+            if self.dialogs.present is not None:
+                self.dialogs.present.reject()
+            self.dialogs.ask_to_leave([job.objectName() for job in asked], self._on_leaving)
+            return
         self._state.remember(self.saveGeometry(), self.appearance.choice, self.appearance.theme.text_scale)
         self.hide()
         self.warm_up.stop()
@@ -283,6 +296,14 @@ class MainWindow(QMainWindow):
             self.session.open(path)
         else:
             self.ask_import(path)
+
+    def _on_leaving(self) -> None:
+        self._leaving = True
+        self.close()
+
+    @Slot()
+    def _on_jobs(self) -> None:
+        self.status.show_tray()
 
     @Slot()
     def _on_quit(self) -> None:

@@ -87,7 +87,7 @@ class PlanFiles(QObject):
         if demo_path().exists():
             self._session.open(demo_path())
             return
-        job = self._jobs.start("Making the example plan", lambda progress: demo_plan())
+        job = self._jobs.start("Making the example plan", lambda progress: demo_plan(), asked=True)
         job.finished.connect(self._on_demo_made)
         job.failed.connect(self._session.tell_failure)
 
@@ -106,7 +106,7 @@ class PlanFiles(QObject):
         """Write a copy of the open plan in the background."""
         source = self._session.workspace.path
         job = self._jobs.start(
-            f"Saving a copy as {target.name}", lambda progress: keeping.copy_plan(source, target, progress)
+            f"Saving a copy as {target.name}", lambda progress: keeping.copy_plan(source, target, progress), asked=True
         )
         job.finished.connect(self._on_copied)
         job.failed.connect(self._session.tell_failure)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from planner.app.theme import UNIT
+from planner.app.widgets.jobs_tray import JobsTray
 from planner.app.widgets.words import Elided, Words
+from planner.report.words import counted
 
 if TYPE_CHECKING:
     from planner.app.jobs import Jobs
@@ -29,9 +31,14 @@ class StatusLine(QStatusBar):
         self.bar = QProgressBar(maximum=100, textVisible=False, accessibleName="Progress of work in the background")
         self.bar.setFixedSize(12 * UNIT, UNIT)
         self.bar.hide()
+        self.tray_button = QToolButton(objectName="jobs_button", accessibleName="Work in the background", text="0 jobs")
+        self.tray_button.setToolTip("What is running, how long it takes, and Cancel (Ctrl+J)")
+        self.tray_button.setAutoRaise(True)
+        self.tray_button.clicked.connect(self.show_tray)
+        self.tray: JobsTray | None = None
         self.setSizeGripEnabled(False)
         self.addWidget(_padded(self.plan, self.saved, self.undo), 1)
-        self.addPermanentWidget(_padded(self.work, self.bar))
+        self.addPermanentWidget(_padded(self.work, self.bar, self.tray_button))
         session.opened.connect(self._on_plan_shown)
         session.plan_changed.connect(self._on_plan_shown)
         jobs.changed.connect(self._on_jobs_changed)
@@ -49,10 +56,18 @@ class StatusLine(QStatusBar):
         self.undo.setText(sentence)
 
     @Slot()
+    def show_tray(self) -> None:
+        """Open the list of work in the background over the status bar."""
+        if self.tray is None:
+            self.tray = JobsTray(self, self._jobs)
+        self.tray.show_above(self.tray_button)
+
+    @Slot()
     def _on_jobs_changed(self) -> None:
         active = self._jobs.active
         self.bar.setVisible(bool(active))
         self.work.setText("" if not active else active[0].objectName())
+        self.tray_button.setText(counted(len(active), "job"))
         if active:
             # Before the first report nobody knows how long it takes: the bar says only that something goes on.
             # Its own way of showing a value is to paint at once, and with it all else that waits to be painted.

@@ -145,7 +145,13 @@ def check(file: Path) -> None:
 @planner.command(short_help="Simulate a plan and print where each team is heading.")
 @PLAN
 @click.option("--scenario", "wanted", metavar="NAME", help="A scenario of the plan, by key or name (default: none).")
-@click.option("--team", "teams", metavar="KEY", multiple=True, help="Only this team; may be repeated (default: all).")
+@click.option(
+    "--team",
+    "teams",
+    metavar="KEY",
+    multiple=True,
+    help="Show only this team; may be repeated (default: all). Teams that feed it or share a resource are played too.",
+)
 @click.option("--days", type=click.IntRange(1, 3660), default=730, show_default=True, help="How far ahead.")
 @click.option("--replications", type=click.IntRange(1, 100_000), help="Futures to run (default: 200).")
 @click.option(

@@ -30,7 +30,6 @@ TOP_MARGIN = 1.22
 """Room above the highest value, for labels."""
 SHAPES = {"good": "o", "warn": "^", "bad": "s"}
 """A tone is told by its shape as well as by its colour."""
-LONGEST_NAME = 76
 
 
 @contextmanager
@@ -68,6 +67,8 @@ def png(picture: Picture, width: float, height: float, dots_an_inch: int = DOTS_
     return file.getvalue()
 
 
+_GROUND = {"facecolor": COLOURS["surface"], "edgecolor": "none", "pad": 0.6}
+"""Behind words that may stand on a line."""
 _STYLE: dict[str, Any] = {
     "font.family": ["Inter Paper"],
     "font.size": TEXT,
@@ -125,7 +126,13 @@ def _say_limit_and_mark(axes: Axes, picture: FanPicture, first: int, last: int) 
     if picture.limit is not None:
         level, words = picture.limit
         axes.annotate(
-            drawable(words), (first, level), (3, 2.5), textcoords="offset points", color=COLOURS["limit"], weight=600
+            drawable(words),
+            (first, level),
+            (3, 2.5),
+            textcoords="offset points",
+            color=COLOURS["limit"],
+            weight=600,
+            bbox=_GROUND,
         )
     if picture.mark is not None and first <= picture.mark[0].toordinal() <= last:
         day, words = picture.mark[0].toordinal(), drawable(picture.mark[1])
@@ -221,7 +228,9 @@ def _key(axes: Axes, entries: Sequence[tuple[Any, str]]) -> None:
 
 
 def _name(name: str, width: int) -> str:
-    """A name on two lines at most."""
-    clean = drawable(name)
-    short = textwrap.shorten(clean, LONGEST_NAME, placeholder=" …")
-    return "\n".join(textwrap.wrap(short or clean[:LONGEST_NAME], width)[:2])
+    """A name on two lines at most; of a longer one the middle is left out, as names often differ at their ends."""
+    clean = " ".join(drawable(name).split())
+    lines = textwrap.wrap(clean, width)
+    if len(lines) <= 2:
+        return "\n".join(lines)
+    return f"{lines[0]}\n… {clean[-(width - 2) :].partition(' ')[2] or clean[-(width - 2) :]}"

@@ -113,7 +113,7 @@ def _demand(figures: StatementFigures) -> list[Block]:
     )
     blocks: list[Block] = [
         Heading("Step 1: Current and projected demand"),
-        Grid("New cases a year", header, rows, (2.2, 1.2, 1.2, 1.1, 2, 2, 2, 2), frozenset(range(1, 8)), note),
+        Grid("New cases a year", header, rows, (3, 1.2, 1.2, 1.1, 1.9, 1.9, 1.9, 1.9), frozenset(range(1, 8)), note),
     ]
     drawn = [one for one in figures.demand if one.picture is not None]
     for one in drawn if len(drawn) <= CHARTS else ():
@@ -294,7 +294,7 @@ def _unmet(figures: StatementFigures) -> list[Block]:
     note = "Middle future, and in brackets nine futures in ten, at the end of each year."
     blocks: list[Block] = [
         Heading("Step 4: Demand that will not be met"),
-        Grid("What will be waiting", ("Team", "What", *years), tuple(rows), (2.2, 2, 2, 2, 2, 2),
+        Grid("What will be waiting", ("Team", "What", *years), tuple(rows), (3.2, 2, 2, 2, 2, 2),
              frozenset(range(2, 6)), note),
     ]  # fmt: skip
     accepted = [

@@ -28,7 +28,7 @@ from planner.report.standing import (
 from planner.report.then_and_now import then_and_now
 from planner.report.words import counted, day_in_words, percentage
 
-ROW_HEIGHT, FRAME_HEIGHT, TALLEST = 6.5, 18.0, 190.0
+ROW_HEIGHT, FRAME_HEIGHT, TALLEST = 7.4, 18.0, 200.0
 """Millimetres of a chart with rows."""
 NO_ROW = "none"
 

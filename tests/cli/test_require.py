@@ -44,6 +44,7 @@ def test_the_answer_is_what_counting_says(capsys):
     assert found["posts"] == [
         {
             "team": "dpmu",
+            "role": "officer",
             "count": found["officers"],
             "asked_for": "2026-11-02",
             "begins": (plan.start + timedelta(days=60)).isoformat(),

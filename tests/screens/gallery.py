@@ -23,6 +23,7 @@ from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.model.progress import Progress
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -41,7 +42,7 @@ VIEWS = {
     "overdue": ("inspection", 1),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-ASKED = {"new": "new_plan", "versions": "versions", "report": "make_report"}
+ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette", "report": "make_report"}
 """Dialogs: the action that opens each."""
 HELP = {"help": "importing", "figure": "figure/Strength"}
 """Pages of help."""
@@ -52,7 +53,7 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "welcome"))
+    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "welcome"))
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -86,16 +87,28 @@ def main() -> None:
                     settle(window, 0.6)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     shown = window.guide.shown if place in HELP else window.dialogs.present or window
+                    shown = window.status.tray if place == "jobs" else shown
                     shown.grab().save(str(name))
                     leave(window, plan)
                     print(name)  # noqa: T201 - a script's answer
         window.close()
 
 
+def slow(progress: Progress) -> None:
+    """Work that is a third done for a while."""
+    for _ in range(400):
+        progress(1, 3)
+        time.sleep(0.05)
+
+
 def leave(window: MainWindow, plan: Path) -> None:
     """Close what a place does not show by itself."""
     if window.dialogs.present is not None:
         window.dialogs.present.reject()
+    if window.status.tray is not None:
+        window.status.tray.hide()
+    for job in window.jobs.asked:
+        job.cancel()
     if window.session.plan is None:
         window.session.open(plan)
 
@@ -105,6 +118,11 @@ def visit(window: MainWindow, view: str) -> None:
     if view == "welcome":
         window.session.close()
         window.show_welcome()
+        return
+    if view == "jobs":
+        for name in ("Saving the table", "Last safe dates"):
+            window.jobs.start(name, slow, asked=True)
+        window.status.show_tray()
         return
     if view in HELP:
         window.guide.show_page(HELP[view])
@@ -129,10 +147,10 @@ def visit(window: MainWindow, view: str) -> None:
         panel.pages.button(page).click()
 
 
-def settle(window: MainWindow, seconds: float) -> None:
+def settle(window: MainWindow, seconds: float, patience: float = PATIENCE_SECONDS) -> None:
     """Let the window work until nothing runs in the background, for at least `seconds`."""
     begun = time.monotonic()
-    while time.monotonic() - begun < seconds or (window.jobs.active and time.monotonic() - begun < PATIENCE_SECONDS):
+    while time.monotonic() - begun < seconds or (window.jobs.active and time.monotonic() - begun < patience):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.01)

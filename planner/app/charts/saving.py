@@ -81,5 +81,5 @@ class ChartSaver:
         from planner.app.charts.picture import write_whole
 
         # The disk may be a slow network share: the window does not wait for it.
-        job = self._jobs.start(words, lambda progress: write_whole(path, data))
+        job = self._jobs.start(words, lambda progress: write_whole(path, data), asked=True)
         job.failed.connect(self._session.tell_failure)

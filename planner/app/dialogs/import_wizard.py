@@ -335,7 +335,9 @@ class ImportWizard(QDialog):
     def save_problems(self, path: Path) -> None:
         """Write the problems to a file; a fault is told by the window."""
         reading = self.result.reading
-        job = self._jobs.start("Saving the problems", lambda progress: exchange.write_problems(path, reading, progress))
+        job = self._jobs.start(
+            "Saving the problems", lambda progress: exchange.write_problems(path, reading, progress), asked=True
+        )
         job.failed.connect(self._session.tell_failure)
 
     def done(self, result: int) -> None:

@@ -226,7 +226,9 @@ class NewPlanDialog(QDialog):
     def _on_make(self) -> None:
         name, teams = self.name.text().strip(), self.teams
         self.setEnabled(False)
-        self._job = self._jobs.start("Making the plan", lambda progress: keeping.make_plan(name, teams, progress))
+        self._job = self._jobs.start(
+            "Making the plan", lambda progress: keeping.make_plan(name, teams, progress), asked=True
+        )
         self._job.finished.connect(self._on_made)
         self._job.failed.connect(self._on_failed)
 

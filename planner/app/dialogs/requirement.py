@@ -201,7 +201,7 @@ class RequirementDialog(QDialog):
         self._show_answer(None)
         self.run_button.setEnabled(False)
         self._job = self._jobs.start(
-            "What it would take", lambda progress: inspection_views.answer(plan, requirement, progress)
+            "What it would take", lambda progress: inspection_views.answer(plan, requirement, progress), asked=True
         )
         self.strip.show_start(runs.engine_words())
         self._job.progressed.connect(self._on_progressed)

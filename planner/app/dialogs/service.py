@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.app.jobs import Jobs
+    from planner.app.palette_entries import Entry
     from planner.app.session import Session
     from planner.app.theme import Appearance
     from planner.app.window_state import WindowState
@@ -73,6 +74,18 @@ class Dialogs:
         from planner.app.dialogs.new_plan import NewPlanDialog
 
         self._show(NewPlanDialog(self._parent, session, jobs, folder, template))
+
+    def ask_palette(self, entries: Sequence[Entry]) -> None:
+        """Let the user find something by its name and do it."""
+        from planner.app.dialogs.palette import Palette
+
+        self._show(Palette(self._parent, entries))
+
+    def ask_to_leave(self, names: Sequence[str], then: Callable[[], object]) -> None:
+        """Ask whether work that is still running is to be ended."""
+        from planner.app.dialogs.leaving import LeavingDialog
+
+        self._show(LeavingDialog(self._parent, names, then))
 
     def ask_versions(self, appearance: Appearance, session: Session, jobs: Jobs, state: WindowState) -> None:
         """Show the versions of the plan, keep one, or go back to one."""

@@ -113,7 +113,9 @@ class BackTestPage(QWidget):
         plan, (team, band) = self._session.plan, self._wanted
         self.strip.show_start("Making past forecasts again…")
         name = f"Back-test of {plan.team(team).name}"
-        self._job = self._jobs.start(name, lambda progress: demand_views.back_test_view(plan, team, band, progress))
+        self._job = self._jobs.start(
+            name, lambda progress: demand_views.back_test_view(plan, team, band, progress), asked=True
+        )
         self._job.progressed.connect(self._on_progressed)
         self._job.finished.connect(self._on_finished)
         self._job.failed.connect(self._on_failed)

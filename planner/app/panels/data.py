@@ -182,5 +182,7 @@ class DataPanel(Panel):
 
         page = self.pages.currentWidget()
         headings, rows = page.table.headings, page.exported()
-        job = self.jobs.start("Saving the table", lambda progress: exchange.write_rows(path, headings, rows, progress))
+        job = self.jobs.start(
+            "Saving the table", lambda progress: exchange.write_rows(path, headings, rows, progress), asked=True
+        )
         job.failed.connect(self.session.tell_failure)

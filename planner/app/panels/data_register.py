@@ -260,7 +260,7 @@ class RegisterPage(QWidget):
         from planner.app.paper import pdf_steps
 
         def write(data: bytes) -> None:
-            job = self._jobs.start("Saving the register", lambda progress: write_whole(path, data))
+            job = self._jobs.start("Saving the register", lambda progress: write_whole(path, data), asked=True)
             job.failed.connect(self._session.tell_failure)
 
         self._set_pages(pdf_steps(self.paper()), write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
@@ -72,6 +72,14 @@ class OverviewPanel(Panel):
             card.show_calculating()
         self._place_cards()
         self._later.start()
+
+    def show_team(self, key: str) -> None:
+        """Bring a team's card into view, with the focus on it."""
+        if key in self.cards:
+            card = self.cards[key]
+            card.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._area.ensureWidgetVisible(card)
+            card.setFocus()
 
     def on_parts(self, parts: frozenset[str]) -> None:
         """Only what the base simulation depends on."""
