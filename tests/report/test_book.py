@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -144,3 +147,43 @@ def test_a_finance_lead_sees_which_cells_to_change():
     assert SHIPPED.recruiting.value in held and SHIPPED.grade("constable").pay.value in held
     assert prices.columns[1].kind == "price"
     assert {name for name, *_ in prices.names} >= {"price_recruiting", "pay_1", "daily_1", "overtime_1"}
+
+
+RECKON_ON_OPENING = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+"""Settings of LibreOffice under which it reckons every formula anew, whatever value the file holds."""
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_it_and_reckons_the_same(tmp_path):
+    """Converted without a window and read back: nothing is lost, no formula fails, and a changed price is followed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: install libreoffice-calc-nogui to run this")
+    costs, prices = priced()
+    book = Book("Costs", "North", (*hostile_book().sheets, costs, prices), PROVENANCE, False)
+    first = prices.rows[0]
+    dearer = replace(prices, rows=((first[0], 3_000.0, *first[2:]), *prices.rows[1:]))
+    settings = tmp_path / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(RECKON_ON_OPENING)
+    values = {}
+    for name, made in (("as-is", book), ("dearer", replace(book, sheets=(costs, dearer)))):
+        path = tmp_path / f"{name}.xlsx"
+        path.write_bytes(book_of(made))
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=110)
+        values[name] = read((tmp_path / f"{name}.ods").read_bytes()), read(path.read_bytes())
+    opened, written = values["as-is"]
+    assert list(opened) == list(written) == ["Contents", "First", "Costs", "Prices"]
+    for sheet, rows in written.items():
+        for before, after in zip(rows, opened[sheet], strict=True):
+            for one, other in zip(before, after, strict=False):
+                assert other == (pytest.approx(one) if isinstance(one, float) else one)
+    # The file holds the values for 1,500 pounds a recruit: only a program that reckons finds the others.
+    spent, usual = ([row[6] for row in sheets["Costs"][4:]] for sheets in (values["dearer"][0], opened))
+    assert [round(one - other) for one, other in zip(spent, usual, strict=True)] == [4500, 3000, 0, 0, 0, 0, 7500]

@@ -20,7 +20,7 @@ from planner.report.inspection_pack import action_rows, overdue_bands
 from planner.report.position import position
 from planner.report.print_style import COLOURS
 from planner.report.scenario_cost import Option
-from planner.report.standing import by_risk, interval, standing
+from planner.report.standing import by_risk, interval, short_day, standing
 from planner.report.summary import fan
 from planner.report.weekly_sheet import due_cases, late_cases, loads
 
@@ -92,7 +92,7 @@ def _position(plan: Plan) -> Sheet:
     series = (Series(4, COLOURS["median"]), Series(5, COLOURS["band_half"]))
     alt = "Open cases per officer of each team beside its limit; the figures stand in the table."
     chart = NativeChart("bar", "Open per officer, and the limit", alt, 0, series, 0, len(rows) - 1)
-    return Sheet("Position", "Where the teams stand", f"On {plan.start:%d %b %Y}.", columns, rows, (chart,))
+    return Sheet("Position", "Where the teams stand", f"On {short_day(plan.start)}.", columns, rows, (chart,))
 
 
 def _standards(figures: BookFigures) -> list[Sheet]:
@@ -115,7 +115,7 @@ def _standards(figures: BookFigures) -> list[Sheet]:
     )  # fmt: skip
     alt = "The chance that each standard is met on the day; the figures stand in the table."
     chart = NativeChart("bar", "Chance of each standard", alt, 0, (Series(5, COLOURS["median"]),), 0, len(rows) - 1)
-    note = f"On {found.day:%d %b %Y}, under {figures.scenario_name}."
+    note = f"On {short_day(found.day)}, under {figures.scenario_name}."
     return [Sheet("Standards", "How likely each standard is met", note, columns, tuple(rows), (chart,))]
 
 
@@ -212,7 +212,7 @@ def _overdue(plan: Plan) -> Sheet:
     )  # fmt: skip
     alt = "Overdue work of each team and band; the figures stand in the table."
     chart = NativeChart("bar", "Overdue work by band", alt, 0, (Series(1, COLOURS["median"]),), 0, len(rows) - 1)
-    return Sheet("Overdue", "Overdue work by band", f"On {plan.start:%d %b %Y}.", columns, rows, (chart,))
+    return Sheet("Overdue", "Overdue work by band", f"On {short_day(plan.start)}.", columns, rows, (chart,))
 
 
 def _breaches(figures: BookFigures) -> list[Sheet]:
@@ -257,7 +257,7 @@ def _loads(plan: Plan) -> Sheet:
         Column("Limit", "whole"), Column("Over by", "whole"), Column("Late", "whole"),
         Column("Due in 14 days", "whole"),
     )  # fmt: skip
-    return Sheet("Officers", "Who holds what", f"On {plan.start:%d %b %Y}; below 0 is room.", columns, rows)
+    return Sheet("Officers", "Who holds what", f"On {short_day(plan.start)}; below 0 is room.", columns, rows)
 
 
 def _due(plan: Plan) -> Sheet:
@@ -282,7 +282,7 @@ def _due(plan: Plan) -> Sheet:
         Column("Task", width=30), Column("Owner", width=26), Column("Due", "date"), Column("Days late", "whole"),
     )  # fmt: skip
     return Sheet(
-        "Late and due", "Late work, and what is due in 14 days", f"On {plan.start:%d %b %Y}.", columns, tuple(rows)
+        "Late and due", "Late work, and what is due in 14 days", f"On {short_day(plan.start)}.", columns, tuple(rows)
     )
 
 

@@ -31,6 +31,8 @@ _FORMATS = {
     "price": "#,##0.00##",
 }
 CHART_WIDTH, CHART_ROWS = 760, 18
+LINE, MOST_LINES = 15, 6
+"""The height of a line of text in points, and the most lines that a row shows."""
 _FIRST_YEAR = 1900
 
 
@@ -66,12 +68,15 @@ def cell_name(row: int, column: int) -> str:
 def _formats(workbook: Workbook) -> dict[str, Format]:
     base = {"font_name": "Arial", "font_size": 10, "font_color": COLOURS["text"], "valign": "top"}
     found = {
-        kind: workbook.add_format({**base, "num_format": shown, "text_wrap": kind == "text"})
+        kind: workbook.add_format(
+            {**base, "num_format": shown, "text_wrap": kind == "text", "indent": int(kind == "text")}
+        )
         for kind, shown in _FORMATS.items()
     }
     found["price"] = workbook.add_format(
         {**base, "num_format": _FORMATS["price"], "bg_color": "#FDEFD3", "border": 1, "border_color": COLOURS["border"]}
     )
+    found["reckoned"] = workbook.add_format({**base, "num_format": _FORMATS["price"]})
     found["title"] = workbook.add_format({**base, "bold": True, "font_size": 14})
     found["note"] = workbook.add_format({**base, "font_color": COLOURS["muted"]})
     found["warning"] = workbook.add_format({**base, "bold": True, "font_color": COLOURS["limit"]})
@@ -93,6 +98,7 @@ def _write_contents(target: Worksheet, book: Book, formats: dict[str, Format]) -
     for column, name in enumerate(("Sheet", "What it holds", "Rows")):
         target.write_string(HEADER_ROW, column, name, formats["head-number" if column == 2 else "head"])
     for row, sheet in enumerate(book.sheets, start=HEADER_ROW + 1):
+        target.set_row(row, LINE * math.ceil(1.15 * len(f"{sheet.title}. {sheet.note}") / 90))
         target.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats["link"], sheet.name)
         target.write_string(row, 1, _text(f"{sheet.title}. {sheet.note}".strip()), formats["text"])
         target.write_number(row, 2, len(sheet.rows), formats["whole"])
@@ -109,6 +115,7 @@ def _write_sheet(workbook: Workbook, target: Worksheet, sheet: Sheet, formats: d
         style = "head" if column.kind in ("text", "date") else "head-number"
         target.write_string(HEADER_ROW, place, _text(column.name), formats[style])
     for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+        target.set_row(number, LINE * _lines(row, sheet))
         for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
             _write_cell(target, number, place, value, column, formats)
     for name, row_at, column_at in sheet.names:
@@ -124,6 +131,16 @@ def _write_sheet(workbook: Workbook, target: Worksheet, sheet: Sheet, formats: d
         _insert_chart(workbook, target, sheet, chart, place)
 
 
+def _lines(row: tuple[Value, ...], sheet: Sheet) -> int:
+    """Lines that the longest text of a row takes in its column, a few at most."""
+    needed = (
+        math.ceil(1.15 * len(value) / column.width)
+        for value, column in zip(row, sheet.columns, strict=True)
+        if isinstance(value, str) and column.kind == "text"
+    )
+    return min(max(needed, default=1), MOST_LINES) or 1
+
+
 def _write_cell(
     target: Worksheet, row: int, place: int, value: Value, column: Column, formats: dict[str, Format]
 ) -> None:
@@ -131,7 +148,8 @@ def _write_cell(
     if value is None or value == "":
         target.write_blank(row, place, None, style)
     elif isinstance(value, Formula):
-        target.write_formula(row, place, value.text, style, value.value)
+        reckoned = formats["reckoned"] if column.kind == "price" else style
+        target.write_formula(row, place, value.text, reckoned, value.value)
     elif isinstance(value, bool):
         target.write_string(row, place, "yes" if value else "no", formats["text"])
     elif isinstance(value, datetime | date) and value.year >= _FIRST_YEAR:
