@@ -43,6 +43,7 @@ DOCS = {
     "importing.md",
     "json.md",
     "results.md",
+    "rota.md",
     "decisions",
     "contributing.md",
     "changelog.md",

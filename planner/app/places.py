@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.app.main_window import MainWindow
     from planner.app.panels.panel import Panel
 
-WITH_CHARTS = ("scenarios", "demand", "inspection")
+WITH_CHARTS = ("scenarios", "demand", "inspection", "caseload")
 """Places that draw with pyqtgraph, and need an open plan."""
 MODULES_AHEAD = (
     "app.panels.lever_values",
@@ -50,6 +50,13 @@ MODULES_AHEAD = (
     "app.dialogs.import_words",
     "app.panels.data_contents",
     "app.panels.data",
+    "app.widgets.case_tables",
+    "app.charts.caseload_bars",
+    "app.panels.caseload_books",
+    "app.panels.caseload_chart",
+    "app.panels.caseload_adviser",
+    "app.panels.caseload_time_off",
+    "app.panels.caseload",
 )
 """Imported after the window is up, before the places that need them are made."""
 WIDGETS_A_STEP = 40
@@ -78,6 +85,12 @@ def make_place(window: MainWindow, place: str) -> Panel:
         from planner.app.panels.data import DataPanel
 
         panel = DataPanel(*shared, window.dialogs)
+        panel.import_wanted.connect(window.actions_by_name["import_table"].trigger)
+        return panel
+    if place == "caseload":
+        from planner.app.panels.caseload import CaseloadPanel
+
+        panel = CaseloadPanel(*shared, window.dialogs)
         panel.import_wanted.connect(window.actions_by_name["import_table"].trigger)
         return panel
     if place == "inspection":

@@ -21,6 +21,7 @@ from planner.cli.import_commands import export, import_
 from planner.cli.report_command import report
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.rota_commands import rota
 from planner.cli.scenario_commands import scenario
 from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
@@ -336,3 +337,4 @@ planner.add_command(caseload)
 planner.add_command(versions)
 planner.add_command(scenario)
 planner.add_command(standard)
+planner.add_command(rota)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,11 +24,13 @@ from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.edit.time_off import add_time_off
+from planner.model.absence import Reduction
 from planner.model.progress import Progress
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
-PLACES = ("overview", "demand", "scenarios", "inspection", "rota", "data")
+PLACES = ("overview", "caseload", "demand", "scenarios", "inspection", "rota", "data")
 VIEWS = {
     "library": ("scenarios", 1),
     "compare": ("scenarios", 2),
@@ -40,6 +43,10 @@ VIEWS = {
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
+    "bars": ("caseload", 1),
+    "adviser": ("caseload", 2),
+    "time-off": ("caseload", 3),
+    "trial": ("caseload", 0),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
 ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette", "report": "make_report"}
@@ -53,7 +60,8 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "welcome"))
+    views = (*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "takes", "welcome")
+    parser.add_argument("--place", action="append", choices=views)
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -119,6 +127,11 @@ def visit(window: MainWindow, view: str) -> None:
         window.session.close()
         window.show_welcome()
         return
+    if view == "takes":
+        standard = window.session.plan.standards[-3]
+        window.dialogs.ask_requirement(window.session, window.jobs, standard, None)
+        window.dialogs.present.run()
+        return
     if view == "jobs":
         for name in ("Saving the table", "Last safe dates"):
             window.jobs.start(name, slow, asked=True)
@@ -145,6 +158,31 @@ def visit(window: MainWindow, view: str) -> None:
             panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
+    elif place == "caseload":
+        show_caseload(window, view, page)
+
+
+def show_caseload(window: MainWindow, view: str, page: int) -> None:
+    """A team with something to show of each page: an allocation that is tried, reductions, cases to give out."""
+    panel = window.panels["caseload"]
+    team = {"adviser": "dpmu", "time-off": "polit"}.get(view, "polit")
+    settle(window, 0.2)
+    if view == "time-off" and not window.session.plan.officers[1].reductions:
+        day = window.session.plan.start
+        plan = add_time_off(window.session.plan, "polit-02", Reduction("Phased return", day, day + timedelta(20), 20))
+        plan = add_time_off(plan, "polit-05", Reduction("Tutor of a newcomer", day + timedelta(30), None, 8))
+        window.session.change("Reductions", plan)
+    panel.team.setCurrentIndex(panel.team.findData(team))
+    panel.tabs.setCurrentIndex(page)
+    settle(window, 0.3)
+    if view == "adviser":
+        panel.adviser.case.setCurrentIndex(1)
+    if view == "trial" and not panel.books.count:
+        panel.books.cases.selectRow(0)
+        keys = [row.case.key for row in panel.books.cases.table.rows[:3]]
+        panel.books.move(tuple(keys), "polit-04")
+    elif view != "trial":
+        panel.books.discard()
 
 
 def settle(window: MainWindow, seconds: float, patience: float = PATIENCE_SECONDS) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 if TYPE_CHECKING:
     from datetime import date
 
+    from planner.app.caseload_views import Trial
     from planner.app.jobs import Jobs
     from planner.app.palette_entries import Entry
     from planner.app.session import Session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from planner.model.scenario import Lever, Scenario
     from planner.model.standard import Standard
     from planner.model.team import Team
+    from planner.report.time_off import TimeOff
     from planner.workspace import ReadImport
 
 
@@ -140,6 +142,22 @@ class Dialogs:
         from planner.app.dialogs.counts import CountsDialog
 
         self._show(CountsDialog(self._parent, plan, team, then))
+
+    def ask_owner(
+        self, appearance: Appearance, trial: Trial, keys: tuple[str, ...], then: Callable[[str | None], None]
+    ) -> None:
+        """Let the user say whom cases would go to; `then` gets the officer's key, or None for nobody."""
+        from planner.app.dialogs.move_cases import MoveDialog
+
+        self._show(MoveDialog(self._parent, appearance, trial, keys, then))
+
+    def ask_time_off(
+        self, plan: Plan, team: str, officer: str | None, what: TimeOff | None, then: Callable[[str, TimeOff], str]
+    ) -> None:
+        """Let the user add a reduction or absence, or change `what`; `then` gives back why it cannot be, or nothing."""
+        from planner.app.dialogs.time_off import TimeOffDialog
+
+        self._show(TimeOffDialog(self._parent, plan, team, officer, what, then))
 
     def ask_requirement(self, session: Session, jobs: Jobs, standard: Standard, scenario: Scenario | None) -> None:
         """Let the user ask how many officers a standard takes; an answer can be made a scenario."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.app.models.table import Column
     from planner.app.theme import Appearance, Theme
 
-ROWS_MEASURED, TEXTS_MEASURED = 300, 3
+ROWS_MEASURED, TEXTS_MEASURED = 300, 8
 """A column is made as wide as the longest texts of so many rows ask for."""
 
 
