@@ -137,6 +137,7 @@ def test_names_are_printed_as_they_are(read: PdfReader):
     assert "Page 1 of 2" in text
 
 
+@pytest.mark.slow
 def test_a_long_table_goes_on_under_its_header():
     document = replace(small_report(), blocks=(small_report(120).blocks[4],))
     read = PdfReader(BytesIO(pages_of(document).data))
@@ -146,6 +147,7 @@ def test_a_long_table_goes_on_under_its_header():
     assert kinds.count("/TH") == 2
 
 
+@pytest.mark.slow
 def test_a_report_that_may_take_one_page_is_shortened_until_it_does():
     grids = [small_report(rows).blocks[4] for rows in (90, 60, 30, 10)]
     assert all(isinstance(grid, Grid) for grid in grids)

@@ -70,6 +70,7 @@ def test_the_sheet_says_it(plan: Plan):
     assert "Room for more, in cases: Bo (2)." in said
 
 
+@pytest.mark.slow
 def test_a_page_for_each_team_however_much_there_is(plan: Plan):
     many = [
         small_case(f"c{number}", owner="ann", due=day(number % 20 - 8), opened=day(-60), since=day(-30))
