@@ -29,10 +29,11 @@ def plan() -> Plan:
     ann = [small_case(f"a{n}", owner="ann", due=day(n - 2), **before) for n in range(12)]
     bo = [small_case(f"b{n}", owner="bo", due=None, **before) for n in range(3)]
     nobody = small_case("n0", owner=None, due=day(13), phase=Phase.TASK, **before)
+    later = small_case("n1", owner=None, due=day(14), phase=Phase.TASK, **before)
     away = Absence(AbsenceKind.LEAVE, day(3), day(9))
     gone = Absence(AbsenceKind.COURSE, day(14), day(20))
     officers = (Officer("ann", "Ann <1>", "team"), Officer("bo", "Bo", "team", fte=0.5, absences=(away, gone)))
-    return small_plan(teams=(small_team(abstraction=None),), officers=officers, cases=(*ann, *bo, nobody))
+    return small_plan(teams=(small_team(abstraction=None),), officers=officers, cases=(*ann, *bo, nobody, later))
 
 
 def grids(document: Document) -> dict[str, Grid]:
