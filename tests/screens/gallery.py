@@ -92,7 +92,7 @@ def main() -> None:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
                     visit(window, place)
-                    settle(window, 0.6)
+                    settle(window, 0.6, 1.0 if place == "jobs" else PATIENCE_SECONDS)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown = window.status.tray if place == "jobs" else shown
