@@ -49,7 +49,7 @@ VIEWS = {
     "trial": ("caseload", 0),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette"}
+ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette", "report": "make_report"}
 """Dialogs: the action that opens each."""
 HELP = {"help": "importing", "figure": "figure/Strength"}
 """Pages of help."""
@@ -121,6 +121,15 @@ def leave(window: MainWindow, plan: Path) -> None:
         window.session.open(plan)
 
 
+def ask(window: MainWindow, view: str) -> None:
+    """Open a dialog; that of reports with a weekly sheet in it."""
+    window.actions_by_name[ASKED[view]].trigger()
+    if view == "report":
+        dialog = window.dialogs.present
+        dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
+        dialog.make()
+
+
 def visit(window: MainWindow, view: str) -> None:
     """Show a place, a page of one, a dialog, or the ways to begin."""
     if view == "welcome":
@@ -141,7 +150,7 @@ def visit(window: MainWindow, view: str) -> None:
         window.guide.show_page(HELP[view])
         return
     if view in ASKED:
-        window.actions_by_name[ASKED[view]].trigger()
+        ask(window, view)
         return
     place, page = VIEWS.get(view, (view, 0))
     window.go(place)
