@@ -14,12 +14,20 @@ import numpy as np
 
 from planner.model.progress import Cancelled, Progress, unheard
 from planner.rota.arrays import Floats, Integers, ProblemArrays
-from planner.rota.construction import first_rota, mended_rota
+from planner.rota.construction import first_rota, mended_rota, mended_window
 from planner.rota.diving import dive
 from planner.rota.generation import Generation
 from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Shift
 from planner.rota.master import Part, best_choice
-from planner.rota.neighbourhoods import LinePool, Neighbourhood, Outcome, cost_step, drawn_people, drawn_window
+from planner.rota.neighbourhoods import (
+    LinePool,
+    Neighbourhood,
+    Outcome,
+    cost_step,
+    drawn_people,
+    drawn_window,
+    window_edges,
+)
 from planner.rota.pricing import MOST_CELLS, LinePricer, Window, room, unlimited_stretch, whole_stretch
 from planner.rota.solution import LineSolution
 from planner.rota.watch import TimeIsUp, Watch
@@ -79,6 +87,7 @@ class _Search:
 
     def run(self) -> None:
         """Search until the rota is proven or the time is up."""
+        self._raise_bound(self._bound_of_prices())
         pricers = [
             LinePricer(self._problem, person, machine, whole_stretch(self._problem, person, machine))
             for person, machine in zip(self._problem.people, self._arrays.machines, strict=True)
@@ -208,6 +217,17 @@ class _Search:
             elif found is not Outcome.BETTER:
                 size = min(len(self._everybody), 30, size + 1)
 
+    def _mend_windows(self) -> None:
+        """Each person's best days beside the others, window after window, as long as it helps."""
+        edges = window_edges(self._problem)
+        before = math.inf
+        while self._cost < before - 1e-9:
+            before, end = self._cost, 0
+            while end < self._problem.days:
+                first, end = end, max(edge for edge in edges if edge <= end + _WINDOW_DAYS or edge == edges[0])
+                assert self.rota is not None
+                self._offer(mended_window(self._arrays, self.rota, Window(first, end), self._watch))
+
     def _search_without_bound(self) -> None:
         """What is too large to price over all days: windows, and at last the bound that their worth of cover gives."""
         self._learns = True
@@ -216,9 +236,17 @@ class _Search:
         taken = self._watch.passed() - begun
         self._watch.reserve(2.0 * taken + 0.02 * self._watch.seconds)
         try:
+            self._mend_windows()
             self._search_windows()
         finally:
             self._raise_bound(self._bound_of_rules(self._worth))
+
+    def _bound_of_prices(self) -> float:
+        """The bound at once: everybody's cheapest choice of each day, and all the cover that is wanted."""
+        turns = sum(
+            min(0.0, turn.cost) * self._problem.days for person in self._problem.people for turn in person.turn_prices
+        )
+        return float(self._arrays.prices.min(axis=2).sum()) + turns
 
     def _bound_of_rules(self, worth: Floats) -> float:
         """The bound that cover of this worth gives with everybody's rules but their totals."""
