@@ -38,6 +38,7 @@ TOP_LEVEL = {
 DOCS = {
     "benchmarks.md",
     "method.md",
+    "plan-format.md",
     "forecasting.md",
     "importing.md",
     "json.md",

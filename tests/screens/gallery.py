@@ -49,7 +49,7 @@ VIEWS = {
     "trial": ("caseload", 0),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette"}
+ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette", "report": "make_report"}
 """Dialogs: the action that opens each."""
 HELP = {"help": "importing", "figure": "figure/Strength"}
 """Pages of help."""
@@ -60,7 +60,8 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "welcome"))
+    views = (*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "takes", "welcome")
+    parser.add_argument("--place", action="append", choices=views)
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def main() -> None:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
                     visit(window, place)
-                    settle(window, 0.6)
+                    settle(window, 0.6, 1.0 if place == "jobs" else PATIENCE_SECONDS)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown = window.status.tray if place == "jobs" else shown
@@ -120,11 +121,25 @@ def leave(window: MainWindow, plan: Path) -> None:
         window.session.open(plan)
 
 
+def ask(window: MainWindow, view: str) -> None:
+    """Open a dialog; that of reports with a weekly sheet in it."""
+    window.actions_by_name[ASKED[view]].trigger()
+    if view == "report":
+        dialog = window.dialogs.present
+        dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
+        dialog.make()
+
+
 def visit(window: MainWindow, view: str) -> None:
     """Show a place, a page of one, a dialog, or the ways to begin."""
     if view == "welcome":
         window.session.close()
         window.show_welcome()
+        return
+    if view == "takes":
+        standard = window.session.plan.standards[-3]
+        window.dialogs.ask_requirement(window.session, window.jobs, standard, None)
+        window.dialogs.present.run()
         return
     if view == "jobs":
         for name in ("Saving the table", "Last safe dates"):
@@ -135,7 +150,7 @@ def visit(window: MainWindow, view: str) -> None:
         window.guide.show_page(HELP[view])
         return
     if view in ASKED:
-        window.actions_by_name[ASKED[view]].trigger()
+        ask(window, view)
         return
     place, page = VIEWS.get(view, (view, 0))
     window.go(place)

@@ -58,15 +58,8 @@ class Dialogs:
 
         A name without an ending gets that of the kind chosen in the dialog.
         """
-        dialog = QFileDialog(self._parent, title, str(folder / f"{name}{next(iter(kinds))}"))
+        dialog = saving_dialog(self._parent, title, folder, name, kinds, then)
         dialog.setObjectName("save_picture_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
-        dialog.setNameFilters(list(filters))
-        dialog.setDefaultSuffix(next(iter(kinds)))
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
-        dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
 
     def ask_copy_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
@@ -198,6 +191,12 @@ class Dialogs:
 
         self._show(StandardDialog(self._parent, plan, standard, then))
 
+    def ask_report(self, session: Session, jobs: Jobs) -> None:
+        """Let the user have a report made, look at it and save it."""
+        from planner.app.dialogs.report import ReportDialog
+
+        self._show(ReportDialog(self._parent, session, jobs))
+
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)
@@ -215,13 +214,22 @@ def table_dialog(parent: QWidget, folder: Path, name: str, then: Callable[[Path]
     """The question where a table goes; a name without an ending gets that of the kind chosen in it."""
     from planner.app.exchange import TABLE_KINDS
 
-    dialog = QFileDialog(parent, "Save table", str(folder / f"{name}{next(iter(TABLE_KINDS))}"))
+    dialog = saving_dialog(parent, "Save table", folder, name, TABLE_KINDS, then)
     dialog.setObjectName("save_table_dialog")
+    return dialog
+
+
+def saving_dialog(
+    parent: QWidget, title: str, folder: Path, name: str, kinds: Mapping[str, str], then: Callable[[Path], None]
+) -> QFileDialog:
+    """The question where a file goes; `kinds` are the endings there are, with their names. A name without an ending
+    gets that of the kind chosen in it."""
+    dialog = QFileDialog(parent, title, str(folder / f"{name}{next(iter(kinds))}"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    filters = {f"{words} (*{ending})": ending for ending, words in TABLE_KINDS.items()}
+    filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
     dialog.setNameFilters(list(filters))
-    dialog.setDefaultSuffix(next(iter(TABLE_KINDS)))
+    dialog.setDefaultSuffix(next(iter(kinds)))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
     dialog.fileSelected.connect(lambda given: then(Path(given)))
     return dialog

@@ -174,7 +174,8 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         at = header.logicalIndexAt(place)
         if at >= 0:
-            ask_about(self, self.table.columns[at].title, header.mapToGlobal(place))
+            column = self.table.columns[at]
+            ask_about(self, column.term or column.title, header.mapToGlobal(place))
 
     @Slot(QModelIndex)
     def _on_entered(self, _: QModelIndex) -> None:
