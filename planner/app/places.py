@@ -50,6 +50,12 @@ MODULES_AHEAD = (
     "app.dialogs.import_words",
     "app.panels.data_contents",
     "app.panels.data",
+    "edit.rota",
+    "report.rota_strips",
+    "app.models.rota_cells",
+    "app.panels.rota_side",
+    "app.panels.rota_bar",
+    "app.panels.rota",
 )
 """Imported after the window is up, before the places that need them are made."""
 WIDGETS_A_STEP = 40
@@ -84,6 +90,10 @@ def make_place(window: MainWindow, place: str) -> Panel:
         from planner.app.panels.inspection import InspectionPanel
 
         return InspectionPanel(*shared, window.dialogs)
+    if place == "rota":
+        from planner.app.panels.rota import RotaPanel
+
+        return RotaPanel(*shared, window.dialogs)
     from planner.app.panels.placeholder import PlaceholderPanel
 
     return PlaceholderPanel(place, window.actions_by_name[place].text(), *shared)

@@ -180,6 +180,12 @@ class Dialogs:
 
         self._show(StandardDialog(self._parent, plan, standard, then))
 
+    def ask_new_rota(self, plan: Plan, team: str | None, then: Callable[[str, Plan], object]) -> None:
+        """Let the user begin a rota; `then` gets its key and the plan with it."""
+        from planner.app.dialogs.new_rota import NewRotaDialog
+
+        self._show(NewRotaDialog(self._parent, plan, team, then))
+
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 SENTENCES = {
     "caseload": "Caseload will show each officer's cases by risk band, hours and capacity, what is overdue, "
     "and who can take the next case.",
-    "rota": "Rota will build a lawful duty rota from your shifts and skills, "
-    "and show which visits it would make late before you publish it.",
 }
 
 
