@@ -38,10 +38,12 @@ TOP_LEVEL = {
 DOCS = {
     "benchmarks.md",
     "method.md",
+    "plan-format.md",
     "forecasting.md",
     "importing.md",
     "json.md",
     "results.md",
+    "rota.md",
     "decisions",
     "contributing.md",
     "changelog.md",

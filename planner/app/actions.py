@@ -73,6 +73,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         enabled=_writable,
     ),
     ActionSpec(
+        "make_report",
+        "Report…",
+        "File",
+        "Make a brief, a statement, an inspection pack, weekly sheets or a workbook, look at it and save it.",
+        "Ctrl+P",
+        enabled=_has_plan,
+    ),
+    ActionSpec(
         "save_copy",
         "Save a copy…",
         "File",

@@ -103,4 +103,4 @@ class Guide(QObject):
 
 def headings(table: DataTable) -> tuple[str, ...]:
     """The titles of a table's columns."""
-    return tuple(column.title for column in table.table.columns if column.title)
+    return tuple(column.term or column.title for column in table.table.columns if column.title)

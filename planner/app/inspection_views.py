@@ -47,6 +47,8 @@ class Answer:
 
     lines: tuple[str, ...]
     counts: tuple[int, ...] | None
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of each number of posts that was tried: which, how often all hold, the interval, the cost, and what it is."""
 
 
 class Countdowns:
@@ -104,7 +106,7 @@ def answer(plan: Plan, requirement: Requirement, progress: Progress) -> Answer:
     """The fewest officers that meet a requirement, or the sentence that says what to relax."""
     from planner.app.runs import make_engine_ready
     from planner.model.requirement import CannotBeMet
-    from planner.report.requirement import establishment_lines
+    from planner.report.requirement import establishment_lines, tried_rows
     from planner.workspace import require_officers
 
     make_engine_ready(progress)
@@ -114,7 +116,7 @@ def answer(plan: Plan, requirement: Requirement, progress: Progress) -> Answer:
         return Answer((str(error),), None)
     except InvalidPlan as error:
         return Answer((f"{error.rule[:1].upper()}{error.rule[1:]}.",), None)
-    return Answer(establishment_lines(plan, found), found.verdict.counts)
+    return Answer(establishment_lines(plan, found), found.verdict.counts, tried_rows(plan, found))
 
 
 def today() -> date:

@@ -270,6 +270,11 @@ class MainWindow(QMainWindow):
                 self.appearance, self.session, self.jobs, self._state.who, self._on_import_agreed, given
             )
 
+    @Slot()
+    def _on_make_report(self) -> None:
+        if self.dialogs.present is None:
+            self.dialogs.ask_report(self.session, self.jobs)
+
     def _on_import_agreed(self, read: ReadImport) -> None:
         if self.session.take_import(read):
             self.go("data")

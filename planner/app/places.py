@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.app.main_window import MainWindow
     from planner.app.panels.panel import Panel
 
-WITH_CHARTS = ("scenarios", "demand", "inspection")
+WITH_CHARTS = ("scenarios", "demand", "inspection", "caseload")
 """Places that draw with pyqtgraph, and need an open plan."""
 MODULES_AHEAD = (
     "app.panels.lever_values",
@@ -56,6 +56,13 @@ MODULES_AHEAD = (
     "app.panels.rota_side",
     "app.panels.rota_bar",
     "app.panels.rota",
+    "app.widgets.case_tables",
+    "app.charts.caseload_bars",
+    "app.panels.caseload_books",
+    "app.panels.caseload_chart",
+    "app.panels.caseload_adviser",
+    "app.panels.caseload_time_off",
+    "app.panels.caseload",
 )
 """Imported after the window is up, before the places that need them are made."""
 WIDGETS_A_STEP = 40
@@ -86,17 +93,19 @@ def make_place(window: MainWindow, place: str) -> Panel:
         panel = DataPanel(*shared, window.dialogs)
         panel.import_wanted.connect(window.actions_by_name["import_table"].trigger)
         return panel
+    if place == "caseload":
+        from planner.app.panels.caseload import CaseloadPanel
+
+        panel = CaseloadPanel(*shared, window.dialogs)
+        panel.import_wanted.connect(window.actions_by_name["import_table"].trigger)
+        return panel
     if place == "inspection":
         from planner.app.panels.inspection import InspectionPanel
 
         return InspectionPanel(*shared, window.dialogs)
-    if place == "rota":
-        from planner.app.panels.rota import RotaPanel
+    from planner.app.panels.rota import RotaPanel
 
-        return RotaPanel(*shared, window.dialogs)
-    from planner.app.panels.placeholder import PlaceholderPanel
-
-    return PlaceholderPanel(place, window.actions_by_name[place].text(), *shared)
+    return RotaPanel(*shared, window.dialogs)
 
 
 def make_ahead(window: MainWindow) -> Iterator[None]:

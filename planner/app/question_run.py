@@ -65,6 +65,11 @@ class QuestionRun(QObject):
         """Whether the engine works on the question, or is about to."""
         return self._job is not None or self._rest.isActive()
 
+    @property
+    def no_answer(self) -> str:
+        """What stands in the place of an answer: why there is none, or that one is on its way."""
+        return self.refusal or ("Working it out…" if self.at_work else "Not worked out yet")
+
     def forget(self) -> None:
         """Nothing is known any more."""
         self.refuse("")

@@ -164,5 +164,6 @@ def _mendable() -> tuple[type[Exception], ...]:
     from planner.storage.errors import PlanFileError
     from planner.storage.sheets.errors import SheetError
     from planner.workspace.intake import ImportRefused
+    from planner.workspace.reports import ReportRefused
 
-    return PlanFileError, InvalidPlan, SheetError, ImportRefused, OSError
+    return PlanFileError, InvalidPlan, SheetError, ImportRefused, ReportRefused, OSError

@@ -132,6 +132,7 @@ QSlider::handle:horizontal {{
 }}
 QSlider::handle:horizontal:hover {{ background: {c.selected}; }}
 QSlider::handle:horizontal:focus {{ background: {c.accent}; border: 2px solid {c.text}; }}
+QTextBrowser[kind="paper"] {{ background: #FFFFFF; color: #16202B; border: 1px solid {c.border}; }}
 QLineEdit, QPlainTextEdit {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.control_border}; border-radius: 6px;
     padding: 2px 6px; selection-background-color: {c.accent}; selection-color: {c.on_accent};

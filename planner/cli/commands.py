@@ -18,8 +18,10 @@ from planner.cli.countdown_command import countdown
 from planner.cli.explain_command import explain
 from planner.cli.forecast_commands import forecast
 from planner.cli.import_commands import export, import_
+from planner.cli.report_command import report
 from planner.cli.require_command import require
 from planner.cli.result_commands import rerun, results
+from planner.cli.rota_commands import rota
 from planner.cli.scenario_commands import scenario
 from planner.cli.standard_commands import standard
 from planner.cli.version_commands import versions
@@ -330,7 +332,9 @@ planner.add_command(explain)
 planner.add_command(compare)
 planner.add_command(cost)
 planner.add_command(countdown)
+planner.add_command(report)
 planner.add_command(caseload)
 planner.add_command(versions)
 planner.add_command(scenario)
 planner.add_command(standard)
+planner.add_command(rota)

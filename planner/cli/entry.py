@@ -50,8 +50,10 @@ def _mendable(error: Exception) -> str | None:
     from planner.storage.errors import PlanFileError
     from planner.storage.sheets.errors import SheetError
     from planner.workspace import ImportRefused
+    from planner.workspace.reports import ReportRefused
 
-    return str(error) if isinstance(error, InvalidPlan | PlanFileError | SheetError | ImportRefused) else None
+    mendable = InvalidPlan | PlanFileError | SheetError | ImportRefused | ReportRefused
+    return str(error) if isinstance(error, mendable) else None
 
 
 def _sentence(text: str) -> str:

@@ -96,7 +96,7 @@ def restore(file: Path, name: str) -> None:
     from planner.workspace import Workspace
 
     with Workspace.open(file) as workspace:
-        note = _find(workspace, name)
+        note = find_version(workspace, name)
         if workspace.version(note.key) == workspace.plan:
             click.echo(f"{file.name} is as in “{note.name}” already; nothing was changed.")
             return
@@ -118,16 +118,16 @@ def remove(file: Path, name: str) -> None:
     from planner.workspace import Workspace
 
     with Workspace.open(file) as workspace:
-        note = _find(workspace, name)
+        note = find_version(workspace, name)
         workspace.remove_version(note.key)
     click.echo(f"Removed {note.key}, “{note.name}”.")
 
 
 def _plan(workspace: Workspace, name: str) -> Plan:
-    return workspace.plan if name == _NOW else workspace.version(_find(workspace, name).key)
+    return workspace.plan if name == _NOW else workspace.version(find_version(workspace, name).key)
 
 
-def _find(workspace: Workspace, name: str) -> VersionNote:
+def find_version(workspace: Workspace, name: str) -> VersionNote:
     """The version with this key, or the latest with this name."""
     notes = workspace.versions()
     for note in notes:

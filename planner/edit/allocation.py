@@ -37,25 +37,36 @@ def try_moves(load: TeamLoad, moves: Moves) -> TeamLoad:
 
     KeyError for an owner who is not in the team; cases that it does not have are passed over.
     """
-    owners: dict[str | None, list[CaseLoad]] = {None: []}
-    owners |= {entry.officer.key: [] for entry in load.officers}
-    touched: set[str | None] = set()
-    for before, case in [(entry.officer.key, case) for entry in load.officers for case in entry.cases] + [
-        (None, case) for case in load.unallocated
-    ]:
-        after = moves.get(case.case.key, before)
-        if after != before:
-            touched |= {before, after}
-            owners[after].append(replace(case, case=replace(case.case, owner=after)))
-        else:
-            owners[before].append(case)
-    if not touched:
+    known = {entry.officer.key for entry in load.officers} | {None}
+    books: list[tuple[str | None, tuple[CaseLoad, ...]]] = [
+        *((entry.officer.key, entry.cases) for entry in load.officers),
+        (None, load.unallocated),
+    ]
+    came: dict[str | None, list[CaseLoad]] = {}
+    left: set[str | None] = set()
+    for owner, cases in books:
+        for case in cases:
+            after = moves.get(case.case.key, owner)
+            if after == owner:
+                continue
+            if after not in known:
+                raise KeyError(after)
+            left.add(owner)
+            came.setdefault(after, []).append(replace(case, case=replace(case.case, owner=after)))
+    if not left:
         return load
+
+    def now(owner: str | None, cases: tuple[CaseLoad, ...]) -> tuple[CaseLoad, ...]:
+        stay = (case for case in cases if moves.get(case.case.key, owner) == owner)
+        return (*stay, *came.get(owner, ()))
+
+    touched = left | came.keys()
     officers = tuple(
-        replace(entry, cases=tuple(owners[entry.officer.key])) if entry.officer.key in touched else entry
+        entry.holding(now(entry.officer.key, entry.cases)) if entry.officer.key in touched else entry
         for entry in load.officers
     )
-    return replace(load, officers=officers, unallocated=tuple(owners[None]))
+    rest = now(None, load.unallocated) if None in touched else load.unallocated
+    return replace(load, officers=officers, unallocated=rest)
 
 
 UNDO_NAMES: dict[Callable[..., Plan], str] = {move_cases: "Move cases"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.edit.flow import lead_days, reactive_share, turn_days, ways_on
 from planner.model.assumption import figure_for
-from planner.model.caseload import CaseLoad, OfficerLoad, TeamLoad, Weeks
+from planner.model.caseload import CaseLoad, OfficerLoad, TeamLoad, Weeks, summed
 from planner.model.cases import Case, Phase
 from planner.model.checks import InvalidPlan
 from planner.model.duration import Duration
@@ -62,7 +62,8 @@ def team_load(
         )
         share = shares[officer.key]
         limit = team.caseload_limit.value * share
-        loads.append(OfficerLoad(officer, tuple(books[officer.key]), limit, share, parts, hours))
+        held = tuple(books[officer.key])
+        loads.append(OfficerLoad(officer, held, limit, share, parts, hours, summed(held, len(shared))))
     first = team.stages[0].key
     entries = tuple(ahead.begun(band.key, first) for band in team.bands)
     return TeamLoad(team, plan.start, rule, tuple(loads), tuple(books[None]), entries)

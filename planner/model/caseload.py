@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.model.capacity import CapacityRule
@@ -47,12 +47,17 @@ class OfficerLoad:
     shared: Weeks
     """Hours of the work that any officer of the team may do, the second officer's of a task for two among it."""
     available: Weeks
+    own: Weeks
+    """Hours that the own cases want: their sum, kept because there may be many."""
+
+    def holding(self, cases: tuple[CaseLoad, ...]) -> OfficerLoad:
+        """The officer with other cases."""
+        return replace(self, cases=cases, own=summed(cases, len(self.shared)))
 
     @property
     def wanted(self) -> Weeks:
         """Hours wanted in each week: the own cases' and the shared ones."""
-        own = [math.fsum(week) for week in zip(*(load.weeks for load in self.cases), strict=True)]
-        return tuple(mine + more for mine, more in zip(own or [0.0] * len(self.shared), self.shared, strict=True))
+        return tuple(mine + more for mine, more in zip(self.own, self.shared, strict=True))
 
     @property
     def capacity(self) -> float | None:
@@ -98,6 +103,11 @@ class TeamLoad:
         """Of all officers together: what their cases and the team's shared work want ÷ what they have."""
         wanted = [sum(load.wanted) for load in self.officers]
         return capacity((math.fsum(wanted),), (math.fsum(sum(load.available) for load in self.officers),))
+
+
+def summed(cases: Sequence[CaseLoad], weeks: int) -> Weeks:
+    """The hours that cases want, week by week."""
+    return tuple(math.fsum(case.weeks[week] for case in cases) for week in range(weeks))
 
 
 def capacity(wanted: Sequence[float], available: Sequence[float]) -> float | None:

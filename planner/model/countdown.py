@@ -92,6 +92,10 @@ class LastSafe:
     """That the standard is met when they are approved on that day, ..."""
     day_later: float
     """... and when they are approved one day later."""
+    fewest: int | None = None
+    """The numbers of officers, approved at once, that the futures cannot tell from enough: from this, ..."""
+    most: int | None = None
+    """... to this; None where nobody has asked."""
 
 
 @dataclass(frozen=True, slots=True)

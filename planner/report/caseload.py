@@ -124,13 +124,14 @@ def _lateness(load: TeamLoad, cases: Sequence[CaseLoad]) -> Lateness:
 def _state(load: TeamLoad, entry: OfficerLoad) -> tuple[str, Tone]:
     """The worst finding, and its tone."""
     threshold = percentage(load.rule.threshold.value)
-    held, most = len(entry.cases), whole_limit(entry)
+    held, most, over = len(entry.cases), whole_limit(entry), entry.is_over(load.rule)
+    nothing = entry.capacity is None
     findings: tuple[tuple[bool, str, Tone], ...] = (
-        (entry.capacity is None and held > 0, f"No hours for {counted(load.weeks, 'week')}", "bad"),
-        (entry.capacity is None, "Not there yet" if not entry.officer.serves_on(load.start) else "No hours", "info"),
-        (entry.lasts(load.rule), f"Over {threshold} for {counted(load.weeks, 'week')}", "bad"),
+        (nothing and held > 0, f"No hours for {counted(load.weeks, 'week')}", "bad"),
+        (nothing, "Not there yet" if not entry.officer.serves_on(load.start) else "No hours", "info"),
+        (over and entry.lasts(load.rule), f"Over {threshold} for {counted(load.weeks, 'week')}", "bad"),
         (held > most, "Over the case limit", "bad"),
-        (entry.is_over(load.rule), f"Over {threshold}", "warn"),
+        (over, f"Over {threshold}", "warn"),
         (held == most, "At the case limit", "warn"),
     )
     for found, state, tone in findings:
@@ -173,9 +174,9 @@ def capacity_text(share: float | None) -> str:
     return "no hours" if share is None else f"{100 * share:.0f} %"
 
 
-def team_sentence(load: TeamLoad) -> str:
-    """How the team stands, in a sentence or three."""
-    rows = [officer_row(load, entry) for entry in load.officers]
+def team_sentence(load: TeamLoad, known: Sequence[OfficerRow] | None = None) -> str:
+    """How the team stands, in a sentence or three; `known` are its officers' rows, where they are at hand."""
+    rows = known if known is not None else [officer_row(load, entry) for entry in load.officers]
     word = "open case" if load.team.case_word == "case" else load.team.case_word
     held = sum(row.open for row in rows)
     there = [row for row in rows if row.available]

@@ -41,6 +41,36 @@ def establishment_lines(plan: Plan, found: Establishment) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def tried_rows(plan: Plan, found: Establishment) -> tuple[tuple[str, ...], ...]:
+    """Each number of posts that was tried, fewest first: which, how often all hold, with its interval, what it costs,
+    and whether it is the answer, a neighbour that was rejected, or another."""
+    rows = []
+    for verdict, cost in zip(found.tried, found.prices, strict=True):
+        if verdict.counts == found.verdict.counts:
+            said = "the answer"
+        elif verdict.counts in [fewer.counts for fewer in found.rejected]:
+            said = "one fewer: rejected"
+        else:
+            said = "enough, but more" if verdict.meets else "too few"
+        rows.append(
+            (
+                _counts_in_words(plan, found.requirement, verdict.counts),
+                percentage(verdict.share),
+                f"{percentage(verdict.low).removesuffix(' %')} to {percentage(verdict.high)}",
+                pounds(round(cost)),
+                said if verdict.sure else f"{said} (close)",
+            )
+        )
+    return tuple(rows)
+
+
+def _counts_in_words(plan: Plan, asked: Requirement, counts: tuple[int, ...]) -> str:
+    if len(counts) == 1:
+        return str(counts[0])
+    kinds = [f"{plan.team(kind.team).name} {'loan' if kind.end is not None else kind.role}" for kind in asked.posts]
+    return ", ".join(f"{kind} {count}" for kind, count in zip(kinds, counts, strict=True))
+
+
 def shortfall_sentence(plan: Plan, found: Shortfall) -> str:
     """Why a requirement cannot be met, and what to relax: one sentence."""
     asked = found.requirement

@@ -140,6 +140,21 @@ class Bought:
     """Pounds for each standard met that would not be met otherwise; None when no more are."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """A scenario with what it costs and buys."""
+
+    scenario: Scenario
+    cost: ScenarioCost
+    bought: Bought
+    together: float
+    """The share of the futures in which all of the standards are met, each on its date."""
+    days: int
+    """Of the run, from the plan's start."""
+    efficient: bool
+    """On the frontier of cost against that share: no other option is as cheap and as likely, and better in one."""
+
+
 def bought(pounds: float, chances: Sequence[float], usual: Sequence[float]) -> Bought:
     """What money buys, with the chances of each standard under the scenario and (`usual`) without it.
 

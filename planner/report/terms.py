@@ -42,8 +42,9 @@ def _by_title() -> Mapping[str, Term]:
 
 
 def term_for(title: str) -> Term | None:
-    """The term that a tile or column of this title shows; None when there is none."""
-    return _by_title().get(title.casefold())
+    """The term of a tile or column, by its title or by what stands before a comma in it; None when there is none."""
+    known, wanted = _by_title(), title.casefold()
+    return known.get(wanted) or known.get(wanted.partition(",")[0])
 
 
 def explanation(term: Term, title: str = "") -> str:

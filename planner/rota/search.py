@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from planner.model.progress import Cancelled
@@ -70,6 +71,26 @@ def solver_for(seconds: float, seed: int = 1) -> Any:
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = seed
     return solver
+
+
+def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | None = None, seed: int = 1) -> None:
+    """A first lawful rota, whatever it costs: only the hard rules are told, as near to `start` as it happens to be.
+
+    Raises NoRota, without a conflict, when there is none.
+    """
+    from ortools.sat.python import cp_model
+
+    model = RotaModel(replace(facts, settings={key: rule for key, rule in facts.settings.items() if rule.hard}))
+    state_rules(model)
+    if start is not None:
+        model.hint(dict(start))
+    solver = solver_for(seconds, seed)
+    status = solver.solve(model.cp)
+    if status == cp_model.INFEASIBLE:
+        raise NoRota(None)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        lines = model.read(solver.boolean_value)
+        best.found(lines, check_rota(facts, lines).price)
 
 
 def search(
@@ -141,7 +162,8 @@ def solve_by_cpsat(
 ) -> RotaSolution:
     """The best rota that CP-SAT finds in so many seconds, checked; NoRota when none is lawful or none was found."""
     best = Best(heard)
-    search(facts, best, seconds, start=start, seed=seed)
+    find_lawful(facts, best, seconds, start, seed)
+    search(facts, best, max(0.0, seconds - best.seconds), start=start or best.lines, seed=seed)
     return solution(facts, best, "cpsat")
 
 

@@ -1,9 +1,12 @@
-"""The solver of rotas: CP-SAT for a lawful rota at once, columns to improve and bound it, CP-SAT for what lines cannot
-say; then the independent check."""
+"""The solver of rotas: CP-SAT for a lawful rota at once, columns to improve and bound it, CP-SAT for what is left.
+
+Then the independent check scores it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from planner.model.progress import Cancelled, Progress
 from planner.model.rota_checks import Lines, check_rota
@@ -12,15 +15,22 @@ from planner.model.rota_solution import Heard, NoRota, RotaSolution, unheard_new
 from planner.rota.conflict import find_conflict
 from planner.rota.lines import LineProblem
 from planner.rota.lines import Rota as LineRota
-from planner.rota.search import Best, search, solution
+from planner.rota.search import Best, find_lawful, search, solution
 from planner.rota.translation import Translation
 
-FIRST_SHARE, COLUMN_SHARE = 0.2, 0.5
-"""Of the time: for the first lawful rota and what comes at once, and for the columns."""
-LONGEST_FIRST = 8.0
-"""Seconds, at most, before the columns begin."""
+COLUMN_SHARE = 0.65
+"""Of the time that is left after the first lawful rota."""
+ROTA_SHARE = 0.6
+"""Of the columns' time: for the rota; the rest is for the bound."""
 SHORTEST_COLUMNS = 3.0
 """Seconds below which columns are not worth their start."""
+
+
+class RotaSolver(StrEnum):
+    """How a rota is solved."""
+
+    BOTH = "both"
+    CPSAT = "cpsat"
 
 
 ColumnSolver = Callable[[LineProblem, float, Progress, int], "tuple[LineRota, float] | None"]
@@ -32,7 +42,7 @@ def solve_rota(
     seconds: float = 60.0,
     heard: Heard = unheard_news,
     start: Lines | None = None,
-    columns: ColumnSolver | None = None,
+    solver: RotaSolver = RotaSolver.BOTH,
     seed: int = 1,
 ) -> RotaSolution:
     """The best rota found in so many seconds, with its lower bound; sooner when it is proven to be the cheapest.
@@ -41,55 +51,82 @@ def solve_rota(
     with the conflict when no rota keeps the hard rules.
     """
     best = Best(heard)
+    columns = column_solver() if solver is RotaSolver.BOTH else None
     try:
-        if columns is None or COLUMN_SHARE * seconds < SHORTEST_COLUMNS:
-            search(facts, best, seconds, start=start, seed=seed)
-        else:
-            _solve_by_both(facts, best, seconds, start, seed, columns)
+        find_lawful(facts, best, seconds, start, seed)
+        hint = start or best.lines
+        if columns is not None and COLUMN_SHARE * (seconds - best.seconds) >= SHORTEST_COLUMNS:
+            hint = _improve(facts, best, COLUMN_SHARE * (seconds - best.seconds), seed, columns) or best.lines
+        if not best.cancelled:
+            search(facts, best, max(0.0, seconds - best.seconds), start=hint, seed=seed)
     except NoRota:
         if best.lines is None:
             raise NoRota(find_conflict(facts)) from None
     if best.lines is None and best.cancelled:
         raise Cancelled
-    return solution(facts, best, "cpsat" if columns is None else "both")
-
-
-def _solve_by_both(
-    facts: RotaFacts, best: Best, seconds: float, start: Lines | None, seed: int, columns: ColumnSolver
-) -> None:
-    first = min(LONGEST_FIRST, FIRST_SHARE * seconds)
-    if search(facts, best, first, start=start, seed=seed):
-        return
-    if best.lines is None and search(facts, best, 0.5 * (seconds - best.seconds), start=start, seed=seed):
-        return
-    hint = _improve(facts, best, min(COLUMN_SHARE * seconds, seconds - best.seconds), seed, columns)
-    left = seconds - best.seconds
-    if left > 0.5 and not best.cancelled:
-        search(facts, best, left, start=hint or best.lines, seed=seed)
+    return solution(facts, best, str(RotaSolver.CPSAT if columns is None else solver))
 
 
 def _improve(facts: RotaFacts, best: Best, seconds: float, seed: int, columns: ColumnSolver) -> Lines | None:
-    """Lines that columns make of the rota, a starting point; they raise the bound, and are kept where lawful."""
-    translation = Translation(facts)
+    """Lines that columns make of the rota, a starting point where they are not kept.
 
+    First with weekends shared equally, for the rota; then as a relaxation, for the bound.
+    """
+    hint = None
+    for fair, share in ((True, ROTA_SHARE), (False, 1.0)):
+        if best.cancelled:
+            break
+        began = best.seconds
+        translation = Translation(facts, fair=fair)
+        found = _lines(translation.problem, best, share * seconds, seed, columns)
+        seconds -= best.seconds - began
+        if found is None:
+            continue
+        rota, bound = found
+        if not fair:
+            best.proved(bound)
+        lines = translation.cells(rota)
+        before = best.price
+        _take(facts, best, lines)
+        hint = lines if hint is None or best.price != before else hint
+    return hint
+
+
+def _lines(
+    problem: LineProblem, best: Best, seconds: float, seed: int, columns: ColumnSolver
+) -> tuple[LineRota, float] | None:
     def hear(_: int, __: int) -> None:
         best.tell()
         if best.cancelled:
             raise Cancelled
 
     try:
-        found = columns(translation.problem, seconds, hear, seed)
+        return columns(problem, max(0.5, seconds), hear, seed)
     except Cancelled:
         return None
-    if found is None:
-        return None
-    rota, bound = found
-    best.proved(bound)
-    return _take(facts, best, translation.cells(rota))
 
 
-def _take(facts: RotaFacts, best: Best, lines: dict[str, tuple[str, ...]]) -> Lines:
+def _take(facts: RotaFacts, best: Best, lines: dict[str, tuple[str, ...]]) -> None:
     check = check_rota(facts, lines)
     if not check.hard:
         best.found(lines, check.price)
-    return lines
+
+
+def column_solver() -> ColumnSolver | None:
+    """Column generation as a function of a line problem; None in a program that is built without it."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("planner.rota.columns") is None:
+        return None
+    module, ends = import_module("planner.rota.columns"), import_module("planner.rota.solution")
+    late = import_module("planner.rota.watch").TimeIsUp
+
+    def solve(problem: LineProblem, seconds: float, progress: Progress, seed: int) -> tuple[LineRota, float] | None:
+        try:
+            found = module.solve_by_columns(problem, seconds, progress, seed)
+        except (ends.Unsolvable, late):
+            return None
+        return found.rota, found.bound
+
+    return solve

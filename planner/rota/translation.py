@@ -22,10 +22,15 @@ HARD_COVER = 100_000.0
 
 
 class Translation:
-    """The line problem of a rota, and the way back."""
+    """The line problem of a rota, and the way back.
 
-    def __init__(self, facts: RotaFacts) -> None:
+    With `fair` nobody works more weekends than an equal share, which lines can forbid but not price: that is no
+    relaxation, so its bound says nothing of the rota.
+    """
+
+    def __init__(self, facts: RotaFacts, *, fair: bool = False) -> None:
         self.facts = facts
+        self._fair = fair and "weekend-fairness" in facts.settings
         self.keys = tuple(facts.kinds)
         self.problem = LineProblem(
             days=facts.rota.days,
@@ -85,6 +90,7 @@ class Translation:
             most_minutes=most,
             fewest_minutes=fewest,
             most_days_in_a_row=self._most_in_a_row(),
+            most_weekends=person.fair_weekends if self._fair else None,
             before=tuple(self._number(cell) for cell in person.person.before[-14:]),
         )
 

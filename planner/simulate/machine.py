@@ -107,7 +107,7 @@ def new_world(network: layout.Network) -> layout.World:
         resource_states=np.zeros(network.servers.shape[1], layout.RESOURCE_STATE),
         events=np.zeros(size + people, np.int64),
         known=np.zeros(size, np.int64),
-        parts=np.full(layout.PARTS, -1, np.int32),
+        parts=np.full(layout.MOST_PARTS, -1, np.int32),
         todo=np.zeros(2 * size + 2 * people + 64, np.int64),
         day_lists=np.zeros(days, np.int32),
         pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),

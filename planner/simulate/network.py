@@ -65,7 +65,8 @@ class _Durations:
     def arrays(self) -> dict[str, NDArray[Any]]:
         kinds = np.zeros(len(self._places), np.int64)
         means = np.zeros(len(self._places))
-        tables = np.zeros((len(self._places), 3 * (layout.CELLS + 1)))
+        # In single precision all the tables of a plan stay in the processor's cache.
+        tables = np.zeros((len(self._places), 3 * (layout.CELLS + 1)), np.float32)
         for duration, place in self._places.items():
             means[place] = duration.mean
             if duration.shape is Shape.CONSTANT:
@@ -147,23 +148,25 @@ def build(
     arrays = dict(standing.arrays)
     for name, more in durations.arrays().items():
         arrays[name] = np.concatenate([arrays[name], more]) if more.size else arrays[name]
+    daily: dict[str, NDArray[Any]] = {
+        "intervals": pulled.intervals(chosen, standing.widest, levers, calendar),
+        "effort_factors": pulled.effort_factors(chosen, levers, calendar),
+        "overtime": pulled.overtime_rows(chosen, levers, calendar),
+        "triage": pulled.triage_rows(chosen, standing.first_outcome, levers, calendar),
+        "outsourcing": outsourcing,
+        "reactive": pulled.reactive_shares(chosen, standing.widest, levers, calendar),
+        "limits": pulled.limits(chosen, levers, calendar),
+        "servers": pulled.servers(plan, levers, calendar),
+    }
     network = layout.Network(
         fixed_teams=_team_rows(standing, rosters, paths),
         opening=_opening_rows(standing, rosters),
-        intervals=pulled.intervals(chosen, standing.widest, levers, calendar),
-        effort_factors=pulled.effort_factors(chosen, levers, calendar),
         person_days=_person_days(rosters),
         hazards=np.array(
             [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / DAYS_A_YEAR
              for team, roster in zip(chosen, rosters, strict=True) for _ in roster.people]
         ),
         skills=standing.bits.people([entry for roster in rosters for entry in roster.brought_in()]),
-        overtime=pulled.overtime_rows(chosen, levers, calendar),
-        triage=pulled.triage_rows(chosen, standing.first_outcome, levers, calendar),
-        outsourcing=outsourcing,
-        reactive=pulled.reactive_shares(chosen, standing.widest, levers, calendar),
-        limits=pulled.limits(chosen, levers, calendar),
-        servers=pulled.servers(plan, levers, calendar),
         arrivals=pulled.arrivals(chosen, levers, calendar, paths),
         people=np.array(
             [(place, int(number >= roster.owners)) for place, roster in enumerate(rosters)
@@ -172,9 +175,27 @@ def build(
         people_salts=np.array(
             [salt(person.team, person.key) for roster in rosters for person in roster.people], np.uint64
         ),
+        **_by_stretches(daily, days),
         **arrays,
     )  # fmt: skip
     return Built(network, chosen, rosters, standing.first_band, standing.first_stage, standing.first_outcome)
+
+
+def _by_stretches(daily: dict[str, NDArray[Any]], days: int) -> dict[str, NDArray[Any]]:
+    """What levers change of each day, once for each stretch of equal days, and the stretch that each day belongs to.
+
+    A plan's years of equal days would wash everything else out of the processor's cache.
+    """
+    changes = np.zeros(days, bool)
+    changes[0] = True
+    for array in daily.values():
+        if array.size:
+            bytes_of_day = np.ascontiguousarray(array).reshape(days, -1).view(np.uint8)
+            changes[1:] |= (bytes_of_day[1:] != bytes_of_day[:-1]).any(axis=1)
+    firsts = np.flatnonzero(changes)
+    found = {name: np.ascontiguousarray(array[firsts]) for name, array in daily.items()}
+    found["stretches"] = np.cumsum(changes) - 1
+    return found
 
 
 def _opening_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[Any]:

@@ -27,6 +27,8 @@ MOST_BYTES = 4_000_000
 """Of all steps together, compressed; the oldest give way."""
 MOST_ROWS = 50_000
 """A step of more rows is not kept, nor any before it: a version is kept before a large import."""
+_STEPS_A_LOOK = 16
+"""After so many small steps it is seen whether all together have become too many bytes."""
 _MOST_TEXT = 200_000_000
 _FASTEST = 1
 _PLACE = "the steps that can be undone"
@@ -78,7 +80,7 @@ def keep(db: Database, step: Step | None, before: Plan, after: Plan, changed: tu
         if not _mark(db, "max", undone=1):
             forget(db)
     elif step.move is Move.EDIT:
-        db.execute("DELETE FROM undo_step WHERE undone")
+        _drop_undone(db)
         if step.before is not None:
             db.execute("DELETE FROM undo_step WHERE position = (SELECT max(position) FROM undo_step)")
             changed = changed_rows(step.before, after)
@@ -105,16 +107,29 @@ def _add(db: Database, label: str, changed: tuple[Rows, Rows]) -> None:
     sides = [{name: rows for name, rows in side.items() if rows} for side in changed]
     packed = zlib.compress(json.dumps(sides, ensure_ascii=False, separators=(",", ":")).encode(), _FASTEST)
     imports = sorted({str(row[0]) for side in sides for row in side.get("import_record", ())})
-    db.execute(
+    made = db.conn.execute(
         "INSERT INTO undo_step (label, undone, imports, size, digest, packed) VALUES (?, 0, ?, ?, ?, ?)",
         (label, json.dumps(imports), len(packed), hashlib.sha256(packed).hexdigest(), packed),
     )
+    position = int(made.lastrowid or 0)
+    # Steps only come and go at the end, so their positions follow one another.
+    db.execute("DELETE FROM undo_step WHERE position <= ?", (position - MOST_STEPS,))
+    if len(packed) > MOST_BYTES // MOST_STEPS or position % _STEPS_A_LOOK == 0:
+        _keep_to_bytes(db)
+
+
+def _drop_undone(db: Database) -> None:
+    """Where the last step is done, all are: to look at each would take longer than the rest of a save."""
+    last = db.execute("SELECT undone FROM undo_step ORDER BY position DESC LIMIT 1").fetchone()
+    if last == (1,):
+        db.execute("DELETE FROM undo_step WHERE undone")
+
+
+def _keep_to_bytes(db: Database) -> None:
     total = 0
-    for number, (position, size) in enumerate(
-        db.execute("SELECT position, size FROM undo_step ORDER BY position DESC").fetchall()
-    ):
+    for position, size in db.execute("SELECT position, size FROM undo_step ORDER BY position DESC").fetchall():
         total += size
-        if number >= MOST_STEPS or total > MOST_BYTES:
+        if total > MOST_BYTES:
             db.execute("DELETE FROM undo_step WHERE position <= ?", (position,))
             return
 

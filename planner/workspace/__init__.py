@@ -1,12 +1,13 @@
 """One open plan: its file, its history, its runs; the only thing the window and the command line talk to."""
 
+from planner.report.scenario_cost import Option
 from planner.storage.copies import copy_plan
 from planner.storage.events_packing import pack_events
 from planner.storage.versions import pack_version
 from planner.workspace.caseload import caseload_of
 from planner.workspace.causes import explain_difference
 from planner.workspace.comparison import Comparison, compare_scenarios
-from planner.workspace.costs import Option, price_scenarios
+from planner.workspace.costs import price_scenarios
 from planner.workspace.countdown import count_down, find_last_safe
 from planner.workspace.demand_ahead import (
     Past,

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from planner.model.progress import Progress, unheard
 from planner.model.requirement import Window
 from planner.model.scenario import Scenario
+from planner.report.scenario_cost import Option
 from planner.workspace.engine import simulate_plan
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.standard import Standard
-    from planner.report.scenario_cost import Bought, ScenarioCost
 
 BASE = Scenario("base", "The plan as it is")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
-    """A scenario with what it costs and buys."""
-
-    scenario: Scenario
-    cost: ScenarioCost
-    bought: Bought
-    together: float
-    """The share of the futures in which all of the standards are met, each on its date."""
-    days: int
-    """Of the run, from the plan's start."""
-    efficient: bool
-    """On the frontier of cost against that share: no other option is as cheap and as likely, and better in one."""
 
 
 def price_scenarios(
@@ -43,14 +27,16 @@ def price_scenarios(
     days: int = 365,
     futures: int = 200,
     seed: int = 1,
+    teams: Sequence[str] | None = None,
     progress: Progress = unheard,
 ) -> tuple[Option, ...]:
     """The plan as it is and each scenario: its cost by month over the run at the plan's prices, what that buys,
     and the efficient options.
 
     A standard without a date of its own is looked at on the plan's re-inspection, or on the last of `days`; the run is
-    longer than `days` when a standard needs it. All are played in the same futures. A plain function for any thread;
-    `progress` may raise Cancelled. InvalidPlan for a standard whose date lies before the plan.
+    longer than `days` when a standard needs it. Only `teams` are played (None: all), under each in the same futures.
+    A plain function for any thread; `progress` may raise Cancelled. InvalidPlan for a standard whose date lies before
+    the plan.
     """
     import numpy as np
 
@@ -67,7 +53,7 @@ def price_scenarios(
         def heard(done: int, total: int, place: int = place) -> None:
             progress(place * total + done, (len(scenarios) + 1) * total)
 
-        result = simulate_plan(plan, scenario, days=days, replications=futures, seed=seed, progress=heard)
+        result = simulate_plan(plan, scenario, teams=teams, days=days, replications=futures, seed=seed, progress=heard)
         chances = chances_of(result, standards, day)
         met = [is_met(one, kept_level(result, one, when)) for one, when in zip(standards, windows, strict=True)]
         together = float(np.all(met, axis=0).mean()) if met else 1.0

@@ -79,12 +79,14 @@ def count_down(
     probability: float = 0.9,
     futures: int = 200,
     seed: int = 1,
+    lifts: bool = True,
     last_safe: bool = True,
     progress: Progress = unheard,
     partial: Callable[[Countdown], None] = _unseen,
 ) -> Countdown:
     """How likely each standard is met on the day (None: the plan's re-inspection), the trend, what lifts it most, until
-    when posts can wait (the slowest part, left out without `last_safe`), and the overdue work week by week.
+    when posts can wait (the slowest part, left out without `last_safe`; so are the steps without `lifts`), and the
+    overdue work week by week.
 
     A plain function for any thread; `progress` may raise Cancelled. `partial` is given what is known on the way: first
     without any lifts. InvalidPlan without a day after the plan's start.
@@ -96,7 +98,7 @@ def count_down(
     require(on > plan.start, "day", on.isoformat(), f"the plan starts on {plan.start}: choose a later day")
     asked = _Asked(plan, scenario, on, probability, lead_days(plan.lead_steps), futures, seed)
     teams = {standard.team: [one for one in standards if one.team == standard.team] for standard in standards}
-    told = _Parts(progress, 2 * len(teams) + (len(standards) if last_safe else 0))
+    told = _Parts(progress, (1 + lifts) * len(teams) + (len(standards) if last_safe else 0))
     usual = {}
     for team, own in teams.items():
         usual[team] = asked.play(own, (), told)
@@ -110,9 +112,9 @@ def count_down(
         )
 
     partial(known())
-    for team, own in teams.items():
-        for key, lifts in _lifts(asked, own, usual[team], told).items():
-            rows[key] = replace(rows[key], lifts=lifts)
+    for team, own in teams.items() if lifts else ():
+        for key, steps in _lifts(asked, own, usual[team], told).items():
+            rows[key] = replace(rows[key], lifts=steps)
         told.step()
         partial(known())
     for key in rows if last_safe else ():
@@ -216,7 +218,8 @@ def _last_safe(asked: _Asked, standard: Standard, progress: Progress) -> LastSaf
     requirement = Requirement(
         (standard,), asked.window, (posts,), asked.probability, asked.scenario, futures=asked.futures, seed=asked.seed
     )
-    officers = require_officers(plan, requirement, progress=progress).verdict.officers
+    enough = require_officers(plan, requirement, progress=progress)
+    officers = enough.verdict.officers
     shares: dict[date, float] = {}
 
     def works(day: date) -> bool:
@@ -235,7 +238,8 @@ def _last_safe(asked: _Asked, standard: Standard, progress: Progress) -> LastSaf
     if approve is None:
         raise CannotBeMet(f"No number of officers up to {MOST}, approved at once, makes “{standard.name}” safe.")
     # Those approved on `latest` begin after the run, so the last day that works is before it, and the next was played.
-    return LastSafe(officers, approve, approve + lead, shares[approve], shares[approve + timedelta(days=1)])
+    chances = shares[approve], shares[approve + timedelta(days=1)]
+    return LastSafe(officers, approve, approve + lead, *chances, enough.fewest, max(enough.most, officers))
 
 
 def _breaches(result: Result, day: date) -> list[Breach]:

@@ -28,11 +28,14 @@ def template_names() -> tuple[str, ...]:
 
 def demo_plan() -> Plan:
     """Example Constabulary: illustrative, and the same on every machine."""
-    from planner.edit.example import example_plan
+    from planner.edit.example import START, example_plan
+    from planner.edit.example_rota import add_example_rota
+    from planner.storage.rota_patterns import library_pattern
     from planner.storage.templates import read_template
     from planner.storage.templates import template_names as names
 
-    return example_plan({name: read_template(name) for name in names()})
+    plan = example_plan({name: read_template(name) for name in names()})
+    return add_example_rota(plan, "polit", library_pattern("early-late-weeks"), START)
 
 
 def demo_path(folder: Path | None = None) -> Path:

@@ -12,7 +12,7 @@ from planner.app import inspection_views
 from planner.app.main_window import MainWindow
 from planner.app.panels import action_plan
 from planner.app.panels.action_plan import ActionPlan
-from planner.app.panels.inspection import ACTIONS, DETAIL, EMPTY, InspectionPanel
+from planner.app.panels.inspection import ACTIONS, DETAIL, EMPTY, STANDARDS, InspectionPanel
 from planner.model.standard import Measure
 from tests.app.test_inspection import Counter
 
@@ -76,6 +76,8 @@ def test_an_action_is_added_changed_marked_done_and_removed(page: ActionPlan, ke
 
 
 def test_a_standard_is_added_and_changed(panel: InspectionPanel, kept_window: MainWindow) -> None:
+    panel.pages.button(STANDARDS).click()
+    assert panel.edits.add.isVisible() and not panel.edits.change.isVisible()
     panel.edits.add.click()
     dialog = kept_window.dialogs.present
     assert dialog.note.text().startswith("Needed: a name") and not dialog.accept_button.isEnabled()

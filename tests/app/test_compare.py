@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner.app import scenario_views
 from planner.app.charts.futures import Futures, limits
 from planner.app.main_window import MainWindow
-from planner.app.panels.scenario_compare import CURVES, DOTS, ComparePage
+from planner.app.panels.scenario_compare import CURVES, DOTS, OVER_TIME, ComparePage
 from planner.app.panels.scenario_pages import COMPARE, WHY, ScenarioPage
 from planner.app.panels.scenario_why import WhyPage
 from planner.workspace import compare_scenarios, explain_difference
@@ -43,6 +43,7 @@ def _answered(page: ScenarioPage, qtbot: QtBot) -> None:
 def compare(kept_window: MainWindow, few_futures: None, qtbot: QtBot) -> Iterator[ComparePage]:
     page = _page(kept_window, COMPARE)
     page.picks.tick(["as-today", "growth-70", "growth-70-recruits"])
+    page.views.button(OVER_TIME).click()
     _answered(page, qtbot)
     yield page
     page.run.refuse("")
@@ -78,17 +79,17 @@ def test_the_page_shows_what_the_comparison_finds(compare: ComparePage, kept_win
 def test_the_fans_stand_on_the_same_axes(compare: ComparePage) -> None:
     fans = compare.run.answer.fans[0]
     assert [fan.days for fan in fans] == 3 * [(date(2027, 8, 2) - fans[0].start).days + 1]
-    low, high = compare.fans.plot.viewRange()[1]
+    low, high = compare.views.chart(OVER_TIME).plot.viewRange()[1]
     assert low == 0 and high > max(float(fan.high90.max()) for fan in fans)
-    assert compare.fans.description == compare.card.answer.text()
-    headings, rows = compare.fans.rows()
+    assert compare.views.chart(OVER_TIME).description == compare.card.answer.text()
+    headings, rows = compare.views.chart(OVER_TIME).rows()
     assert headings == ("At the end of", "Demand as today", "+70 % in twelve months", "+70 % and four POLIT recruits")
-    assert rows[0][0] == "Nov 2026" and rows[0][1] == compare.fans._text(fans[0], 28)
-    second = compare.fans._stride + 100
-    words = compare.fans.read_out(second)
+    assert rows[0][0] == "Nov 2026" and rows[0][1] == compare.views.chart(OVER_TIME)._text(fans[0], 28)
+    second = compare.views.chart(OVER_TIME)._stride + 100
+    words = compare.views.chart(OVER_TIME).read_out(second)
     assert words.startswith("10 Feb 2027, middle future:  Demand as today")
     assert f"+70 % in twelve months {float(fans[1].median[100]):,.1f}" in words
-    assert compare.fans.read_out(compare.fans._stride - 1) == ""
+    assert compare.views.chart(OVER_TIME).read_out(compare.views.chart(OVER_TIME)._stride - 1) == ""
 
 
 def test_another_row_is_drawn_without_another_run(compare: ComparePage, kept_window: MainWindow) -> None:
@@ -97,24 +98,25 @@ def test_another_row_is_drawn_without_another_run(compare: ComparePage, kept_win
     )
     compare.table.choose(place)
     assert compare.card.answer.text().startswith("POLIT: open cases per officer (≤ 20), chance on 2 August 2027:")
-    assert compare.fans.title.text() == "POLIT: open cases per officer (≤ 20), chance"
-    assert compare.dots._goal.isVisible() and compare.dots._goal.value() == 20
+    assert compare.views.chart(OVER_TIME).title.text() == "POLIT: open cases per officer (≤ 20), chance"
+    compare.views.button(DOTS).click()
+    assert compare.views.chart(DOTS)._goal.isVisible() and compare.views.chart(DOTS)._goal.value() == 20
     assert not compare.run.at_work
 
 
 def test_dots_and_curves_say_what_8_futures_of_10_keep_to(compare: ComparePage) -> None:
     compare.views.button(DOTS).click()
-    assert compare.dots.isVisible()
+    assert compare.views.chart(DOTS).isVisible()
     side = compare.run.answer.found.measures[0].sides[0]
-    _, rows = compare.dots.rows()
+    _, rows = compare.views.chart(DOTS).rows()
     assert rows[0][:2] == ("Demand as today", f"{side.kept:,.1f}".removesuffix(".0"))
-    assert "In 8 futures of 10" in compare.dots.description
-    kept = compare.dots.read_out(side.kept)
+    assert "In 8 futures of 10" in compare.views.chart(DOTS).description
+    kept = compare.views.chart(DOTS).read_out(side.kept)
     assert "Demand as today" in kept and f"{sum(dot <= side.kept for dot in side.dots)} of 20" in kept
     compare.views.button(CURVES).click()
-    _, rows = compare.curves.rows()
+    _, rows = compare.views.chart(CURVES).rows()
     assert [row[0] for row in rows][:2] == ["5 %", "10 %"]
-    assert "Demand as today 80 %" in compare.curves.read_out(side.kept)
+    assert "Demand as today 80 %" in compare.views.chart(CURVES).read_out(side.kept)
 
 
 def test_one_scenario_is_not_compared(compare: ComparePage) -> None:
@@ -138,14 +140,14 @@ def test_a_change_of_the_plan_makes_a_previous_result(
 
     monkeypatch.setattr(scenario_views, "compare", held)
     compare.day.setDate(QDate(2027, 3, 1))
-    assert compare.run.stale and compare.card.badge.isVisible() and compare.fans.stale
+    assert compare.run.stale and compare.card.badge.isVisible() and compare.views.chart(OVER_TIME).stale
     qtbot.waitUntil(lambda: compare.card.strip.bar.maximum() == 100)
     compare.card.strip.cancel.click()
     assert compare.card.strip.words.text() == "Stopped; the previous result is still shown."
     compare.card.strip.run.click()
     gate.set()
     _answered(compare, qtbot)
-    assert "on 1 March 2027" in compare.card.answer.text() and not compare.fans.stale
+    assert "on 1 March 2027" in compare.card.answer.text() and not compare.views.chart(OVER_TIME).stale
 
 
 def test_a_new_name_and_a_decision_need_no_run(compare: ComparePage, kept_window: MainWindow) -> None:

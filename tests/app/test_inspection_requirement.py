@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
 from planner.app import inspection_views
-from planner.app.dialogs.requirement import LOAN, RequirementDialog
+from planner.app.dialogs.requirement import LOAN, RECRUITS, SUPERVISORS, RequirementDialog
 from planner.app.inspection_views import Answer
 from planner.app.main_window import MainWindow
 from planner.model.plan import Plan
@@ -76,7 +76,7 @@ def test_a_loan_in_a_share_of_the_months(
     dialog: RequirementDialog, solver: Solver, qtbot: QtBot, kept_window: MainWindow
 ) -> None:
     dialog.hold.setCurrentIndex(2)
-    dialog.kind.setCurrentText(LOAN)
+    dialog.kinds.tick([("dpmu", LOAN)])
     assert not dialog.lead.isVisible() and dialog.until.isVisible() and dialog.share.isVisible()
     dialog.share.setValue(80)
     dialog.run()
@@ -123,6 +123,67 @@ def test_a_search_can_be_cancelled(dialog: RequirementDialog, solver: Solver, qt
     dialog.strip.cancel.click()
     assert dialog.strip.words.text() == "Stopped." and dialog.run_button.isEnabled()
     assert dialog.found is None
+
+
+def test_several_standards_share_a_pot_and_a_budget(
+    dialog: RequirementDialog, solver: Solver, qtbot: QtBot, kept_window: MainWindow
+) -> None:
+    assert dialog.kinds.values == (("dpmu", RECRUITS),)
+    dialog.standards.tick(["dpmu-visits", "mosovo-visits"])
+    assert dialog.kinds.count() == 6 and set(dialog.kinds.values) == {("dpmu", RECRUITS), ("mosovo", RECRUITS)}
+    dialog.kinds.tick([("dpmu", RECRUITS), ("mosovo", LOAN), ("mosovo", SUPERVISORS)])
+    dialog.pot.setValue(6)
+    dialog.budget.setValue(250_000)
+    solver.found = Answer(LINES, (2, 0, 1))
+    dialog.run()
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    (asked,) = solver.asked
+    assert [standard.key for standard in asked.standards] == ["dpmu-visits", "mosovo-visits"]
+    assert (asked.pot, asked.budget) == (6, 250_000.0)
+    kinds = {(posts.team, posts.end is not None, str(posts.role)) for posts in asked.posts}
+    assert kinds == {("dpmu", False, "officer"), ("mosovo", True, "officer"), ("mosovo", False, "supervisor")}
+    dialog.make_button.click()
+    scenario = kept_window.session.plan.scenarios[-1]
+    assert scenario.name == "DPMU, MOSOVO: 3 posts for 2 standards"
+    assert sum(lever.count for lever in scenario.levers) == 3
+
+
+def test_nothing_ticked_is_said(dialog: RequirementDialog) -> None:
+    dialog.kinds.tick([])
+    assert dialog.note.text() == "Name at least one kind of post that may be filled."
+    dialog.standards.tick([])
+    assert dialog.note.text() == "Name at least one standard." and not dialog.run_button.isEnabled()
+    dialog.standards.tick(["dpmu-visits"])
+    assert dialog.note.text() == "" and dialog.run_button.isEnabled()
+
+
+def test_the_numbers_tried_stand_in_a_table(dialog: RequirementDialog, solver: Solver, qtbot: QtBot) -> None:
+    rows = (
+        ("2", "80 %", "76 to 84 %", "£90,000", "one fewer: rejected"),
+        ("3", "92 %", "90 to 94 %", "£135,000", "the answer"),
+    )
+    solver.found = Answer(LINES, (3,), rows)
+    assert not dialog.table.isVisible()
+    dialog.run()
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    assert dialog.table.isVisible() and dialog.table.rowCount() == 2
+    assert dialog.table.item(1, 4).text() == "the answer"
+    dialog.probability.setValue(80)
+    assert not dialog.table.isVisible()
+
+
+def test_the_real_search_gives_its_neighbours(demo: Plan) -> None:
+    from planner.model.requirement import Posts, Window
+
+    standard = next(one for one in demo.standards if one.key == "dpmu-unallocated")
+    day = date(2026, 12, 1)
+    loan = Posts("dpmu", demo.start, end=day, most=3)
+    requirement = Requirement((standard,), Window.on(day), (loan,), 0.6, futures=50)
+    found = inspection_views.answer(demo, requirement, lambda done, total: None)
+    assert found.counts is not None and found.rows
+    kinds = [row[4].removesuffix(" (close)") for row in found.rows]
+    assert kinds.count("the answer") == 1
+    assert all(row[1].endswith(" %") and row[3].startswith("£") for row in found.rows)
 
 
 @pytest.mark.slow

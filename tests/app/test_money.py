@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.app import scenario_views
 from planner.app.main_window import MainWindow
-from planner.app.panels.scenario_money import ALL, BY_KIND, BY_LEVER, MoneyPage
+from planner.app.panels.scenario_money import ALL, BY_KIND, BY_LEVER, CHANCE, MoneyPage
 from planner.app.panels.scenario_pages import MONEY, PRICES
 from planner.app.panels.scenario_prices import PricesPage, name_of, value_of
 from planner.model.assumption import Status
@@ -31,6 +31,7 @@ def money(
     pages.go(MONEY)
     page = pages.page(MONEY)
     page.buys.setCurrentIndex(0)
+    page.views.button(CHANCE).click()
     page.picks.tick(["growth-70-recruits", "dpmu-filled"])
     _answered(page, qtbot)
     yield page
@@ -66,16 +67,15 @@ def test_the_table_says_what_the_engine_prices(money: MoneyPage, kept_window: Ma
 
 
 def test_dominated_options_are_marked_by_shape(money: MoneyPage) -> None:
-    symbols = {
-        choice.name: point.symbol()
-        for choice, point in zip(money.frontier.choices, money.frontier._points.points(), strict=True)
-    }
+    chart = money.views.chart(CHANCE)
+    points = zip(chart.choices, chart._points.points(), strict=True)
+    symbols = {choice.name: point.symbol() for choice, point in points}
     assert symbols == {
         "The plan as it is": "o",
         "+70 % and four POLIT recruits": "x",
         "DPMU vacancies filled": "o",
     }
-    _, rows = money.frontier.rows()
+    _, rows = money.views.chart(CHANCE).rows()
     assert [row[3] for row in rows] == ["yes", "no", "yes"]
 
 
@@ -94,19 +94,19 @@ def test_the_cost_of_an_option_by_month_lever_and_kind(money: MoneyPage) -> None
     money.table.choose(2)
     option = money.table.current.option
     money.views.button(BY_KIND).click()
-    assert money.by_kind.isVisible()
-    headings, rows = money.by_kind.rows()
-    who = "officer, Constable, top of scale"
+    assert money.views.chart(BY_KIND).isVisible()
+    headings, rows = money.views.chart(BY_KIND).rows()
+    who = "(Constable, top of scale)"
     kinds = ("Pay", "Employer's contributions", "Recruiting", "Training")
-    assert headings == ("Month", *(f"{kind}: {who}" for kind in kinds), "Together")
+    assert headings == ("Month", *(f"{kind} {who}" for kind in kinds), "Together")
     assert rows[0][0] == "Nov 2026" and rows[0][3] == f"£{3 * 1500:,}"
     assert [row[-1] for row in rows] == [f"£{amount:,.0f}" for amount in option.cost.together.month_mean]
-    assert f"Recruiting: {who} £4,500" in money.by_kind.read_out(3.0)
+    assert f"Recruiting {who} £4,500" in money.views.chart(BY_KIND).read_out(3.0)
     money.views.button(BY_LEVER).click()
-    assert money.by_lever.rows()[0][1].startswith("DPMU: 3 recruits asked for")
-    assert money.by_lever.description == "DPMU vacancies filled: £185,000 together."
+    assert money.views.chart(BY_LEVER).rows()[0][1].startswith("DPMU: 3 recruits asked for")
+    assert money.views.chart(BY_LEVER).description == "DPMU vacancies filled: £185,000 together."
     money.table.choose(0)
-    assert money.by_lever.description == "The plan as it is costs nothing beyond the plan as it is."
+    assert money.views.chart(BY_LEVER).description == "The plan as it is costs nothing beyond the plan as it is."
 
 
 def test_without_standards_or_options_it_says_what_to_do(money: MoneyPage, kept_window: MainWindow) -> None:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,11 +24,13 @@ from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.edit.time_off import add_time_off
+from planner.model.absence import Reduction
 from planner.model.progress import Progress
 from planner.workspace import Workspace, demo_plan
 
 SIZES = ((1280, 800), (1920, 1080))
-PLACES = ("overview", "demand", "scenarios", "inspection", "rota", "data")
+PLACES = ("overview", "caseload", "demand", "scenarios", "inspection", "rota", "data")
 VIEWS = {
     "library": ("scenarios", 1),
     "compare": ("scenarios", 2),
@@ -40,9 +43,13 @@ VIEWS = {
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
+    "bars": ("caseload", 1),
+    "adviser": ("caseload", 2),
+    "time-off": ("caseload", 3),
+    "trial": ("caseload", 0),
 }
 """Pages behind a place's tabs: the place, and the number of the tab."""
-ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette"}
+ASKED = {"new": "new_plan", "versions": "versions", "palette": "palette", "report": "make_report"}
 """Dialogs: the action that opens each."""
 HELP = {"help": "importing", "figure": "figure/Strength"}
 """Pages of help."""
@@ -53,7 +60,8 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--place", action="append", choices=(*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "welcome"))
+    views = (*PLACES, *VIEWS, *ASKED, *HELP, "jobs", "takes", "welcome")
+    parser.add_argument("--place", action="append", choices=views)
     parser.add_argument("--text", type=float, default=1.0, help="text scale, 1 to 2")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +92,7 @@ def main() -> None:
                 for place in chosen.place or PLACES:
                     window.resize(width, height)
                     visit(window, place)
-                    settle(window, 0.6)
+                    settle(window, 0.6, 1.0 if place == "jobs" else PATIENCE_SECONDS)
                     name = chosen.folder / f"{place}-{choice}-{width}x{height}.png"
                     shown = window.guide.shown if place in HELP else window.dialogs.present or window
                     shown = window.status.tray if place == "jobs" else shown
@@ -113,11 +121,25 @@ def leave(window: MainWindow, plan: Path) -> None:
         window.session.open(plan)
 
 
+def ask(window: MainWindow, view: str) -> None:
+    """Open a dialog; that of reports with a weekly sheet in it."""
+    window.actions_by_name[ASKED[view]].trigger()
+    if view == "report":
+        dialog = window.dialogs.present
+        dialog.kind.setCurrentIndex(dialog.kind.findData("weekly"))
+        dialog.make()
+
+
 def visit(window: MainWindow, view: str) -> None:
     """Show a place, a page of one, a dialog, or the ways to begin."""
     if view == "welcome":
         window.session.close()
         window.show_welcome()
+        return
+    if view == "takes":
+        standard = window.session.plan.standards[-3]
+        window.dialogs.ask_requirement(window.session, window.jobs, standard, None)
+        window.dialogs.present.run()
         return
     if view == "jobs":
         for name in ("Saving the table", "Last safe dates"):
@@ -128,7 +150,7 @@ def visit(window: MainWindow, view: str) -> None:
         window.guide.show_page(HELP[view])
         return
     if view in ASKED:
-        window.actions_by_name[ASKED[view]].trigger()
+        ask(window, view)
         return
     place, page = VIEWS.get(view, (view, 0))
     window.go(place)
@@ -141,6 +163,31 @@ def visit(window: MainWindow, view: str) -> None:
             panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
     elif place == "inspection":
         panel.pages.button(page).click()
+    elif place == "caseload":
+        show_caseload(window, view, page)
+
+
+def show_caseload(window: MainWindow, view: str, page: int) -> None:
+    """A team with something to show of each page: an allocation that is tried, reductions, cases to give out."""
+    panel = window.panels["caseload"]
+    team = {"adviser": "dpmu", "time-off": "polit"}.get(view, "polit")
+    settle(window, 0.2)
+    if view == "time-off" and not window.session.plan.officers[1].reductions:
+        day = window.session.plan.start
+        plan = add_time_off(window.session.plan, "polit-02", Reduction("Phased return", day, day + timedelta(20), 20))
+        plan = add_time_off(plan, "polit-05", Reduction("Tutor of a newcomer", day + timedelta(30), None, 8))
+        window.session.change("Reductions", plan)
+    panel.team.setCurrentIndex(panel.team.findData(team))
+    panel.tabs.setCurrentIndex(page)
+    settle(window, 0.3)
+    if view == "adviser":
+        panel.adviser.case.setCurrentIndex(1)
+    if view == "trial" and not panel.books.count:
+        panel.books.cases.selectRow(0)
+        keys = [row.case.key for row in panel.books.cases.table.rows[:3]]
+        panel.books.move(tuple(keys), "polit-04")
+    elif view != "trial":
+        panel.books.discard()
 
 
 def settle(window: MainWindow, seconds: float, patience: float = PATIENCE_SECONDS) -> None:

@@ -13,6 +13,7 @@ from planner.model.cases import Phase
 from planner.model.plan import Plan
 from planner.model.results import Result
 from planner.model.scenario import (
+    EffortChange,
     Lever,
     Outsourcing,
     Overtime,
@@ -23,6 +24,7 @@ from planner.model.scenario import (
     Triage,
 )
 from planner.model.team import DueFrom, Outcome, Rebanding, Recurrence
+from planner.simulate.network import build
 from planner.simulate.replicate import simulate
 from tests.simulate.agreement import agrees
 from tests.simulate.small_networks import (
@@ -46,6 +48,18 @@ from tests.simulate.small_networks import (
 
 def under(network: Plan, *levers: Lever, days: int = 120, replications: int = 10) -> Result:
     return simulate(network, Scenario("s", "S", levers), days=days, replications=replications)
+
+
+def test_what_levers_change_is_kept_once_for_each_stretch_of_equal_days():
+    """Two levers from two dates make three stretches, and each day reads the row of its own."""
+    levers = (
+        EffortChange("t", 10, START + timedelta(30)),
+        EffortChange("t", 20, START + timedelta(50)),
+    )
+    network = build(busy(), Scenario("s", "S", levers), ("t",), 120).network
+    assert np.flatnonzero(np.diff(network.stretches)).tolist() == [29, 49]
+    rows = [network.effort_factors[network.stretches[day], 0] for day in (0, 29, 30, 49, 50, 119)]
+    assert rows == pytest.approx([1, 1, 1.1, 1.1, 1.32, 1.32])
 
 
 def busy(**changes: object) -> Plan:

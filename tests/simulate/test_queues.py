@@ -118,15 +118,17 @@ MORNING = st.lists(st.integers(0, layout.TICKS - 1), max_size=ROOM // 2)
 
 
 @settings(deadline=None, derandomize=True)
-@given(MORNING, MORNING, st.integers(0, 3))
-def test_what_was_known_and_what_comes_up_happen_in_one_order(world, probes, known, later, parts):
-    """Whichever parts of the day they fall into: crowded into the first 2^14 ticks, or spread over all of it."""
+@given(MORNING, MORNING, st.integers(0, 3), st.sampled_from([0, 33, 10_000]))
+def test_what_was_known_and_what_comes_up_happen_in_one_order(world, probes, known, later, parts, yesterday):
+    """Whichever parts of the day they fall into: crowded into the first 2^14 ticks, or spread over all of it; and
+    however many parts the day is cut into, by what was known yesterday."""
     _, state, _, table = world
     day = 3
     clock = state.clock
     clock["now"] = clock["listed_to"] = day * layout.TICKS
     clock["day_end"] = (day + 1) * layout.TICKS
-    clock["events"] = clock["known"] = clock["past_known"] = 0
+    clock["events"] = clock["known"] = 0
+    clock["past_known"] = yesterday
     state.day_lists[:] = -1
     ticks = [day * layout.TICKS + (tick >> 2 * parts) for tick in known + later]
     for case, tick in enumerate(ticks[: len(known)]):

@@ -132,6 +132,13 @@ def test_bad_names_broken_bytes_and_read_only_files(path: Path) -> None:
         with pytest.raises(Damaged, match="remove that version"):
             workspace.restore_version("v-1")
         assert workspace.plan is before
+    # Sound bytes of another plan than was kept are no version either.
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("UPDATE version SET packed = ?, plan = ?", (packed, "0" * 16))
+        conn.commit()
+    with Workspace.open(path) as workspace:
+        with pytest.raises(Damaged, match="the version v-1"):
+            workspace.version("v-1")
         workspace.remove_version("v-1")
         with pytest.raises(KeyError):
             workspace.remove_version("v-1")

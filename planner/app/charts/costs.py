@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Slot
 
 from planner.app.charts.chart import Chart, line_pen
 from planner.app.charts.dates import month_text
-from planner.app.charts.end_labels import EndLabels, spread
+from planner.app.charts.end_labels import spread
 from planner.app.charts.key import Entry
 from planner.app.charts.levels import LevelChart
 from planner.model.calendar import add_months
@@ -36,7 +36,7 @@ PATTERNS = (
     Qt.BrushStyle.HorPattern,
     Qt.BrushStyle.VerPattern,
 )
-"""Of the bars' areas, beside the colours and the names at their right-hand end."""
+"""Of the bars' areas, beside the colours; they stand on each other in the order of the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,16 @@ class Choice:
 
 
 class MonthCosts(Chart):
-    """Stacked bars, one for each calendar month; each part is named beside the last bar."""
+    """Stacked bars, one for each calendar month, whose parts stand on each other in the order of the key."""
 
     def __init__(self, appearance: Appearance, start: date, name: str) -> None:
         super().__init__(appearance, "Cost by month", "thousand pounds", start, name)
         self.months: tuple[date, ...] = ()
         self.parts: tuple[tuple[str, Floats], ...] = ()
         self._bars: list[pg.BarGraphItem] = []
-        self._labels = EndLabels(self.plot)
         self._start = start
         self.plot.step = 30.4
         self.paint_theme(appearance.theme)
-        self.plot.plotItem.vb.sigResized.connect(self._on_resized)
 
     def show_parts(self, start: date, months: Sequence[date], parts: Sequence[tuple[str, Floats]]) -> None:
         """Draw the parts of a cost, in pounds by month."""
@@ -77,11 +75,6 @@ class MonthCosts(Chart):
     def _days(self) -> int:
         return (add_months(self.months[-1], 1) - self._start).days if self.months else 1
 
-    @Slot(object)
-    def _on_resized(self, _: object) -> None:
-        if self.parts:
-            self._place_labels()
-
     def _place(self) -> None:
         """What costs stands on what costs; what saves hangs below."""
         import numpy as np
@@ -95,42 +88,28 @@ class MonthCosts(Chart):
             self.plot.addItem(self._bars[-1], ignoreBounds=True)
         for number, bar in enumerate(self._bars):
             bar.setVisible(number < len(self.parts))
-        self._middles: list[float] = []
         for bar, (_, pounds) in zip(self._bars, self.parts, strict=False):
             values = np.asarray(pounds, float) / THOUSAND
             base = np.where(values >= 0, above, below)
             bar.setOpts(x0=lefts + 2, x1=np.maximum(ends - 2, lefts + 3), y0=base, y1=base + values)
-            self._middles.append(float(base[-1] + values[-1] / 2))
             above, below = above + np.maximum(values, 0), below + np.minimum(values, 0)
         top, bottom = float(above.max(initial=0)), float(below.min(initial=0))
         self.plot.setYRange(min(bottom * 1.1, 0), max(top * 1.1, 1.0), padding=0)
-        self.plot.months.until = float(self._days)
-
-    def _place_labels(self) -> None:
-        theme = self.appearance.theme
-        names = [
-            (middle, name, "muted" if self.stale else "text")
-            for middle, (name, _) in zip(self._middles, self.parts, strict=True)
-        ]
-        self._labels.show(float(self._days), names, theme)
-        wide = max(self.plot.plotItem.vb.width(), 1.0)
-        share = min(self._labels.width(theme) / wide, 0.5)
-        self.plot.setXRange(0, self._days / (1 - share), padding=0)
-        self._labels.arrange(theme)
+        self.plot.setXRange(0, self._days, padding=0)
 
     def paint_data(self, theme: Theme) -> None:
         """A colour and a pattern for each part."""
-        c = theme.colours
         for number, bar in enumerate(self._bars[: len(self.parts)]):
             colour = theme.colour("stale_line" if self.stale else COLOURS[number % len(COLOURS)])
             brush = pg.mkBrush(colour)
             brush.setStyle(PATTERNS[number % len(PATTERNS)])
             bar.setOpts(pen=line_pen(colour.name(), theme.line_scale), brush=brush)
-        if self.parts:
-            self._place_labels()
-        self.key.set_entries(Entry("Mean of the futures; areas are named on the right", "muted"))
-        self.plot.getAxis("left").setGrid(60)
-        self.plot.getAxis("left").setTextPen(pg.mkPen(c.muted))
+        self.key.set_entries(
+            *(
+                Entry(f"{number + 1}. {name}", "stale_line" if self.stale else COLOURS[number % len(COLOURS)])
+                for number, (name, _) in enumerate(self.parts)
+            )
+        )
 
     def rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """One row for each month, in pounds."""

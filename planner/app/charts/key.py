@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from planner.app.theme import UNIT
@@ -28,6 +28,8 @@ class Entry:
     """None for an area."""
     symbol: str = ""
     """One of SYMBOLS, in place of an area or a line."""
+    pattern: Qt.BrushStyle = Qt.BrushStyle.SolidPattern
+    """How an area is filled."""
 
 
 SYMBOLS: dict[str, tuple[tuple[float, float], ...]] = {
@@ -57,6 +59,15 @@ SYMBOLS: dict[str, tuple[tuple[float, float], ...]] = {
 def outline(symbol: str, centre: QPointF, radius: float) -> QPolygonF:
     """The corners of a shape."""
     return QPolygonF([QPointF(centre.x() + radius * x, centre.y() + radius * y) for x, y in SYMBOLS[symbol]])
+
+
+def paint_area(painter: QPainter, box: QRectF, colour: QColor, pattern: Qt.BrushStyle) -> None:
+    """A sample of an area; one with a pattern has an outline."""
+    painter.fillRect(box, QBrush(colour, pattern))
+    if pattern is not Qt.BrushStyle.SolidPattern:
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
 
 
 class Key(QWidget):
@@ -132,7 +143,7 @@ class Key(QWidget):
                 painter.setBrush(colour)
                 painter.drawPolygon(outline(entry.symbol, QPointF(left + SWATCH / 2, middle), 5))
             elif entry.style is None:
-                painter.fillRect(QRectF(left, middle - 5, SWATCH, 10), colour)
+                paint_area(painter, QRectF(left, middle - 5, SWATCH, 10), colour, entry.pattern)
             else:
                 painter.setPen(QPen(colour, 2, entry.style))
                 painter.drawLine(int(left), int(middle), int(left) + SWATCH, int(middle))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
-from planner.app.charts.key import SWATCH, outline
+from planner.app.charts.key import SWATCH, outline, paint_area
 from planner.app.theme import FONT_FAMILY, LIGHT, UNIT, Choice, Theme
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Swatch:
     colour: str
     style: Qt.PenStyle | None
     symbol: str = ""
+    pattern: Qt.BrushStyle = Qt.BrushStyle.SolidPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ def _add_key(lines: list[Line], swatches: list[Swatch], chart: Chart, top: float
     left = float(UNIT)
     for entry in chart.key.entries:
         middle = top + metrics.height() / 2
-        swatches.append(Swatch(QRectF(left, middle - 5, SWATCH, 10), entry.colour, entry.style, entry.symbol))
+        swatches.append(
+            Swatch(QRectF(left, middle - 5, SWATCH, 10), entry.colour, entry.style, entry.symbol, entry.pattern)
+        )
         left += SWATCH + UNIT
         lines.append(Line(left, top + metrics.ascent(), entry.text, "caption", False, "muted"))
         left += metrics.horizontalAdvance(entry.text) + 2 * UNIT
@@ -181,7 +184,7 @@ def _draw(painter: QPainter, chart: Chart, sheet: Sheet, theme: Theme) -> None:
             painter.setBrush(theme.colour(swatch.colour))
             painter.drawPolygon(outline(swatch.symbol, swatch.box.center(), SYMBOL_RADIUS))
         elif swatch.style is None:
-            painter.fillRect(swatch.box, theme.colour(swatch.colour))
+            paint_area(painter, swatch.box, theme.colour(swatch.colour), swatch.pattern)
         else:
             painter.setPen(QPen(theme.colour(swatch.colour), 2, swatch.style))
             middle = swatch.box.center().y()

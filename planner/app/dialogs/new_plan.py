@@ -117,6 +117,10 @@ class NewPlanDialog(QDialog):
         chosen = [row for row in self.rows if row.template == template] or self.rows[:1]
         chosen[0].ticked.setChecked(True)
         self._on_changed()
+        # Left to itself, a dialog takes two thirds of the screen's height at most, which large text needs more than.
+        self.ensurePolished()
+        width = max(self.minimumWidth(), self.sizeHint().width())
+        self.resize(width, max(self.sizeHint().height(), self.layout().totalHeightForWidth(width)))
 
     def _make_rows(self) -> tuple[TeamRow, ...]:
         from planner.workspace import template_names, template_team
@@ -128,7 +132,7 @@ class NewPlanDialog(QDialog):
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT)
         for column, question in enumerate(QUESTIONS):
-            grid.addWidget(Words(question, "caption"), 0, column)
+            grid.addWidget(Words(question, "caption", wrap=True), 0, column, Qt.AlignmentFlag.AlignBottom)
         for at, row in enumerate(self.rows, start=1):
             grid.addWidget(row.ticked, at, 0)
             for column, box in enumerate(row.boxes, start=1):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 if TYPE_CHECKING:
     from datetime import date
 
+    from planner.app.caseload_views import Trial
     from planner.app.jobs import Jobs
     from planner.app.palette_entries import Entry
     from planner.app.session import Session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from planner.model.scenario import Lever, Scenario
     from planner.model.standard import Standard
     from planner.model.team import Team
+    from planner.report.time_off import TimeOff
     from planner.workspace import ReadImport
 
 
@@ -56,15 +58,8 @@ class Dialogs:
 
         A name without an ending gets that of the kind chosen in the dialog.
         """
-        dialog = QFileDialog(self._parent, title, str(folder / f"{name}{next(iter(kinds))}"))
+        dialog = saving_dialog(self._parent, title, folder, name, kinds, then)
         dialog.setObjectName("save_picture_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
-        dialog.setNameFilters(list(filters))
-        dialog.setDefaultSuffix(next(iter(kinds)))
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
-        dialog.fileSelected.connect(lambda given: then(Path(given)))
         self._show(dialog)
 
     def ask_copy_to_save(self, folder: Path, name: str, then: Callable[[Path], None]) -> None:
@@ -148,6 +143,22 @@ class Dialogs:
 
         self._show(CountsDialog(self._parent, plan, team, then))
 
+    def ask_owner(
+        self, appearance: Appearance, trial: Trial, keys: tuple[str, ...], then: Callable[[str | None], None]
+    ) -> None:
+        """Let the user say whom cases would go to; `then` gets the officer's key, or None for nobody."""
+        from planner.app.dialogs.move_cases import MoveDialog
+
+        self._show(MoveDialog(self._parent, appearance, trial, keys, then))
+
+    def ask_time_off(
+        self, plan: Plan, team: str, officer: str | None, what: TimeOff | None, then: Callable[[str, TimeOff], str]
+    ) -> None:
+        """Let the user add a reduction or absence, or change `what`; `then` gives back why it cannot be, or nothing."""
+        from planner.app.dialogs.time_off import TimeOffDialog
+
+        self._show(TimeOffDialog(self._parent, plan, team, officer, what, then))
+
     def ask_requirement(self, session: Session, jobs: Jobs, standard: Standard, scenario: Scenario | None) -> None:
         """Let the user ask how many officers a standard takes; an answer can be made a scenario."""
         from planner.app.dialogs.requirement import RequirementDialog
@@ -186,6 +197,12 @@ class Dialogs:
 
         self._show(NewRotaDialog(self._parent, plan, team, then))
 
+    def ask_report(self, session: Session, jobs: Jobs) -> None:
+        """Let the user have a report made, look at it and save it."""
+        from planner.app.dialogs.report import ReportDialog
+
+        self._show(ReportDialog(self._parent, session, jobs))
+
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog
         dialog.finished.connect(self._on_finished)
@@ -203,13 +220,22 @@ def table_dialog(parent: QWidget, folder: Path, name: str, then: Callable[[Path]
     """The question where a table goes; a name without an ending gets that of the kind chosen in it."""
     from planner.app.exchange import TABLE_KINDS
 
-    dialog = QFileDialog(parent, "Save table", str(folder / f"{name}{next(iter(TABLE_KINDS))}"))
+    dialog = saving_dialog(parent, "Save table", folder, name, TABLE_KINDS, then)
     dialog.setObjectName("save_table_dialog")
+    return dialog
+
+
+def saving_dialog(
+    parent: QWidget, title: str, folder: Path, name: str, kinds: Mapping[str, str], then: Callable[[Path], None]
+) -> QFileDialog:
+    """The question where a file goes; `kinds` are the endings there are, with their names. A name without an ending
+    gets that of the kind chosen in it."""
+    dialog = QFileDialog(parent, title, str(folder / f"{name}{next(iter(kinds))}"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    filters = {f"{words} (*{ending})": ending for ending, words in TABLE_KINDS.items()}
+    filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
     dialog.setNameFilters(list(filters))
-    dialog.setDefaultSuffix(next(iter(TABLE_KINDS)))
+    dialog.setDefaultSuffix(next(iter(kinds)))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
     dialog.fileSelected.connect(lambda given: then(Path(given)))
     return dialog

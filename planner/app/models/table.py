@@ -37,6 +37,8 @@ class Column:
     """Widest that the column makes itself, in letters; 0: as wide as its texts."""
     least: int = 12
     """Letters that a column with a widest keeps where there is no room for all."""
+    term: str = ""
+    """What the column is called in the help's terms, where its title means something else elsewhere."""
     middle: bool = False
     """Whether a text that is too long loses its middle and not its end."""
 

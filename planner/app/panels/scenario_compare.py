@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from planner.app import scenario_views
 from planner.app.charts.futures import DotRows, Futures, SCurves
 from planner.app.charts.multiples import FanMultiples
 from planner.app.charts.saving import ChartSaver
 from planner.app.models.table import Column
-from planner.app.panels.scenario_pages import ScenarioPage
+from planner.app.panels.scenario_pages import ChartViews, ScenarioPage
 from planner.app.question_run import Question, QuestionRun
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.answer_card import AnswerCard
@@ -22,6 +22,7 @@ from planner.app.widgets.words import Words
 from planner.model.explanation import ChanceOf
 
 if TYPE_CHECKING:
+    from planner.app.charts.chart import Chart
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
     from planner.app.scenario_views import CompareView
@@ -54,18 +55,19 @@ class ComparePage(ScenarioPage):
         self.run = QuestionRun("Comparing scenarios", session, jobs, self.card.strip, self)
         self.table = DataTable(appearance, "compare_table", "Differences from the baseline", ())
         self.decided = Words("", "caption", wrap=True)
-        self.fans = FanMultiples(appearance, start, "compare_fans")
-        self.dots = DotRows(appearance, start, "compare_dots")
-        self.curves = SCurves(appearance, start, "compare_curves")
-        self.views = QButtonGroup(self)
-        self.stack = QStackedWidget()
+        self._savers: list[ChartSaver] = []
+        makers = (
+            lambda: FanMultiples(appearance, start, "compare_fans"),
+            lambda: DotRows(appearance, start, "compare_dots"),
+            lambda: SCurves(appearance, start, "compare_curves"),
+        )
+        self.views = ChartViews(VIEWS, makers, self._on_made)
         self._arrange()
-        self._saver = ChartSaver(session, jobs, dialogs, (self.fans, self.dots, self.curves), lambda: session.plan.name)
         for signal in (self.picks.changed, self.team.currentIndexChanged, self.day.dateChanged):
             signal.connect(self._on_asked)
         self.run.changed.connect(self._draw)
         self.table.chosen.connect(self._on_measure)
-        self.views.idClicked.connect(self.stack.setCurrentIndex)
+        self.views.shown.connect(self._draw_chart)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
 
@@ -74,30 +76,22 @@ class ComparePage(ScenarioPage):
         self.form.add("Scenarios (two to five)", self.picks, 1)
         self.form.add("Team", self.team)
         self.form.add("On", self.day)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        for number, text in enumerate(VIEWS):
-            button = QPushButton(text, checkable=True, objectName=f"compare_view_{number}")
-            button.setProperty("tone", "tab")
-            self.views.addButton(button, number)
-            row.addWidget(button)
-        self.views.button(OVER_TIME).setChecked(True)
-        row.addWidget(Words("A row of the table is drawn here.", "caption"))
-        row.addStretch(1)
-        for chart in (self.fans, self.dots, self.curves):
-            self.stack.addWidget(chart)
+        self.views.row.insertWidget(len(VIEWS), Words("A row of the table is drawn here.", "caption"))
         right = QVBoxLayout()
         right.setSpacing(UNIT)
         right.addWidget(self.card)
         right.addWidget(self.table, 2)
         right.addWidget(self.decided)
-        right.addLayout(row)
-        right.addWidget(self.stack, 3)
+        right.addWidget(self.views, 3)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(2 * UNIT)
         self._halves.addWidget(self.form)
         self._halves.addLayout(right, 1)
         self.body.addLayout(self._halves, 1)
+
+    def _on_made(self, chart: Chart) -> None:
+        session = self.session
+        self._savers.append(ChartSaver(session, self.jobs, self.dialogs, (chart,), lambda: session.plan.name))
 
     def forget(self) -> None:
         """What was found belongs to the plan before."""
@@ -126,8 +120,7 @@ class ComparePage(ScenarioPage):
     def _draw(self) -> None:
         view: CompareView | None = self.run.answer
         stale = self.run.stale
-        for chart in (self.fans, self.dots, self.curves):
-            chart.set_stale(stale)
+        self.views.set_stale(stale)
         self.table.setEnabled(not stale)
         if view is None or self.run.refusal:
             self.card.show_answer(self.run.no_answer, "", stale=False)
@@ -152,41 +145,63 @@ class ComparePage(ScenarioPage):
 
     @Slot(object)
     def _on_measure(self, measure: Compared | None) -> None:
-        """Draw the chosen row, and say what it answers."""
+        """Say what the chosen row answers, and draw it."""
         view: CompareView | None = self.run.answer
         if measure is None or view is None or self.run.stale or measure not in view.found.measures:
             return
-        from planner.report.comparison import CURVE, answer_sentence, at_least, is_better, kept_in_words, measure_name
+        from planner.report.comparison import answer_sentence
 
-        plan, scenarios = self.session.plan, self._scenarios(view)
-        names = [_name(scenario) for scenario in scenarios]
-        place = view.found.measures.index(measure)
-        answer = answer_sentence(plan, measure, scenarios, view.found.reference)
+        answer = answer_sentence(self.session.plan, measure, self._scenarios(view), view.found.reference)
+        self.card.show_answer(answer, self._kept(measure)[1], stale=False)
+        self._draw_chart()
+
+    def _kept(self, measure: Compared) -> tuple[str, str]:
+        """What 8 futures of 10 keep to under each scenario, and under the best."""
+        from planner.report.comparison import is_better, kept_in_words
+
+        names = [_name(scenario) for scenario in self._scenarios(self.run.answer)]
         kept = [
             f"{name}: {kept_in_words(measure.subject, side)}" for name, side in zip(names, measure.sides, strict=True)
         ]
         means = [side.value.mean for side in measure.sides]
         best = (max if is_better(measure.subject, 1.0) else min)(range(len(means)), key=means.__getitem__)
-        self.card.show_answer(answer, kept[best], stale=False)
+        return " ".join(kept), kept[best]
+
+    @Slot()
+    def _draw_chart(self) -> None:
+        """Draw the chosen row in the chart on show."""
+        view: CompareView | None = self.run.answer
+        measure: Compared | None = self.table.current
+        if measure is None or view is None or self.run.stale or measure not in view.found.measures:
+            return
+        from planner.report.comparison import CURVE, at_least, kept_in_words, measure_name
+
+        plan, scenarios = self.session.plan, self._scenarios(view)
+        names = [_name(scenario) for scenario in scenarios]
         percent, unit, target = _scale(plan, measure.subject)
-        title = measure_name(plan, measure.subject)
-        if not isinstance(measure.subject, ChanceOf):
-            title = f"{plan.team(measure.subject.team).name}: {title[:1].lower()}{title[1:]}"
-        self.fans.rename(title, unit)
-        self.fans.show_fans(names, view.fans[place], target, 1 if unit == "cases per officer" else 0)
-        self.fans.tell(answer, HOW_TO_READ)
+        every, best = self._kept(measure)
+        chart = self.views.chart(self.views.current)
         sides = [
             _futures(name, side, kept_in_words(measure.subject, side), percent)
             for name, side in zip(names, measure.sides, strict=True)
         ]
         more = at_least(measure.subject)
-        self.dots.show_futures(sides, unit, at_least=more, target=target)
-        self.curves.show_futures(sides, unit, CURVE, at_least=more)
-        for chart in (self.dots, self.curves):
-            chart.tell(" ".join(kept), kept[best])
+        if isinstance(chart, FanMultiples):
+            title = measure_name(plan, measure.subject)
+            if not isinstance(measure.subject, ChanceOf):
+                title = f"{plan.team(measure.subject.team).name}: {title[:1].lower()}{title[1:]}"
+            chart.rename(title, unit)
+            fans = view.fans[view.found.measures.index(measure)]
+            chart.show_fans(names, fans, target, 1 if unit == "cases per officer" else 0)
+            chart.tell(self.card.answer.text(), HOW_TO_READ)
+        elif isinstance(chart, DotRows):
+            chart.show_futures(sides, unit, at_least=more, target=target)
+            chart.tell(every, best)
+        elif isinstance(chart, SCurves):
+            chart.show_futures(sides, unit, CURVE, at_least=more)
+            chart.tell(every, best)
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
-        for chart in (self.fans, self.dots, self.curves):
-            chart.provenance = f"{source}. Simulated: {view.found.futures:,} futures, seed {view.found.seed}."
+        chart.provenance = f"{source}. Simulated: {view.found.futures:,} futures, seed {view.found.seed}."
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from planner.app import scenario_views
 from planner.app.charts.costs import Choice, CostAgainstChance, MonthCosts
 from planner.app.charts.saving import ChartSaver
 from planner.app.models.table import Column
-from planner.app.panels.scenario_pages import ScenarioPage
+from planner.app.panels.scenario_pages import ChartViews, ScenarioPage
 from planner.app.question_run import Question, QuestionRun
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.scenario_picks import AS_IT_IS, QuestionForm, ScenarioPicks, fill
+from planner.model.people import Role
 from planner.model.scenario import Loan, Outsourcing, Overtime, Recruits
 
 if TYPE_CHECKING:
+    from planner.app.charts.chart import Chart
+    from planner.app.charts.costs import Floats
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
     from planner.app.session import Session
@@ -55,6 +58,8 @@ class MoneyPage(ScenarioPage):
     def __init__(self, appearance: Appearance, session: Session, jobs: Jobs, dialogs: Dialogs) -> None:
         super().__init__("money_page", appearance, session, jobs, dialogs)
         start = session.plan.start
+        self._goal: tuple[str, float] | None = None
+        """What the money is to buy, in words, and the most there can be of it."""
         self.picks = ScenarioPicks("money_picks")
         self.months = ChoiceBox("money_months", "Over how many months")
         fill(self.months, [(f"{months} months", months) for months in MONTHS], MONTHS[0])
@@ -62,20 +67,20 @@ class MoneyPage(ScenarioPage):
         self.card = AnswerCard(appearance, "money_card", "Pricing", "pricing")
         self.run = QuestionRun("Pricing scenarios", session, jobs, self.card.strip, self)
         self.table = DataTable(appearance, "money_table", "What each scenario costs and buys", ())
-        self.frontier = CostAgainstChance(appearance, start, "money_frontier")
-        self.by_lever = MonthCosts(appearance, start, "money_by_lever")
-        self.by_kind = MonthCosts(appearance, start, "money_by_kind")
-        self.views = QButtonGroup(self)
-        self.stack = QStackedWidget()
+        self._savers: list[ChartSaver] = []
+        makers = (
+            lambda: CostAgainstChance(appearance, start, "money_frontier"),
+            lambda: MonthCosts(appearance, start, "money_by_lever"),
+            lambda: MonthCosts(appearance, start, "money_by_kind"),
+        )
+        self.views = ChartViews(VIEWS, makers, self._on_made)
         self._arrange()
-        charts = (self.frontier, self.by_lever, self.by_kind)
-        self._saver = ChartSaver(session, jobs, dialogs, charts, lambda: session.plan.name)
         for signal in (self.picks.changed, self.months.currentIndexChanged):
             signal.connect(self._on_asked)
         self.buys.currentIndexChanged.connect(self._draw)
         self.run.changed.connect(self._draw)
-        self.table.chosen.connect(self._on_option)
-        self.views.idClicked.connect(self.stack.setCurrentIndex)
+        self.table.chosen.connect(self._draw_chart)
+        self.views.shown.connect(self._draw_chart)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
 
@@ -84,28 +89,20 @@ class MoneyPage(ScenarioPage):
         self.form.add("Options beside the plan as it is", self.picks, 1)
         self.form.add("Over", self.months)
         self.form.add("To buy", self.buys)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        for number, text in enumerate(VIEWS):
-            button = QPushButton(text, checkable=True, objectName=f"money_view_{number}")
-            button.setProperty("tone", "tab")
-            self.views.addButton(button, number)
-            row.addWidget(button)
-        self.views.button(CHANCE).setChecked(True)
-        row.addStretch(1)
-        for chart in (self.frontier, self.by_lever, self.by_kind):
-            self.stack.addWidget(chart)
         right = QVBoxLayout()
         right.setSpacing(UNIT)
         right.addWidget(self.card)
         right.addWidget(self.table, 2)
-        right.addLayout(row)
-        right.addWidget(self.stack, 3)
+        right.addWidget(self.views, 3)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(2 * UNIT)
         self._halves.addWidget(self.form)
         self._halves.addLayout(right, 1)
         self.body.addLayout(self._halves, 1)
+
+    def _on_made(self, chart: Chart) -> None:
+        session = self.session
+        self._savers.append(ChartSaver(session, self.jobs, self.dialogs, (chart,), lambda: session.plan.name))
 
     def forget(self) -> None:
         """What was found belongs to the plan before."""
@@ -143,8 +140,7 @@ class MoneyPage(ScenarioPage):
     def _draw(self) -> None:
         options: tuple[Option, ...] | None = self.run.answer
         stale = self.run.stale
-        for chart in (self.frontier, self.by_lever, self.by_kind):
-            chart.set_stale(stale)
+        self.views.set_stale(stale)
         self.table.setEnabled(not stale)
         self.buys.setToolTip(self.buys.currentText())
         if options is None or self.run.refusal:
@@ -162,15 +158,8 @@ class MoneyPage(ScenarioPage):
         self.table.choose(kept[0] if kept else dearest)
         more = f"{_payroll_sentence(plan, options[0].days)} {_prices_sentence(plan)}"
         self.card.show_answer(_answer(rows, unit), more, stale=False)
-        source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
-        for chart in (self.frontier, self.by_lever, self.by_kind):
-            chart.provenance = (
-                f"{source}. Simulated: {scenario_views.FUTURES:,} futures, seed 1. {_prices_sentence(plan)}"
-            )
-        choices = [Choice(row.name, row.option.cost.together.mean, row.value, row.efficient) for row in rows]
-        self.frontier.show_choices(choices, unit, top)
-        self.frontier.tell(_answer(rows, unit), "Up and to the left is better: more for less.")
-        self._on_option(self.table.current)
+        self._goal = unit, top
+        self._draw_chart()
 
     def _priced(self, plan: Plan, options: tuple[Option, ...]) -> tuple[list[Priced], str, float]:
         """The options by what the money is to buy, its unit, and the most there can be of it."""
@@ -196,29 +185,35 @@ class MoneyPage(ScenarioPage):
         rows = [Priced(*row) for row in zip(options, names, values, best, strict=True)]
         return rows, unit, top
 
-    @Slot(object)
-    def _on_option(self, row: Priced | None) -> None:
-        """Draw the chosen option's cost by month."""
-        if row is None or self.run.stale or self.run.answer is None:
+    @Slot()
+    def _draw_chart(self) -> None:
+        """Draw all options against what they buy, or the cost of the chosen one by month."""
+        row: Priced | None = self.table.current
+        if row is None or self.run.stale or self.run.answer is None or self._goal is None:
             return
-        from planner.report.levers import lever_sentence
-
-        plan, cost = self.session.plan, row.option.cost
-        levers = [(lever_sentence(lever, plan).removesuffix("."), line.month_mean) for lever, line in cost.levers]
-        total = f"{row.name}: {_rounded(cost.together.mean)} together"
-        for chart, parts, words in (
-            (self.by_lever, [(_short(name), months) for name, months in levers], "lever"),
-            (self.by_kind, [(_part_name(plan, part), part.months) for part in cost.parts], "kind of cost"),
-        ):
+        plan, chart = self.session.plan, self.views.chart(self.views.current)
+        source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
+        chart.provenance = f"{source}. Simulated: {scenario_views.FUTURES:,} futures, seed 1. {_prices_sentence(plan)}"
+        if isinstance(chart, CostAgainstChance):
+            rows = self.table.table.rows
+            choices = [Choice(one.name, one.option.cost.together.mean, one.value, one.efficient) for one in rows]
+            chart.show_choices(choices, *self._goal)
+            chart.tell(self.card.answer.text(), "Up and to the left is better: more for less.")
+        elif isinstance(chart, MonthCosts):
+            cost = row.option.cost
+            parts, words = _by_lever(plan, row.option), "lever"
+            if self.views.current == BY_KIND:
+                parts, words = [(_part_name(plan, part), part.months) for part in cost.parts], "kind of cost"
             chart.rename(f"{row.name}: cost by month and {words}", "thousand pounds")
             chart.show_parts(plan.start, cost.months, parts)
-            chart.tell(f"{total}." if parts else f"{row.name} costs nothing beyond the plan as it is.")
+            total = f"{row.name}: {_rounded(cost.together.mean)} together."
+            chart.tell(total if parts else f"{row.name} costs nothing beyond the plan as it is.")
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         large = theme.text_scale >= LARGE_TEXT
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
-        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize() + UNIT)
+        self.table.setMinimumHeight(3 * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 
 
@@ -234,8 +229,8 @@ def _columns(unit: str, standards: int) -> tuple[Column, ...]:
     return (
         Column("Option", lambda row: row.name, width=44, least=20),
         Column(
-            "Worth its money",
-            lambda row: "yes" if row.efficient else "another is better",
+            "Worth it",
+            lambda row: "yes" if row.efficient else "no",
             mark=lambda row: "good" if row.efficient else "warn",
         ),
         Column(
@@ -294,10 +289,21 @@ def _answer(rows: list[Priced], unit: str) -> str:
     )
 
 
+def _by_lever(plan: Plan, option: Option) -> list[tuple[str, Floats]]:
+    from planner.report.levers import lever_sentence
+
+    return [
+        (_short(lever_sentence(lever, plan).removesuffix(".")), line.month_mean) for lever, line in option.cost.levers
+    ]
+
+
 def _part_name(plan: Plan, part: CostPart) -> str:
     """A kind of cost, with the role and grade that it is for."""
     kind = f"{part.kind[:1].upper()}{part.kind[1:]}"
-    return kind if part.grade is None else f"{kind}: {part.role}, {plan.prices.grade(part.grade).name}"
+    if part.grade is None:
+        return kind
+    who = plan.prices.grade(part.grade).name
+    return f"{kind} ({who})" if part.role is Role.OFFICER else f"{kind} ({part.role}, {who})"
 
 
 def _payroll_sentence(plan: Plan, days: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from planner.app.theme import UNIT
 
 if TYPE_CHECKING:
+    from planner.app.charts.chart import Chart
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
     from planner.app.session import Session
@@ -114,6 +116,68 @@ class ScenarioPage(QWidget):
         self._drawn = self.isVisible()
         if self._drawn and self.session.plan is not None:
             self.show_plan()
+
+
+class ChartViews(QWidget):
+    """Tabs above one of several charts; each is made when it is first looked at, and drawn only while it is shown."""
+
+    shown = Signal(object)
+    """A chart has come into sight, and is to be drawn."""
+
+    def __init__(
+        self, titles: Sequence[str], kinds: Sequence[Callable[[], Chart]], save: Callable[[Chart], object]
+    ) -> None:
+        """`kinds` make the charts; `save` joins a new one to what saves it."""
+        super().__init__()
+        self._kinds, self._save = tuple(kinds), save
+        self.charts: dict[int, Chart] = {}
+        self.tabs = QButtonGroup(self)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(UNIT)
+        for number, title in enumerate(titles):
+            button = QPushButton(title, checkable=True)
+            button.setProperty("tone", "tab")
+            self.tabs.addButton(button, number)
+            self.row.addWidget(button)
+        self.row.addStretch(1)
+        self.stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addLayout(self.row)
+        layout.addWidget(self.stack, 1)
+        self.tabs.idClicked.connect(self.go)
+        self.tabs.button(0).setChecked(True)
+        self.stack.setCurrentWidget(self.chart(0))
+
+    def button(self, number: int) -> QAbstractButton:
+        """The tab of a chart."""
+        return self.tabs.button(number)
+
+    def chart(self, number: int) -> Chart:
+        """A chart, made if it is not there yet."""
+        if number not in self.charts:
+            self.charts[number] = self._kinds[number]()
+            self._save(self.charts[number])
+            self.stack.addWidget(self.charts[number])
+        return self.charts[number]
+
+    @property
+    def current(self) -> int:
+        """The number of the chart on show."""
+        return self.tabs.checkedId()
+
+    @Slot(int)
+    def go(self, number: int) -> None:
+        """Show a chart."""
+        self.tabs.button(number).setChecked(True)
+        self.stack.setCurrentWidget(self.chart(number))
+        self.shown.emit(self.chart(number))
+
+    def set_stale(self, stale: bool) -> None:
+        """Whether what is drawn is a previous result."""
+        for chart in self.charts.values():
+            chart.set_stale(stale)
 
 
 class ScenarioPages(QWidget):

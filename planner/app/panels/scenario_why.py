@@ -132,11 +132,7 @@ class WhyPage(ScenarioPage):
         stale = self.run.stale
         self.chart.set_stale(stale)
         if found is None or self.run.refusal:
-            self.card.show_answer(
-                self.run.refusal or ("Looking for the causes…" if self.run.at_work else "Not looked for yet"),
-                "",
-                stale=False,
-            )
+            self.card.show_answer(self.run.no_answer, "", stale=False)
             return
         self.card.badge.show_result(stale=stale, first=None)
         if stale:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 WAYS = (
-    ("new_plan", "New plan", "Tick your teams, put in officers, cases in hand and monthly referrals: five minutes."),
-    ("open_plan", "Open a plan", "A file whose name ends in .plan; you can also drag it onto this window."),
+    ("new_plan", "New plan", "From your teams and what you know by heart, in five minutes."),
+    ("open_plan", "Open a plan", "Or drag its file onto this window."),
     (
         "open_demo",
         "Look at the example",
-        "Example Constabulary: four teams with made-up figures, to try everything on.",
+        "Example Constabulary: four teams with made-up figures.",
     ),
 )
 NO_RECENT = "The plans you open will be listed here."
@@ -49,7 +49,7 @@ class WelcomePage(QWidget):
             self.buttons[name] = button
             left.addWidget(button)
             left.addWidget(Words(sentence, "muted", wrap=True))
-            left.addSpacing(2 * UNIT)
+            left.addSpacing(UNIT)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(UNIT)
@@ -60,12 +60,12 @@ class WelcomePage(QWidget):
         card = QFrame()
         card.setProperty("kind", "card")
         halves = QHBoxLayout(card)
-        halves.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
-        halves.setSpacing(6 * UNIT)
+        halves.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        halves.setSpacing(4 * UNIT)
         halves.addLayout(left, 1)
         halves.addLayout(right, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * UNIT, 4 * UNIT, 6 * UNIT, 4 * UNIT)
+        layout.setContentsMargins(4 * UNIT, 3 * UNIT, 4 * UNIT, 3 * UNIT)
         layout.setSpacing(2 * UNIT)
         layout.addWidget(Words("Caseload Planner", "title"))
         layout.addWidget(

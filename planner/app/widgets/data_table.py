@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.app.models.table import Column
     from planner.app.theme import Appearance, Theme
 
-ROWS_MEASURED, TEXTS_MEASURED = 300, 3
+ROWS_MEASURED, TEXTS_MEASURED = 300, 8
 """A column is made as wide as the longest texts of so many rows ask for."""
 
 
@@ -174,7 +174,8 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         at = header.logicalIndexAt(place)
         if at >= 0:
-            ask_about(self, self.table.columns[at].title, header.mapToGlobal(place))
+            column = self.table.columns[at]
+            ask_about(self, column.term or column.title, header.mapToGlobal(place))
 
     @Slot(QModelIndex)
     def _on_entered(self, _: QModelIndex) -> None:

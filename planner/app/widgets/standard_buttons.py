@@ -38,6 +38,7 @@ class StandardButtons(QWidget):
         self.add.clicked.connect(lambda: self._dialogs.ask_standard(self._session.plan, None, self._put))
         self.change.clicked.connect(self._on_change)
         self.remove.clicked.connect(self._on_remove)
+        self.show_for(None, writable=session.workspace is not None and not session.workspace.read_only)
 
     def show_for(self, key: str | None, *, writable: bool) -> None:
         """Offer what fits: `key` names the standard on show, None the list."""

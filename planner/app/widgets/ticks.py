@@ -18,6 +18,7 @@ class Ticks(QListWidget):
 
     def __init__(self, name: str, accessible_name: str) -> None:
         super().__init__(objectName=name, accessibleName=accessible_name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(lambda _: self.changed.emit())
 
     def show_entries(self, entries: Sequence[tuple[str, object]], ticked: Iterable[object]) -> None:
@@ -32,6 +33,14 @@ class Ticks(QListWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if value in wanted else Qt.CheckState.Unchecked)
         del blocked
+
+    def show_ticked(self) -> None:
+        """Scroll to the first that is ticked."""
+        for at in range(self.count()):
+            if self.item(at).checkState() is Qt.CheckState.Checked:
+                self.setCurrentRow(at)
+                self.scrollToItem(self.item(at), QListWidget.ScrollHint.PositionAtCenter)
+                return
 
     @property
     def values(self) -> tuple[object, ...]:

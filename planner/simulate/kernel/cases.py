@@ -96,7 +96,7 @@ def arrive(m: Table, index: int) -> int:
     team = see.bands(m)[case.band].team
     see.team_states(m)[team].open += 1
     see.arrived(m)[case.band, see.clock(m)[0].month] += 1
-    triage = see.triage(m)[see.clock(m)[0].day, case.band]
+    triage = see.triage(m)[see.clock(m)[0].stretch, case.band]
     if triage.share > 0.0 and uniform(case.key, ONCE_TRIAGE) < triage.share:
         close(m, index, triage.outcome)
         return NOTHING
@@ -113,7 +113,7 @@ def enter(m: Table, index: int) -> int:
     now = see.clock(m)[0].now
     if fixed.recurs:
         since = case.last_done if case.last_done >= 0 else now
-        interval = see.intervals(m)[see.clock(m)[0].day, stage, see.bands(m)[case.band].place]
+        interval = see.intervals(m)[see.clock(m)[0].stretch, stage, see.bands(m)[case.band].place]
         case.due = since + int(interval * TICKS)
         begins = case.due - int(fixed.lead * TICKS)
         if begins > now:
@@ -146,7 +146,7 @@ def ask_resource(m: Table, index: int, asked: int) -> None:
     resource = see.stages(m)[case.stage].resource
     state = see.resource_states(m)[resource]
     clock = see.clock(m)[0]
-    sent = see.outsourcing(m)[clock.day, resource]
+    sent = see.outsourcing(m)[clock.stretch, resource]
     if sent.share > 0.0 and draw(m, index, DRAW_OUTSIDE) < sent.share:
         case.phase = DELAY
         see.outsourced(m)[resource, clock.month] += 1

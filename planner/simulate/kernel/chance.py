@@ -50,7 +50,7 @@ def quantile(m: Table, distribution: int, u: float) -> float:
     if kind == CONSTANT:
         return see.means(m)[distribution]
     if kind == EXPONENTIAL:
-        return -math.log1p(-u) * see.means(m)[distribution]
+        return -math.log(1.0 - u) * see.means(m)[distribution]
     x = u * CELLS
     segment = 0
     while x >= CELLS - 1 and segment < 2:
@@ -58,8 +58,8 @@ def quantile(m: Table, distribution: int, u: float) -> float:
         segment += 1
     cell = min(int(x), CELLS - 1)
     knot = segment * (CELLS + 1) + cell
-    low = see.tables(m)[distribution, knot]
-    return low + (x - cell) * (see.tables(m)[distribution, knot + 1] - low)
+    low = float(see.tables(m)[distribution, knot])
+    return low + (x - cell) * (float(see.tables(m)[distribution, knot + 1]) - low)
 
 
 @compiled

@@ -52,12 +52,13 @@ def begin_day(m: Table, day: int, key: Word, path: int) -> None:
     clock.now = day * TICKS
     clock.day_end = clock.now + TICKS
     clock.month = see.months(m)[day]
+    clock.stretch = see.stretches(m)[day]
     clock.listed_to = clock.now
     for team in range(see.team_states(m).size):
-        offer_overtime(m, team, day)
+        offer_overtime(m, team)
     change_people(m, day, key)
     carry_out(m)
-    change_limits(m, day)
+    change_limits(m)
     carry_out(m)
     go_on_working(m)
     carry_out(m)
@@ -83,10 +84,10 @@ def share_in_post(m: Table, team: int, days_since: float) -> float:
 
 
 @compiled
-def offer_overtime(m: Table, team_index: int, day: int) -> None:
+def offer_overtime(m: Table, team_index: int) -> None:
     """Whether a team works overtime today, by how things stood last evening."""
     state = see.team_states(m)[team_index]
-    offered = see.overtime(m)[day, team_index]
+    offered = see.overtime(m)[see.clock(m)[0].stretch, team_index]
     state.overtime = 0.0
     if offered.hours > 0.0 and overtime_measure(m, team_index, offered.trigger) > offered.level:
         state.overtime = offered.hours
@@ -215,18 +216,19 @@ def return_item(m: Table, officer: int, item: int) -> None:
 
 
 @compiled
-def change_limits(m: Table, day: int) -> None:
+def change_limits(m: Table) -> None:
     """Today's caseload limits and servers; waiting cases are shared out to newcomers and free servers."""
+    stretch = see.clock(m)[0].stretch
     for team in range(see.team_states(m).size):
         state = see.team_states(m)[team]
-        if state.limit != see.limits(m)[day, team]:
-            state.limit = see.limits(m)[day, team]
+        if state.limit != see.limits(m)[stretch, team]:
+            state.limit = see.limits(m)[stretch, team]
             for officer in range(see.fixed_teams(m)[team].first_officer, see.fixed_teams(m)[team].past_officer):
                 set_room(m, officer)
         if state.unallocated > 0:
             then(m, ALLOCATE, team)
     for resource in range(see.resource_states(m).size):
-        see.resource_states(m)[resource].servers = see.servers(m)[day, resource]
+        see.resource_states(m)[resource].servers = see.servers(m)[stretch, resource]
         then(m, SERVE, resource)
 
 

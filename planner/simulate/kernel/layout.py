@@ -28,8 +28,8 @@ AFTER_IMMEDIATE = 32
 PAST_DAYS = 2048
 """How many days before the start a due date is told apart."""
 
-PARTS = 32
-"""Parts that a day's known events are sorted into; a power of two."""
+FEWEST_PARTS, MOST_PARTS = 32, 1024
+"""Parts that a day's known events are sorted into; powers of two."""
 
 # What an officer is doing, when it is not a task.
 IDLE = -1
@@ -204,12 +204,14 @@ TEAM_STATE = np.dtype(
         ("legacy", "i4"),
         ("free", "i4"),
         ("takers", "i4"),
+        ("taker", "i4"),
         ("limit", "f8"),
         ("overtime", "f8"),
     ],
     align=True,
 )
-"""`takers` is how many officers may take one more case, and `free` the first record of a closed case."""
+"""`takers` is how many officers may take one more case, `taker` the exclusive or of their numbers (so the one of a
+single taker), and `free` the first record of a closed case."""
 LANE_STATE = np.dtype([("queue", "i4")], align=True)
 SPELL = np.dtype([("end", "f8"), ("first", "i4"), ("past", "i4"), ("number", "i4")], align=True)
 """An officer's latest spell of a pattern: the days from `first` to before `past`; the next is drawn from `end` on."""
@@ -222,6 +224,7 @@ CLOCK = np.dtype(
         ("sequence", "i8"),
         ("day", "i4"),
         ("month", "i4"),
+        ("stretch", "i4"),
         ("cases", "i4"),
         ("events", "i4"),
         ("known", "i4"),
@@ -254,7 +257,7 @@ class Network(NamedTuple):
     due_days: Any
     """[S, K] days, infinite when there is no clock."""
     intervals: Any
-    """[D, S, K] days between a recurring stage's turns."""
+    """[stretches, S, K] days between a recurring stage's turns."""
     route_from: Any
     """[S, K] first row of the routes of a stage and band."""
     route_to: Any
@@ -264,7 +267,7 @@ class Network(NamedTuple):
     rebanding: Any
     """[S, K, K] cumulative chance of the band after a recurring stage."""
     effort_factors: Any
-    """[D, S] multiplier of effort."""
+    """[stretches, S] multiplier of effort."""
     kinds: Any
     """[distributions] CONSTANT, EXPONENTIAL or TABLE."""
     means: Any
@@ -286,23 +289,25 @@ class Network(NamedTuple):
     patterns: Any
     """[patterns] spells of absence, team by team."""
     overtime: Any
-    """[D, T] hours a week each that are on offer, and when."""
+    """[stretches, T] hours a week each that are on offer, and when."""
     triage: Any
-    """[D, B] share of new cases screened out."""
+    """[stretches, B] share of new cases screened out."""
     outsourcing: Any
-    """[D, resources] share sent out."""
+    """[stretches, resources] share sent out."""
     reactive: Any
-    """[D, S, K] share of cases whose turn passes without a visit."""
+    """[stretches, S, K] share of cases whose turn passes without a visit."""
     limits: Any
-    """[D, T] caseload limit of a full-time officer."""
+    """[stretches, T] caseload limit of a full-time officer."""
     servers: Any
-    """[D, resources] servers."""
+    """[stretches, resources] servers."""
     arrivals: Any
     """[paths, D, B] expected new cases of a day."""
     shares: Any
     """[B] cumulative share of a team's new cases, band by band."""
     months: Any
     """[D] index of the calendar month."""
+    stretches: Any
+    """[D] index of the stretch of days that a day belongs to: no lever begins or ends within one."""
 
 
 class World(NamedTuple):
@@ -331,7 +336,7 @@ class World(NamedTuple):
     known: Any
     """[N] today's events that were known in the morning, in order."""
     parts: Any
-    """[PARTS] first case of the list of each part of the day, while they are put in order."""
+    """[MOST_PARTS] first case of the list of each part of the day, while they are put in order."""
     todo: Any
     """[2 N + 2 P + 64] steps to be carried out, the next one last: step << CASE_BITS | index of case, officer, team or
     resource."""

@@ -26,7 +26,7 @@ from planner.simulate.kernel.layout import (
 )
 from planner.simulate.kernel.officers import change_caseload
 from planner.simulate.kernel.queues import has_event, pop_event, schedule, then
-from planner.simulate.kernel.steps import carry_out
+from planner.simulate.kernel.steps import carry_out, follow
 from planner.simulate.kernel.tasks import ask_for_effort, finish_item
 from planner.simulate.kernel.views import Table, compiled
 from planner.simulate.kernel.waits import clear_waits
@@ -55,11 +55,11 @@ def handle_today(m: Table) -> None:
         clock.now = event >> ACTOR_BITS
         actor = event & ((1 << ACTOR_BITS) - 1)
         if actor < OFFICER:
-            then(m, case_event(m, actor), actor)
+            follow(m, case_event(m, actor), actor)
         else:
             index = finish_item(m, actor - OFFICER)
             if index >= 0:
-                then(m, END_TASK, index)
+                follow(m, END_TASK, index)
         carry_out(m)
         clock.handled += 1
 
@@ -69,6 +69,7 @@ def clear(m: Table, key: Word) -> None:
     """The state before anything has happened."""
     clock = see.clock(m)[0]
     clock.now = clock.day_end = clock.listed_to = clock.sequence = clock.handled = 0
+    clock.stretch = 0
     clock.day = clock.month = clock.cases = clock.events = clock.known = clock.past_known = clock.full = clock.todo = 0
     for day in range(see.months(m).size):
         see.day_lists(m)[day] = -1
@@ -81,7 +82,7 @@ def clear(m: Table, key: Word) -> None:
         state = see.team_states(m)[team]
         state.alone = state.free = -1
         state.overtime = 0.0
-        state.takers = state.unallocated = state.open = state.outside = state.legacy = 0
+        state.takers = state.taker = state.unallocated = state.open = state.outside = state.legacy = 0
         state.limit = see.limits(m)[0, team]
     for lane in range(see.lane_states(m).size):
         see.lane_states(m)[lane].queue = -1

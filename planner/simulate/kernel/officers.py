@@ -224,8 +224,11 @@ def set_caseload(m: Table, officer: int, caseload: int, room: int) -> None:
     """Set somebody's cases and most cases, and keep count of the team's officers who can take one more."""
     person = see.officers(m)[officer]
     if not person.pooled:
-        state = see.team_states(m)[person.team]
-        state.takers += int(caseload < room) - int(person.caseload < person.room)
+        change = int(caseload < room) - int(person.caseload < person.room)
+        if change != 0:
+            state = see.team_states(m)[person.team]
+            state.takers += change
+            state.taker ^= int(officer)
     person.caseload = caseload
     person.room = room
 
@@ -242,10 +245,11 @@ def set_room(m: Table, officer: int) -> None:
 @compiled
 def least_loaded(m: Table, team_index: int, lane: int) -> int:
     """The officer with the lane's skills and the lowest caseload for the hours, below the limit; -1 for nobody."""
+    state = see.team_states(m)[team_index]
+    if state.takers <= 1:
+        return state.taker if state.takers == 1 and can_do(m, state.taker, lane) else -1
     fixed = see.fixed_teams(m)[team_index]
     chosen = -1
-    if see.team_states(m)[team_index].takers == 0:
-        return chosen
     lowest = math.inf
     for officer in range(fixed.first_officer, fixed.past_officer):
         person = see.officers(m)[officer]
@@ -266,9 +270,11 @@ def second_officer(m: Table, team_index: int, lane: int, first: int) -> int:
     chosen = -1
     shortest = math.inf
     # On a tie the next in line after `first`: somebody who is not there (yet) changes nothing for the others.
-    begin = max(first + 1 - fixed.first_officer, 0)
-    for step in range(size):
-        officer = fixed.first_officer + (begin + step) % size
+    officer = max(first, fixed.first_officer - 1)
+    for _ in range(size):
+        officer += 1
+        if officer >= fixed.past_officer:
+            officer = fixed.first_officer
         person = see.officers(m)[officer]
         if officer == first or person.weight <= 0.0 or not can_do(m, officer, lane):
             continue

@@ -6,7 +6,16 @@ Skew heaps: Sleator and Tarjan, "Self-adjusting heaps" (1986); any number of que
 from __future__ import annotations
 
 from planner.simulate.kernel import views as see
-from planner.simulate.kernel.layout import ACTOR_BITS, CASE_BITS, DUE_ORIGIN, DUE_SPAN, PARTS, SEQUENCE_BITS, TICKS
+from planner.simulate.kernel.layout import (
+    ACTOR_BITS,
+    CASE_BITS,
+    DUE_ORIGIN,
+    DUE_SPAN,
+    FEWEST_PARTS,
+    MOST_PARTS,
+    SEQUENCE_BITS,
+    TICKS,
+)
 from planner.simulate.kernel.views import Table, compiled
 
 
@@ -88,16 +97,17 @@ def order_known(m: Table, day: int) -> None:
     """
     clock = see.clock(m)[0]
     parts = see.parts(m)
+    number = _parts_for(clock.past_known)
     index = see.day_lists(m)[day]
     while index >= 0:
         case = see.cases(m)[index]
         after = case.next
-        part = (case.event & (TICKS - 1)) // (TICKS // PARTS)
+        part = (case.event & (TICKS - 1)) * number // TICKS
         case.next = parts[part]
         parts[part] = index
         index = after
     past = 0
-    for part in range(PARTS):
+    for part in range(number):
         index = parts[part]
         parts[part] = -1
         first = past
@@ -108,6 +118,15 @@ def order_known(m: Table, day: int) -> None:
     clock.known = 0
     clock.past_known = past
     clock.listed_to = clock.day_end
+
+
+@compiled
+def _parts_for(events: int) -> int:
+    """Into how many parts a day is cut when the day before had so many known events: one each, within limits."""
+    number = FEWEST_PARTS
+    while number < events and number < MOST_PARTS:
+        number *= 2
+    return number
 
 
 @compiled

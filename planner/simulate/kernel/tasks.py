@@ -69,7 +69,7 @@ def ask_for_effort(m: Table, index: int) -> int:
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     band = see.bands(m)[case.band]
-    factor = see.effort_factors(m)[see.clock(m)[0].day, case.stage]
+    factor = see.effort_factors(m)[see.clock(m)[0].stretch, case.stage]
     hours = quantile(m, fixed.effort, draw(m, index, DRAW_EFFORT)) * factor
     case.phase = TASK
     case.parts = fixed.crew
@@ -127,6 +127,9 @@ def seek_owner(m: Table, index: int) -> None:
 def allocate_next(m: Table, team: int) -> None:
     """Give the first case of the allocation queue that somebody can take to an officer; then look again."""
     fixed = see.fixed_teams(m)[team]
+    state = see.team_states(m)[team]
+    if state.takers == 0:
+        return
     chosen = owner = -1
     for lane in range(fixed.first_lane, fixed.pool_lane):
         place = see.lane_states(m)[lane].queue
@@ -145,12 +148,13 @@ def allocate_next(m: Table, team: int) -> None:
         return
     index = see.lane_states(m)[chosen].queue - 2 * see.cases(m).size
     case = see.cases(m)[index]
-    see.team_states(m)[team].unallocated -= 1
+    state.unallocated -= 1
     case.seeking = 0
     case.owner = owner
     change_caseload(m, owner, 1)
     leave_lane(m, chosen)
-    then(m, ALLOCATE, team)
+    if state.takers > 0:
+        then(m, ALLOCATE, team)
     if case.phase == TASK:
         then(m, FIND_HANDS, index)
 
@@ -217,7 +221,7 @@ def passes_unvisited(m: Table, index: int) -> bool:
     case = see.cases(m)[index]
     if not see.stages(m)[case.stage].recurs:
         return False
-    share = see.reactive(m)[see.clock(m)[0].day, case.stage, see.bands(m)[case.band].place]
+    share = see.reactive(m)[see.clock(m)[0].stretch, case.stage, see.bands(m)[case.band].place]
     return share > 0.0 and uniform(case.key, ONCE_REACTIVE) < share
 
 

@@ -69,7 +69,7 @@ COMPILED = (
     Fault(
         "an exponential duration is its mean",
         "chance.py",
-        r"-math\.log1p\(-u\) \* see",
+        r"-math\.log\(1\.0 - u\) \* see",
         "see",
         "M/M/1, load 0.8",
     ),

@@ -1,0 +1,22 @@
+"""`planner rota`: the commands about rotas, gathered in one group."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli.rota_change import new, publish, repair, solve
+from planner.cli.rota_reading import check, export, why
+
+
+@click.group(short_help="Find, check and mend rotas.")
+def rota() -> None:
+    """Find, check and mend rotas.
+
+    \b
+    Example:
+        planner rota solve north.plan --seconds 60
+    """
+
+
+for command in (new, solve, check, why, repair, publish, export):
+    rota.add_command(command)

@@ -1,0 +1,1 @@
+"""The workbook: every table behind the reports, with native charts, for whoever reckons on."""

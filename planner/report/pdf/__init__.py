@@ -1,0 +1,1 @@
+"""Reports as PDF, for print and for screen readers."""

@@ -1,0 +1,134 @@
+"""`planner rota`: a rota is begun, solved, checked, asked about, published, mended, exported; what is wrong is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.cli.entry import run
+from planner.edit.rota import add_draft, change_rota, lock, paint
+from planner.model.plan import Plan
+from planner.model.rota import Cover
+from planner.workspace import Workspace
+from tests.model.small_rotas import rota_plan
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    plan = rota_plan("EEEEE--", "LLLLL--", "-EEEEE-", cover=(Cover("e", "Early", ("early",), 1),))
+    path = tmp_path / "small.plan"
+    Workspace.create(path, plan).close()
+    return path
+
+
+def saved(path: Path) -> Plan:
+    with Workspace.open(path, read_only=True) as workspace:
+        return workspace.plan
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert run(["rota", *map(str, arguments)]) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert run(["rota", *map(str, arguments)]) == 2
+    error = capsys.readouterr().err.splitlines()
+    return error[-1]
+
+
+def test_a_rota_goes_from_a_pattern_to_a_diary(file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    found = json.loads(said(capsys, "solve", file, "--seconds", 5, "--json"))
+    assert (found["proven"], found["draft"], found["price"]) == (True, "solved", found["bound"])
+    checked = json.loads(said(capsys, "check", file, "--json"))
+    assert (checked["lawful"], checked["price"], checked["breaches"]) == (True, found["price"], found["breaches"])
+    assert saved(file).rotas[0].drafts[-1].note.startswith("Solved: ")
+
+    text = said(capsys, "why", file, "a:2027-01-05=L", "a:2027-01-06=E")
+    assert text.startswith("It cannot be: these rules do not go together")
+    assert "Rest between duties (a)" in text
+    assert said(capsys, "why", file, "b:2027-01-04=off").startswith("It can be, for ")
+
+    assert "as version 1" in said(capsys, "publish", file, "--on", "2026-12-01", "--use")
+    assert sum(saved(file).duties[0].hours) > 0
+    mended = json.loads(said(capsys, "repair", file, "--today", "2027-01-05", "--sick", "a:2027-01-06", "--json"))
+    assert mended["proven"]
+    assert all(change["day"] > "2027-01-05" for change in mended["changes"])
+    assert saved(file).rotas[0].away[-1].officer == "a"
+    text = said(capsys, "repair", file, "--today", "2027-01-05", "--into", "again")
+    assert text.startswith("Kept as the draft again of Rota: ")
+
+    out = tmp_path / "rota.csv"
+    assert "Wrote Version 1" in said(capsys, "export", file, "--draft", "published", "--out", out)
+    assert out.read_text("utf-8-sig").splitlines()[0].startswith("Officer key,Post,Mon 4 Jan,Tue 5 Jan")
+    diary = tmp_path / "a.ics"
+    said(capsys, "export", file, "--out", diary, "--person", "a")
+    assert diary.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_a_new_rota_has_everybody_and_the_pattern(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("new", file, "--team", "team", "--pattern", "office-week", "--start", "2027-02-01", "--key", "feb")
+    assert "4 people, 28 days, called feb" in said(capsys, *command)
+    made = saved(file).rotas[-1]
+    assert made.drafts[0].lines[0].cells[:7] == ("day",) * 5 + ("", "")
+    assert made.cover[0].weekdays == (0, 1, 2, 3, 4)
+    assert "not lawful" not in said(capsys, "check", file, "--rota", "feb").lower()
+
+
+def test_where_no_rota_is_lawful_the_rules_and_the_ways_out_are_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace.open(file) as workspace:
+        plan = paint(workspace.plan, "r", "d", [("a", 1)], "late")
+        workspace.change("Lock", lock(plan, "r", "d", [("a", 1), ("a", 2)]))
+    sentence = refused(capsys, "solve", file, "--seconds", 5)
+    assert "No rota keeps these rules together: " in sentence
+    assert "Locked days kept (a) on Wed 6 January: Early" in sentence
+    assert "Way out 1: " in sentence
+    assert [draft.key for draft in saved(file).rotas[0].drafts] == ["d"]
+    assert "--reason: it breaks" in refused(capsys, "publish", file, "--on", "2026-12-01")
+    assert "as version 1" in said(capsys, "publish", file, "--on", "2026-12-01", "--reason", "Agreed with the branch")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("check", "{file}", "--rota", "x"), "this plan's rotas are r"),
+        (("check", "{file}", "--draft", "x"), "its drafts are d"),
+        (("check", "{file}", "--draft", "published"), "nothing of the rota r is published yet"),
+        (("why", "{file}", "a:2027-01-04"), "no OFFICER:DATE=DUTY"),
+        (("why", "{file}", "z:2027-01-04=E"), "no officer 'z'"),
+        (("why", "{file}", "a:2027-02-04=E"), "is no day of this rota"),
+        (("why", "{file}", "a:2027-01-04=X"), "no duty 'X'"),
+        (("repair", "{file}", "--today", "2027-01-05", "--sick", "a"), "no OFFICER:FIRST[:LAST]"),
+        (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:monday"), "no date such as"),
+        (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:2027-01-06:2027-01-05"), "ends before it begins"),
+        (("export", "{file}", "--out", "rota.txt"), "ends neither in .xlsx"),
+        (("export", "{file}", "--out", "rota.ics"), "a diary is of one person"),
+        (("export", "{file}", "--out", "nowhere/rota.csv"), "there is no folder"),
+        (("new", "{file}", "--team", "x", "--pattern", "office-week", "--start", "2027-01-04"), "no such team"),
+        (("new", "{file}", "--team", "team", "--pattern", "x", "--start", "2027-01-04"), "choose one of office-week"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    file: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], sentence: str
+) -> None:
+    filled = [argument.format(file=file) for argument in arguments]
+    assert sentence in refused(capsys, *filled)
+
+
+def test_a_plan_without_a_rota_or_with_two_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = rota_plan("EEEEE--")
+    none, two = tmp_path / "none.plan", tmp_path / "two.plan"
+    Workspace.create(none, change_rota(plan, "r", name="One")).close()
+    with Workspace.open(none) as workspace:
+        rota = workspace.plan.rotas[0]
+        from dataclasses import replace
+
+        workspace.change("Two", replace(workspace.plan, rotas=(rota, replace(rota, key="other"))))
+    assert "say which of them with --rota: r, other" in refused(capsys, "check", none)
+    Workspace.create(two, replace(plan, rotas=())).close()
+    assert "begin one with planner rota new" in refused(capsys, "check", two)
+    assert add_draft(plan, "r", "e", "E") != plan
