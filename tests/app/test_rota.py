@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,7 +25,7 @@ START = date(2026, 11, 2)
 @pytest.fixture
 def place(window: MainWindow, qtbot: QtBot) -> RotaPanel:
     """The place with a rota of seven people over two weeks, checked."""
-    plan = new_rota(window.session.plan, "dpmu", "dpmu-rota", "two-two-two-four", START, 2)
+    plan = new_rota(replace(window.session.plan, rotas=()), "dpmu", "dpmu-rota", "two-two-two-four", START, 2)
     assert window.session.change("Begin a rota", plan)
     window.go("rota")
     panel = window.panels["rota"]
@@ -51,6 +52,7 @@ def middle(panel: RotaPanel, row: int, day: int) -> QPoint:
 
 
 def test_a_plan_without_a_rota_offers_to_begin_one(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session.change("Remove the rotas", replace(window.session.plan, rotas=()))
     window.go("rota")
     panel = window.panels["rota"]
     assert panel.stack.currentIndex() == EMPTY

@@ -297,6 +297,7 @@ def test_the_sentence_of_a_place_without_anything_is_not_cut(
     window: MainWindow, qtbot: QtBot, text_scale: float
 ) -> None:
     window.appearance.set_text_scale(text_scale)
+    assert window.session.change("Remove the rotas", replace(window.session.plan, rotas=()))
     window.go("rota")
     qtbot.wait(20)
     sentence = window.panels["rota"].sentence
