@@ -14,12 +14,20 @@ import numpy as np
 
 from planner.model.progress import Cancelled, Progress, unheard
 from planner.rota.arrays import Floats, Integers, ProblemArrays
-from planner.rota.construction import first_rota, mended_rota
+from planner.rota.construction import first_rota, mended_rota, mended_window
 from planner.rota.diving import dive
 from planner.rota.generation import Generation
 from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Shift
 from planner.rota.master import Part, best_choice
-from planner.rota.neighbourhoods import LinePool, Neighbourhood, Outcome, cost_step, drawn_people, drawn_window
+from planner.rota.neighbourhoods import (
+    LinePool,
+    Neighbourhood,
+    Outcome,
+    cost_step,
+    drawn_people,
+    drawn_window,
+    window_edges,
+)
 from planner.rota.pricing import MOST_CELLS, LinePricer, Window, room, unlimited_stretch, whole_stretch
 from planner.rota.solution import LineSolution
 from planner.rota.watch import TimeIsUp, Watch
@@ -29,6 +37,8 @@ _ROUNDS = 40
 _WINDOW_DAYS = 28
 _LONG_DAYS = 42
 _ROUNDS_A_PERSON = 2.0
+_DIVES, _NEAR = 4, 0.01
+"""How often to dive at most, and how near to the bound (a share of the cost) is near enough."""
 _LINES_IN_ALL = 15_000
 
 
@@ -79,6 +89,7 @@ class _Search:
 
     def run(self) -> None:
         """Search until the rota is proven or the time is up."""
+        self._raise_bound(self._bound_of_prices())
         pricers = [
             LinePricer(self._problem, person, machine, whole_stretch(self._problem, person, machine))
             for person, machine in zip(self._problem.people, self._arrays.machines, strict=True)
@@ -133,8 +144,7 @@ class _Search:
             self._worth[part.covers] = generation.bound_duals
         a_round = (self._watch.passed() - begun) / max(1, generation.rounds)
         if a_round * len(self._everybody) * _ROUNDS_A_PERSON < 0.5 * self._watch.left():
-            columns = dive(generation, until=0.6 * self._watch.seconds)
-            self._offer(np.array([generation.master.lines[column] for column in columns]))
+            self._dive(generation)
         if self._is_proven():
             return
         if self._problem.days > _LONG_DAYS:
@@ -145,6 +155,16 @@ class _Search:
         for place, line in zip(generation.master.owner, generation.master.lines, strict=True):
             pool.add(place, line)
         self._refine(generation, pool, pricers)
+
+    def _dive(self, generation: Generation) -> None:
+        """Dive, and again while that is quick and the rota far from the bound: a dive has luck, good and bad."""
+        for _ in range(_DIVES):
+            begun = self._watch.passed()
+            columns = dive(generation, until=0.6 * self._watch.seconds)
+            self._offer(np.array([generation.master.lines[column] for column in columns]))
+            taken = self._watch.passed() - begun
+            if self._cost - self._bound <= _NEAR * abs(self._cost) or taken > 0.15 * self._watch.left():
+                return
 
     def _refine(self, generation: Generation, pool: LinePool, pricers: Sequence[LinePricer]) -> None:
         people = len(self._everybody)
@@ -208,6 +228,17 @@ class _Search:
             elif found is not Outcome.BETTER:
                 size = min(len(self._everybody), 30, size + 1)
 
+    def _mend_windows(self) -> None:
+        """Each person's best days beside the others, window after window, as long as it helps."""
+        edges = window_edges(self._problem)
+        before = math.inf
+        while self._cost < before - 1e-9:
+            before, end = self._cost, 0
+            while end < self._problem.days:
+                first, end = end, max(edge for edge in edges if edge <= end + _WINDOW_DAYS or edge == edges[0])
+                assert self.rota is not None
+                self._offer(mended_window(self._arrays, self.rota, Window(first, end), self._watch))
+
     def _search_without_bound(self) -> None:
         """What is too large to price over all days: windows, and at last the bound that their worth of cover gives."""
         self._learns = True
@@ -216,9 +247,17 @@ class _Search:
         taken = self._watch.passed() - begun
         self._watch.reserve(2.0 * taken + 0.02 * self._watch.seconds)
         try:
+            self._mend_windows()
             self._search_windows()
         finally:
             self._raise_bound(self._bound_of_rules(self._worth))
+
+    def _bound_of_prices(self) -> float:
+        """The bound at once: everybody's cheapest choice of each day, and all the cover that is wanted."""
+        turns = sum(
+            min(0.0, turn.cost) * self._problem.days for person in self._problem.people for turn in person.turn_prices
+        )
+        return float(self._arrays.prices.min(axis=2).sum()) + turns
 
     def _bound_of_rules(self, worth: Floats) -> float:
         """The bound that cover of this worth gives with everybody's rules but their totals."""

@@ -19,6 +19,7 @@ from planner.rota.pricing import (
     Stretch,
     Table,
     Window,
+    inner_stretch,
     limits_left,
     room,
     whole_stretch,
@@ -72,6 +73,25 @@ def mended_rota(arrays: ProblemArrays, rota: Integers, pricers: Sequence[LinePri
         present += _presence_of(arrays, person, rota[person])
         content += 1
         person = (person + 1) % len(rota)
+    return rota
+
+
+def mended_window(arrays: ProblemArrays, rota: Integers, window: Window, watch: Watch) -> Integers:
+    """A rota in which each person in turn has taken the best days of a window beside the others."""
+    rota = rota.copy()
+    problem, present, table = arrays.problem, arrays.presence(rota), room()
+    for person, (rules, machine) in enumerate(zip(problem.people, arrays.machines, strict=True)):
+        watch.hear()
+        present -= _presence_of(arrays, person, rota[person])
+        prices = _prices_beside(arrays, person, present)
+        stretch = inner_stretch(problem, rules, machine, window, rota[person].tolist())
+        found = _cheapest(LinePricer(problem, rules, machine, stretch), prices[window.first : window.end], table)
+        if found is not None:
+            line = rota[person].copy()
+            line[window.first : window.end] = found
+            if _line_cost(arrays, person, line, prices) < _line_cost(arrays, person, rota[person], prices) - 1e-6:
+                rota[person] = line
+        present += _presence_of(arrays, person, rota[person])
     return rota
 
 

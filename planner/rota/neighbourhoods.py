@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.generation import Generation
+from planner.rota.lines import LineProblem
 from planner.rota.master import Part, best_choice
 from planner.rota.pricing import LinePricer, Window, inner_stretch
 from planner.rota.watch import Watch
@@ -143,11 +144,15 @@ def drawn_people(
     return sorted(chance.choice(people, size=min(size, people), replace=False, p=weight / weight.sum()).tolist())
 
 
+def window_edges(problem: LineProblem) -> list[int]:
+    """The days that a window may begin on, or end before: those that cut no weekend in two."""
+    within = {day for weekend in problem.weekends for day in weekend[1:]}
+    return [day for day in range(problem.days + 1) if day not in within]
+
+
 def drawn_window(arrays: ProblemArrays, gaps: Floats, days: int, chance: np.random.Generator) -> Window:
     """Some days in a row that cut no weekend in two, often about a cover that is far from what it could be."""
-    total = arrays.problem.days
-    within = [day for weekend in arrays.problem.weekends for day in weekend[1:]]
-    edges = [day for day in range(total + 1) if day not in set(within)]
+    total, edges = arrays.problem.days, window_edges(arrays.problem)
     middle = int(chance.integers(total))
     if gaps.sum() > 1e-6 and chance.random() < 0.7:
         middle = int(arrays.day[int(chance.choice(len(gaps), p=gaps / gaps.sum()))])

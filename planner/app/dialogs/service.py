@@ -191,6 +191,12 @@ class Dialogs:
 
         self._show(StandardDialog(self._parent, plan, standard, then))
 
+    def ask_new_rota(self, plan: Plan, team: str | None, then: Callable[[str, Plan], object]) -> None:
+        """Let the user begin a rota; `then` gets its key and the plan with it."""
+        from planner.app.dialogs.new_rota import NewRotaDialog
+
+        self._show(NewRotaDialog(self._parent, plan, team, then))
+
     def ask_report(self, session: Session, jobs: Jobs) -> None:
         """Let the user have a report made, look at it and save it."""
         from planner.app.dialogs.report import ReportDialog
