@@ -37,6 +37,8 @@ _ROUNDS = 40
 _WINDOW_DAYS = 28
 _LONG_DAYS = 42
 _ROUNDS_A_PERSON = 2.0
+_DIVES, _NEAR = 4, 0.01
+"""How often to dive at most, and how near to the bound (a share of the cost) is near enough."""
 _LINES_IN_ALL = 15_000
 
 
@@ -142,8 +144,7 @@ class _Search:
             self._worth[part.covers] = generation.bound_duals
         a_round = (self._watch.passed() - begun) / max(1, generation.rounds)
         if a_round * len(self._everybody) * _ROUNDS_A_PERSON < 0.5 * self._watch.left():
-            columns = dive(generation, until=0.6 * self._watch.seconds)
-            self._offer(np.array([generation.master.lines[column] for column in columns]))
+            self._dive(generation)
         if self._is_proven():
             return
         if self._problem.days > _LONG_DAYS:
@@ -154,6 +155,16 @@ class _Search:
         for place, line in zip(generation.master.owner, generation.master.lines, strict=True):
             pool.add(place, line)
         self._refine(generation, pool, pricers)
+
+    def _dive(self, generation: Generation) -> None:
+        """Dive, and again while that is quick and the rota far from the bound: a dive has luck, good and bad."""
+        for _ in range(_DIVES):
+            begun = self._watch.passed()
+            columns = dive(generation, until=0.6 * self._watch.seconds)
+            self._offer(np.array([generation.master.lines[column] for column in columns]))
+            taken = self._watch.passed() - begun
+            if self._cost - self._bound <= _NEAR * abs(self._cost) or taken > 0.15 * self._watch.left():
+                return
 
     def _refine(self, generation: Generation, pool: LinePool, pricers: Sequence[LinePricer]) -> None:
         people = len(self._everybody)
