@@ -68,6 +68,9 @@ class RotaBar(QWidget):
         )
         self.why_menu = QMenu(self.why, accessibleName="Have the chosen cell as")
         self.why.setMenu(self.why_menu)
+        self.more = _button("More", "rota_more", "Publish, days away and repair, compare, export, print.")
+        self.more_menu = QMenu(self.more, accessibleName="More for this rota")
+        self.more.setMenu(self.more_menu)
         self.strip = RunStrip("Solving", "search")
         self._arrange()
         self.rotas.activated.connect(self._on_rota)
@@ -89,7 +92,7 @@ class RotaBar(QWidget):
             column.addLayout(row)
         self.first.addWidget(self.rotas, 2)
         self.first.addWidget(self.drafts, 1)
-        for widget in (self.state, self.new, self.copy, self.remove):
+        for widget in (self.state, self.new, self.copy, self.remove, self.more):
             self.first.addWidget(widget)
         self.second.addWidget(self.brushes)
         self.second.addStretch(1)
@@ -128,6 +131,15 @@ class RotaBar(QWidget):
     def version_name(self) -> str:
         """What the draft or version on show is called."""
         return self.drafts.currentText()
+
+    def other_versions(self) -> list[tuple[str, tuple[RotaLine, ...]]]:
+        """The drafts and published versions that are not on show, by name."""
+        rota = self.rota
+        found = {draft.key: draft.lines for draft in rota.drafts}
+        found |= {f"{PUBLISHED}{version.version}": version.lines for version in rota.publications}
+        places = range(self.drafts.count())
+        rows = ((self.drafts.itemText(at), self.drafts.itemData(at)) for at in places)
+        return [(name, found[key]) for name, key in rows if key != self._chosen[1]]
 
     def choose(self, rota: str | None, draft: str | None) -> None:
         """Show a rota and draft from the next change of the plan on; without a draft the rota's last one."""
