@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from planner.model.progress import Cancelled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.model.plan import Plan
     from planner.model.progress import Progress
     from planner.model.rota import Rota
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from planner.model.rota_solution import RotaNews
 
 Lines = dict[str, tuple[str, ...]]
+MOST_DIFFERENCES = 60
+"""Days that a comparison names; the others are counted."""
 Told = Callable[[object], None]
 
 
@@ -167,3 +171,55 @@ def visits(plan: Plan, rota: Rota, lines: tuple[RotaLine, ...], progress: Progre
         none = f", {counted(len(found.unplaced), 'visit')} without a day" if found.unplaced else ""
         sentence = f"{counted(total, 'visit')} fall due by the end: {late} would be late{none}."
     return VisitsAhead(sentence, tuple((due, late) for due, late in days), tuple(rows))
+
+
+def export(
+    plan: Plan, rota: Rota, lines: tuple[RotaLine, ...], path: Path, officer: str | None, progress: Progress
+) -> None:
+    """Write lines as .xlsx or .csv, or one person's as .ics, by the ending of the name."""
+    from planner.workspace.rota import export_rota
+
+    progress(0, 0)
+    export_rota(plan, rota, lines, path, officer)
+
+
+def told(plan: Plan, rota: Rota, draft: RotaDraft) -> tuple[str, ...]:
+    """Who must be told when a draft is published today, a line for each change."""
+    from planner.model.rota_changes import list_changes
+    from planner.model.rota_checks import lines_of
+    from planner.model.rota_facts import rota_facts
+    from planner.report.words import counted
+
+    if rota.published is None:
+        return (f"Everybody on the rota ({len(rota.people)}): this is its first version.",)
+    facts = rota_facts(plan, rota, draft, today())
+    changes = list_changes(plan, facts, lines_of(rota.published.lines), lines_of(draft.lines), today())
+    if not changes:
+        return ("Nobody: no day to come is other than published.",)
+    people = len({change.officer for change in changes})
+    first = f"{people} {'person' if people == 1 else 'people'}, {counted(len(changes), 'change')}:"
+    return (first, *(f"{change.words} (tell by {change.tell_by.day} {change.tell_by:%b})" for change in changes))
+
+
+Version = tuple[str, "tuple[RotaLine, ...]"]
+
+
+def compare(plan: Plan, rota: Rota, before: Version, after: Version, progress: Progress) -> Answer:
+    """How one version differs from another, in counts and in words."""
+    from planner.model.rota_checks import lines_of
+    from planner.model.rota_facts import rota_facts
+    from planner.model.shift import OFF
+    from planner.report.rota_strips import compare_counts, line_differences
+    from planner.report.words import counted
+
+    facts = rota_facts(plan, rota)
+    both = [lines_of(lines) for _, lines in (before, after)]
+    old, new = ({person.key: cells.get(person.key, (OFF,) * rota.days) for person in facts.people} for cells in both)
+    counts = compare_counts(check(facts, old, progress), check(facts, new, progress), old, new)
+    cells = [words for _, _, words in line_differences(facts, old, new)]
+    marks = {1: " (better)", 0: "", -1: " (worse)"}
+    lines = [f"{row.name}: {row.before} then {row.after}{marks[row.better]}" for row in counts]
+    shown = [f"• {words}" for words in cells[:MOST_DIFFERENCES]]
+    more = [f"• and {len(cells) - MOST_DIFFERENCES:,} more"] if len(cells) > MOST_DIFFERENCES else []
+    sentence = f"“{after[0]}” beside “{before[0]}”: {counted(len(cells), 'day')} differ."
+    return Answer(None, sentence, (*lines, "", *shown, *more))

@@ -173,6 +173,10 @@ class RotaCells(QAbstractTableModel):
         rows = [row for row, person in enumerate(self._people) if person.key == officer]
         return self.index(rows[0], max(0, day)) if rows else QModelIndex()
 
+    def name_of(self, officer: str) -> str:
+        """The name of somebody on the rota."""
+        return next(person.name for person in self._people if person.key == officer)
+
     def is_locked(self, cell: Cell) -> bool:
         """Whether a cell is locked."""
         return cell[1] in self._locked[cell[0]]

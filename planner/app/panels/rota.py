@@ -8,17 +8,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.app import rota_work
 from planner.app.models.rota_cells import Cell, RotaCells
 from planner.app.panels.panel import Panel
 from planner.app.panels.rota_bar import RotaBar
 from planner.app.panels.rota_side import RotaSide
+from planner.app.rota_outlets import RotaOutlets
 from planner.app.rota_run import IMPROVE, REPAIR, SOLVE, WHY, RotaRun
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.rota_cover import CoverStripes
-from planner.app.widgets.rota_grid import RotaGrid
+from planner.app.widgets.rota_grid import CELL_HEIGHT, RotaGrid
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
 from planner.model.rota_draft import RotaDraft
@@ -41,6 +51,8 @@ REST_MILLISECONDS = 600
 LIST_MILLISECONDS = 80
 """After so long the lists beside the grid follow what is painted."""
 GRID, EMPTY = range(2)
+LEAST_ROWS = 8
+"""People for whom there is always room."""
 
 
 class RotaPanel(Panel):
@@ -70,6 +82,7 @@ class RotaPanel(Panel):
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._lists = QTimer(self, singleShot=True, interval=LIST_MILLISECONDS)
         self._arrange()
+        self.outlets = RotaOutlets(self, dialogs)
         self._connect()
         self._on_theme_changed(appearance.theme)
         self.show_plan()
@@ -88,15 +101,20 @@ class RotaPanel(Panel):
         self.splitter.setHandleWidth(UNIT)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         page = QWidget()
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(UNIT)
         inside.addWidget(self.bar)
         inside.addWidget(self.splitter, 1)
-        self.stack.addWidget(page)
+        page.setProperty("kind", "page")
+        area = QScrollArea(widgetResizable=True, accessibleName="Rota")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self.stack.addWidget(area)
         self.stack.addWidget(self._empty_page())
         self.body.addWidget(self.stack, 1)
 
@@ -149,8 +167,10 @@ class RotaPanel(Panel):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        """With large text what is said of the rota stands below it."""
+        """With large text what is said of the rota stands below it, and the place scrolls."""
         large = theme.text_scale >= LARGE_TEXT
+        self.grid.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale))
+        self.side.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale) if large else 0)
         self.splitter.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
 
     @property
@@ -260,7 +280,8 @@ class RotaPanel(Panel):
         self.side.show_visits(found)
         self.cover.show_visits(found.days if found.rows else None)
 
-    def _change(self, label: str, plan: Plan) -> bool:
+    def change(self, label: str, plan: Plan) -> bool:
+        """Save a changed plan; what was painted is shown as the plan has it where that cannot be."""
         changed = self.session.change(label, plan, self)
         if not changed:
             self._draw()
@@ -274,7 +295,7 @@ class RotaPanel(Panel):
     def _on_new(self, key: str, plan: Plan) -> None:
         self.bar.choose(key, None)
         name = plan.rotas[-1].name
-        self._change(f"Begin the rota “{name}”", plan)
+        self.change(f"Begin the rota “{name}”", plan)
         self.grid.setFocus()
 
     @Slot(object)
@@ -287,7 +308,7 @@ class RotaPanel(Panel):
 
         days = "a day" if len(cells) == 1 else f"{len(cells)} days"
         label = f"Paint {days}: {self.cells.shift_words(shift)}"
-        self._change(label, paint(self.session.plan, self.rota.key, self.draft.key, cells, shift))
+        self.change(label, paint(self.session.plan, self.rota.key, self.draft.key, cells, shift))
 
     @Slot(object, bool)
     def _on_lock(self, cells: list[Cell], locked: bool) -> None:
@@ -295,7 +316,7 @@ class RotaPanel(Panel):
 
         days = "a day" if len(cells) == 1 else f"{len(cells)} days"
         plan = lock(self.session.plan, self.rota.key, self.draft.key, cells, locked=locked)
-        self._change(f"{'Lock' if locked else 'Free'} {days} of the rota", plan)
+        self.change(f"{'Lock' if locked else 'Free'} {days} of the rota", plan)
 
     @Slot(str, object)
     def _on_cell(self, officer: str, day: date | None) -> None:
@@ -323,14 +344,14 @@ class RotaPanel(Panel):
             self.note.setText(f"{error.rule[:1].upper()}{error.rule[1:]}.")
             return
         self.bar.choose(rota.key, key)
-        self._change(f"{label} “{name}”", plan)
+        self.change(f"{label} “{name}”", plan)
 
     @Slot()
     def _on_remove(self) -> None:
         from planner.edit.rota import remove_draft
 
         name = self.draft.name
-        self._change(f"Remove the draft “{name}”", remove_draft(self.session.plan, self.rota.key, self.draft.key))
+        self.change(f"Remove the draft “{name}”", remove_draft(self.session.plan, self.rota.key, self.draft.key))
 
     @Slot(str)
     def _on_solve(self, kind: str) -> None:
@@ -366,7 +387,7 @@ class RotaPanel(Panel):
         from planner.edit.rota import adopt
 
         plan = adopt(self.session.plan, self.rota.key, self.draft.key, answer.lines, answer.sentence)
-        self._change(f"Improve the draft “{self.draft.name}”", plan)
+        self.change(f"Improve the draft “{self.draft.name}”", plan)
 
     @Slot()
     def _on_adopt(self) -> None:
