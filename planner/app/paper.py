@@ -70,31 +70,39 @@ def prepare(device: QPagedPaintDevice) -> None:
     device.setPageLayout(page_layout())
 
 
-def pdf_steps(paper: Paper) -> Generator[None, None, bytes]:
-    """Make the pages as a PDF file, in steps."""
+def pdf_steps(paper: Paper, *others: Paper) -> Generator[None, None, bytes]:
+    """Make the pages as a PDF file, in steps; further tables begin on pages of their own."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(DOTS_AN_INCH)
     writer.setTitle(f"{paper.plan}: {paper.title.lower()}")
     prepare(writer)
-    yield from draw_steps(paper, writer)
+    yield from draw_all_steps((paper, *others), writer)
     del writer
     return bytes(buffer.data())
 
 
 def draw_steps(paper: Paper, device: QPagedPaintDevice) -> Generator[None, None, None]:
     """Paint all pages on a printer or PDF, whose page has been set, in steps."""
+    yield from draw_all_steps((paper,), device)
+
+
+def draw_all_steps(papers: Sequence[Paper], device: QPagedPaintDevice) -> Generator[None, None, None]:
+    """Paint several tables one after another, each from a new page on."""
     density = device.logicalDpiX()
-    setting = Setting(paper, QSizeF(device.pageLayout().paintRectPixels(density).size()), density / POINTS_AN_INCH)
-    yield from setting.arrange()
+    room = QSizeF(device.pageLayout().paintRectPixels(density).size())
+    settings = [Setting(paper, room, density / POINTS_AN_INCH) for paper in papers]
+    for setting in settings:
+        yield from setting.arrange()
     painter = QPainter(device)
     try:
-        for number in range(len(setting.pages)):
-            if number:
-                device.newPage()
-            setting.draw(painter, number)
-            yield
+        for at, setting in enumerate(settings):
+            for number in range(len(setting.pages)):
+                if at or number:
+                    device.newPage()
+                setting.draw(painter, number)
+                yield
     finally:
         # Also when nobody waits for the rest: a device that is gone before its painter ends the program.
         painter.end()

@@ -50,6 +50,12 @@ MODULES_AHEAD = (
     "app.dialogs.import_words",
     "app.panels.data_contents",
     "app.panels.data",
+    "edit.rota",
+    "report.rota_strips",
+    "app.models.rota_cells",
+    "app.panels.rota_side",
+    "app.panels.rota_bar",
+    "app.panels.rota",
     "app.widgets.case_tables",
     "app.charts.caseload_bars",
     "app.panels.caseload_books",
@@ -97,9 +103,9 @@ def make_place(window: MainWindow, place: str) -> Panel:
         from planner.app.panels.inspection import InspectionPanel
 
         return InspectionPanel(*shared, window.dialogs)
-    from planner.app.panels.placeholder import PlaceholderPanel
+    from planner.app.panels.rota import RotaPanel
 
-    return PlaceholderPanel(place, window.actions_by_name[place].text(), *shared)
+    return RotaPanel(*shared, window.dialogs)
 
 
 def make_ahead(window: MainWindow) -> Iterator[None]:

@@ -101,8 +101,12 @@ def load_numbers(progress: Progress) -> None:
     """Import what pyqtgraph imports and has no Qt in it: a third of the time that its import takes."""
     import importlib
 
+    from planner.model.calendar import bank_holidays
+
     for name in BEFORE_PYQTGRAPH:
         importlib.import_module(name)
+    # The package behind it has a module for each country of the world.
+    bank_holidays(2026, 2026)
 
 
 def engine_words() -> str:

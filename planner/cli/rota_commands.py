@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planner.cli.rota_benchmark import benchmark
 from planner.cli.rota_change import new, publish, repair, solve
 from planner.cli.rota_reading import check, export, why
 
@@ -18,5 +19,5 @@ def rota() -> None:
     """
 
 
-for command in (new, solve, check, why, repair, publish, export):
+for command in (new, solve, check, why, repair, publish, export, benchmark):
     rota.add_command(command)

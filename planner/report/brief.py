@@ -183,8 +183,8 @@ def _explained(figures: BriefFigures) -> list[str]:
         return [] if not figures.obstacle else [f"As things are it is met in {share_in_words(figures.usual_chance)}."]
     sentence = (
         f"Without them it is met in {share_in_words(figures.usual_chance)} of the futures; with them in "
-        f"{share_in_words(answer.chance)}. Approved by {day_in_words(answer.approve)}, they begin by "
-        f"{day_in_words(answer.begins)}. Approved a day later, it is met in {share_in_words(answer.day_later)}, so "
+        f"{percentage(answer.chance)}. Approved by {day_in_words(answer.approve)}, they begin by "
+        f"{day_in_words(answer.begins)}. Approved a day later, it is met in {percentage(answer.day_later)}, so "
         "that date is the last safe one."
     )
     return [sentence]

@@ -152,8 +152,8 @@ def _wait_row(plan: Plan, one: StandardCountdown, safe: LastSafe) -> tuple[str, 
         f"{counted(safe.officers, 'more officer')} for {plan.team(one.standard.team).name}",
         f"{short_day(safe.approve)}{passed}",
         short_day(safe.begins),
-        percentage(round(safe.chance, 2)),
-        percentage(round(safe.day_later, 2)),
+        percentage(safe.chance),
+        percentage(safe.day_later),
     )
 
 

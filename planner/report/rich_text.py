@@ -12,6 +12,8 @@ from planner.report.print_style import COLOURS
 WIDTH = 174.0
 """Millimetres of the text, as on the page."""
 DOTS_AN_INCH = 110
+SHOWN = 680
+"""Pixels that a chart is shown wide."""
 _ROLES = {
     "body": "margin:4px 0",
     "answer": f"margin:8px 0; padding:8px; background-color:{COLOURS['info_tint']}; font-size:14px; font-weight:600",
@@ -52,7 +54,7 @@ def _block(block: Block, pictures: list[tuple[str, bytes]]) -> str:
     if isinstance(block, Chart):
         name = f"chart{len(pictures)}.png"
         pictures.append((name, png(block.picture, WIDTH, block.height, DOTS_AN_INCH)))
-        return f"<p><b>{_text(block.title)}</b></p><p><img src='{name}' alt='{_text(block.alt)}'></p>"
+        return f"<p><b>{_text(block.title)}</b></p><p><img src='{name}' width='{SHOWN}' alt='{_text(block.alt)}'></p>"
     assert isinstance(block, NewPage)
     return "<hr>"
 

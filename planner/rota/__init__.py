@@ -1,1 +1,1 @@
-"""Shifts to people: the problem, its rules and its solver (a later issue fills it)."""
+"""Shifts to people: the problem, its rules and its solver."""

@@ -63,6 +63,7 @@ def test_words_find_pages_and_figures() -> None:
         help_pages.page("no such page")
 
 
+@pytest.mark.slow
 def test_every_place_has_a_page_and_every_figure_and_column_a_term(
     window: MainWindow, no_engine: None, qtbot: QtBot
 ) -> None:

@@ -159,6 +159,7 @@ def test_the_preview_hides_what_looks_private(wizard: ImportWizard, qtbot: QtBot
             assert private not in text
 
 
+@pytest.mark.slow
 def test_leaving_the_wizard_while_it_reads_changes_nothing(
     window: MainWindow, wizard: ImportWizard, demo: Plan, tmp_path: Path, qtbot: QtBot
 ) -> None:

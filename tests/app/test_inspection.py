@@ -283,6 +283,7 @@ def test_what_is_missing_is_said(panel: InspectionPanel, change: dict[str, objec
 
 
 @pytest.mark.parametrize(("width", "scale"), [(960, 1.0), (1280, 2.0)])
+@pytest.mark.slow
 def test_the_headline_is_never_cut(panel: InspectionPanel, qtbot: QtBot, width: int, scale: float) -> None:
     window = panel.window()
     window.appearance.set_text_scale(scale)

@@ -26,6 +26,7 @@ def test_a_whole_session_opens_no_socket(tmp_path: Path) -> None:
     assert ran.stdout.endswith("offline\n")
 
 
+@pytest.mark.slow
 def test_no_module_imports_what_speaks_to_the_network() -> None:
     found = set()
     for path in sorted((ROOT / "planner").rglob("*.py")):

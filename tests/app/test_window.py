@@ -293,8 +293,11 @@ def test_what_runs_on_a_thread_imports_no_qt() -> None:
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
-def test_the_sentence_of_a_place_to_come_is_not_cut(window: MainWindow, qtbot: QtBot, text_scale: float) -> None:
+def test_the_sentence_of_a_place_without_anything_is_not_cut(
+    window: MainWindow, qtbot: QtBot, text_scale: float
+) -> None:
     window.appearance.set_text_scale(text_scale)
+    assert window.session.change("Remove the rotas", replace(window.session.plan, rotas=()))
     window.go("rota")
     qtbot.wait(20)
     sentence = window.panels["rota"].sentence

@@ -78,6 +78,7 @@ def test_the_document_has_the_same_figures(capsys):
     assert bounds == sorted(bounds)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_document(capsys):
     first = printed(capsys, "--team", "dpmu", "--json")
     demand_ahead.forget()
@@ -108,6 +109,7 @@ def weekly_file(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_weeks_and_short_histories_are_said_to_be_short(capsys, weekly_file: Path):
     out = printed(capsys, str(weekly_file), "--months", "2")
     assert "20 weeks of counts: too short for a trend" in out
@@ -117,6 +119,7 @@ def test_weeks_and_short_histories_are_said_to_be_short(capsys, weekly_file: Pat
     assert "1 month of counts" in out
 
 
+@pytest.mark.slow
 def test_a_back_test_says_how_often_the_range_held(capsys):
     out = printed(capsys, "--backtest", "--origins", "6", "--team", "polit", "--team", "dpmu")
     assert out.count("of the last 6 months the count fell inside the 80 % range") == 2
@@ -160,6 +163,7 @@ def test_a_plan_without_counts(capsys, tmp_path: Path):
     assert "DPMU cannot be forecast: this team has no counts" in refused(capsys, str(path), "--team", "dpmu")
 
 
+@pytest.mark.slow
 def test_a_team_without_counts_in_each_band_is_told(capsys, tmp_path):
     def without(name: str, teams: set[str]) -> str:
         plan = demo_plan()

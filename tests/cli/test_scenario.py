@@ -82,6 +82,7 @@ def test_levers_come_and_go_by_number(capsys, path):
         assert workspace.plan.scenarios == demo_plan().scenarios
 
 
+@pytest.mark.slow
 def test_the_library_of_the_window_is_there(capsys, path):
     done(capsys, "copy", path, "growth-70", "Growth, copied")
     done(capsys, "rename", path, "growth-copied", "Another name")

@@ -27,7 +27,7 @@ COUNTS = st.one_of(st.none(), st.integers(0, 12), st.integers(0, 1_000_000))
     steps=st.lists(st.integers(-2, 42), max_size=3),
     trend=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_series_gives_finite_counts(counts, period, horizon, paths, steps, trend):
     made = forecast(counts, period, horizon, paths, steps=steps, trend=trend)
     assert made.expected.shape == made.counts.shape == (paths, horizon)
@@ -171,6 +171,7 @@ def test_words_on_small_counts():
 
 
 @pytest.mark.parametrize("mean", [1.5, 8, 40])
+@pytest.mark.slow
 def test_ranges_hold_where_the_truth_is_known(mean):
     """Ninety series whose level wanders: total and steps lie inside the 80 % ranges about as often as they should."""
     step, total = [], []

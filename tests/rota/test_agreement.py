@@ -85,6 +85,7 @@ def test_hard_rules_forbid_what_the_check_calls_hard(plan: Plan) -> None:
 
 @settings(MANY, max_examples=30)
 @given(rotas(), st.data())
+@pytest.mark.slow
 def test_a_painted_cell_is_checked_by_its_line_and_its_day(plan: Plan, data: st.DataObject) -> None:
     rota = all_priced(plan.rotas[0])
     facts = rota_facts(plan, rota)

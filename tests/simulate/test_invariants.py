@@ -20,7 +20,7 @@ from tests.simulate.small_networks import START, constant, exponential, figure, 
 
 MONTH_ENDS = (30, 58)
 """Last days of January and February."""
-EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def run(whole: Plan, scenario: Scenario | None = None) -> Result:

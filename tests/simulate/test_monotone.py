@@ -117,6 +117,7 @@ def test_an_added_officer_lowers_the_open_cases_over_the_year(name):
         before = after
 
 
+@pytest.mark.slow
 def test_a_team_of_the_demo_plan():
     """POLIT: demand on every day; officers over the year, and on every day from the fourth month on.
 

@@ -97,6 +97,7 @@ def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps)
     assert state.clock["events"][0] == 0
 
 
+@pytest.mark.slow
 def test_calling_off_any_of_many_events_keeps_the_others_in_order(world, probes):
     """Heaps of up to 60 events, deep enough for the event that fills a gap to belong above or below it."""
     _, state, _, table = world

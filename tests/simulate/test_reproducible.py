@@ -50,6 +50,7 @@ def plan():
     return everything()
 
 
+@pytest.mark.slow
 def test_the_small_plan_uses_everything(plan):
     """What the other tests of this file stand on: each branch of the engine is taken in these few days."""
     result = simulate(plan, days=DAYS, replications=2, seed=3)
@@ -218,6 +219,7 @@ load()
 """
 
 
+@pytest.mark.slow
 def test_the_mark_changes_with_any_source_of_the_engine(tmp_path):
     kernel = _copy(tmp_path)
     marks = {_run(LOAD.replace("load(", "print(source_mark()) #"), tmp_path)}

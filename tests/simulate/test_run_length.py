@@ -216,6 +216,7 @@ def test_an_aim_beyond_the_run_is_refused_before_anything_runs(plan: Plan) -> No
     assert error.value.field == "aims[1].team"
 
 
+@pytest.mark.slow
 def test_the_trial_foretells_the_time_of_the_run() -> None:
     demo = demo_plan()
     estimates: list[Estimate] = []
@@ -255,6 +256,7 @@ def _ends(chance: np.random.Generator, draw: Callable[[int], np.ndarray], precis
 
 @pytest.mark.parametrize("skewed", [False, True], ids=["normal", "exponential"])
 @pytest.mark.parametrize("precision", [0.25, 0.12, 0.07])
+@pytest.mark.slow
 def test_intervals_cover_almost_as_often_as_they_say(skewed: bool, precision: float) -> None:
     """A run that ends when its interval is narrow enough ends a little too often on a spread measured too small."""
     chance = np.random.default_rng(11)

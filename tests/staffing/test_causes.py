@@ -83,6 +83,7 @@ def test_what_does_nothing_is_given_nothing():
     assert split(3, value).amounts == (5.0, 0.0, 0.0)
 
 
+@pytest.mark.slow
 def test_sampled_orders_add_up_and_state_their_error():
     """Eight causes, of which pairs work together: over 60 samplings the amounts are as far off as the errors say."""
     pulls = np.random.default_rng(9).normal(size=(8, 8))

@@ -26,7 +26,7 @@ def test_a_sound_plan(path: Path, plan: Plan) -> None:
     assert "4 months and 36 weeks of demand history in 2 series." in text
     assert "3 dated events, 3 growth cases." in findings.lines
     assert "5 imports." in findings.lines
-    assert "2 scenarios, 4 standards." in text
+    assert "2 scenarios, 6 standards." in text
     assert "2 actions on standards." in findings.lines
     assert "Prices: the plan's own; steps from approval to the first day of work: the plan's own." in findings.lines
     assert "It is illustrative" in text

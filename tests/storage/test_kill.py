@@ -94,7 +94,8 @@ def victims(tmp_path: Path) -> Iterator[_Victims]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kills", [100])
 def test_no_saved_edit_is_lost(tmp_path: Path, victims: _Victims, kills: int) -> None:
     path = tmp_path / "killed.plan"
     original = first()

@@ -75,6 +75,7 @@ def test_a_save_that_fails_half_way_leaves_the_file_as_it_was(file: PlanFile) ->
         officers=before.officers[:1],
         cases=before.cases[:1],
         duties=(),
+        rotas=(),
         histories=(history, *before.histories[1:]),
     )
     with pytest.raises(PlanFileError, match="was not saved, because the plan holds a number"):

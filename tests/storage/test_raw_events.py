@@ -128,7 +128,7 @@ def test_undone_events_stay_until_the_file_is_next_opened_for_editing(file: Plan
     file.save(plan, {KEY: events})
     file.save(undone)
     assert same(file.raw_events(KEY), events)
-    said = "500 are of undone imports and go when the plan is next opened for editing."
+    said = "500 are of undone imports and go when no step or version can bring them back"
     assert any(said in line for line in check(file.path).lines)
     file.save(plan)
     file.close()

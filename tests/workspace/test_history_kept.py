@@ -101,6 +101,7 @@ def test_a_drag_is_one_step_after_a_restart_too(path: Path) -> None:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["edit", "edit", "drag", "undo", "redo", "restart"]), max_size=14), st.data())
+@pytest.mark.slow
 def test_any_mixture_with_restarts_is_as_without(
     tmp_path_factory: pytest.TempPathFactory, moves: list[str], data: st.DataObject
 ) -> None:

@@ -146,20 +146,25 @@ def test_a_file_that_is_there_stays_until_the_new_one_is_whole(plan, tmp_path):
     made = make_report(plan, ReportOrder(Kind.WEEKLY, MADE))
     path = tmp_path / "sheet.pdf"
     path.write_text("before")
+    other = tmp_path / "the same file under another name"
+    other.hardlink_to(path)
 
     def stop(*_: int) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
         save_report(made, path, progress=stop)
-    assert path.read_text() == "before" and list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "before" and set(tmp_path.iterdir()) == {path, other}
     with pytest.raises(SheetError, match="no such folder"):
         save_report(made, tmp_path / "none" / "sheet.pdf")
     with pytest.raises(ReportRefused, match=r"PDF \(\.pdf\) or Word \(\.docx\)"):
         save_report(made, tmp_path / "sheet.xlsx")
     with pytest.raises(ReportRefused, match="is not a Word file"):
         save_report(made, tmp_path / "sheet.docx", template=path)
-    assert list(tmp_path.iterdir()) == [path]
+    assert set(tmp_path.iterdir()) == {path, other}
+    save_report(made, path)
+    assert path.read_bytes().startswith(b"%PDF") and other.read_text() == "before"
+    assert set(tmp_path.iterdir()) == {path, other}
 
 
 def test_a_plan_without_standards_is_told_what_is_missing():

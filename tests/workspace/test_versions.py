@@ -83,6 +83,7 @@ def test_versions_nobody_asked_for_give_way(path: Path) -> None:
         assert workspace.keep_version("Asked for") is not None
 
 
+@pytest.mark.slow
 def test_regular_versions_are_thinned_by_the_rule(path: Path) -> None:
     with Workspace.open(path) as workspace:
         for back in range(70, -1, -1):

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPen, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeySequence,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,74 +29,16 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
-from planner.app.charts.axis import CountAxis, MonthAxis
 from planner.app.charts.key import Key
+from planner.app.charts.plot import Plot
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.app.theme import Appearance, Theme
-
-
-class Plot(pg.PlotWidget):
-    """A plot without zoom or menu, whose cursor moves with the pointer and with the arrow keys."""
-
-    cursor_moved = Signal(float)
-
-    def __init__(self, start: date, parent: QWidget | None = None, *, whole: bool = False) -> None:
-        """`whole` says that the values are counts."""
-        self.months = MonthAxis(start)
-        super().__init__(parent, axisItems={"bottom": self.months, **({"left": CountAxis()} if whole else {})})
-        for name in ("left", "bottom", "right", "top"):
-            # Before any data: switching it off later leaves wrong numbers beside the ticks.
-            self.getAxis(name).enableAutoSIPrefix(False)
-        self.setMouseEnabled(x=False, y=False)
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.cursor_day = 0.0
-        self.step = 7.0
-        """By how much an arrow key moves the cursor."""
-        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Left and right move the cursor by a step (a week), Home and End to the ends."""
-        low, high = self.viewRange()[0]
-        steps = {Qt.Key.Key_Left: -self.step, Qt.Key.Key_Right: self.step, Qt.Key.Key_Home: -1e9, Qt.Key.Key_End: 1e9}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        self._move(min(max(self.cursor_day + step, max(low, 0.0)), high))
-
-    def settle(self) -> None:
-        """Give labels and ticks their places now; left to the paint, they ask for a second one."""
-        self.scene().prepareForPaint()
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
-        """The labels go with the new size."""
-        super().resizeEvent(event)
-        if event is not None:
-            self.settle()
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        """The cursor goes with the pointer."""
-        super().leaveEvent(event)
-        self._move(-1.0)
-
-    def _move(self, day: float) -> None:
-        self.cursor_day = day
-        self.cursor_moved.emit(day)
-
-    @Slot(object)
-    def _on_mouse_moved(self, position: object) -> None:
-        if self.plotItem.vb.sceneBoundingRect().contains(position):
-            self._move(self.plotItem.vb.mapSceneToView(position).x())
 
 
 class Drawing(QStackedWidget):
@@ -133,18 +80,17 @@ class Chart(QFrame):
         self.badge = ResultChip(appearance, compact=compact)
         self.key = Key(appearance)
         self.key.setVisible(not compact)
-        self._compact = compact
-        self._sentence = self._resting = ""
+        self._compact, self._sentence, self._resting = compact, "", ""
         self.provenance = ""
         """What the figures are of, in a line: it stands below the picture when it leaves the window."""
         self.reading = Words("", "caption", wrap=True)
-        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.plot = Plot(start, whole=whole)
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
         self.toggle = self._make_toggle()
+        self.all = self._make_all_button()
         self.share = self._make_share_button()
         self._named = ("", "")
         self.rename(title, unit)
@@ -165,9 +111,11 @@ class Chart(QFrame):
         appearance.theme_changed.connect(self._on_theme_changed)
 
     def _arrange(self) -> None:
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self.badge)
+        buttons.addWidget(self.all)
         buttons.addWidget(self.toggle)
         buttons.addWidget(self.share)
         buttons.addStretch(0)
@@ -193,8 +141,18 @@ class Chart(QFrame):
         self.plot.setLabel("left", unit)
         self.table.setAccessibleName(f"{title}, as a table")
         self.toggle.setAccessibleName(f"{title}: show as table")
+        self.all.setAccessibleName(f"{title}: show all")
         for part in (self.share, self.share.menu()):
             part.setAccessibleName(f"{title}: save or copy")
+
+    def _make_all_button(self) -> QPushButton:
+        button = QPushButton("Show all")
+        button.setProperty("tone", "quiet")
+        button.setToolTip("Show the whole of the axis again (0)")
+        button.hide()
+        button.clicked.connect(self.plot.show_all)
+        self.plot.zoom_changed.connect(button.setVisible)
+        return button
 
     def _make_toggle(self) -> QPushButton:
         button = QPushButton("Show as table", checkable=True)

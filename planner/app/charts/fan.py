@@ -45,16 +45,20 @@ class FanChart(Chart):
         self._places = places
         self.data: FanData | None = None
         self._marked: tuple[date, str] | None = None
+        self._pinned: tuple[FanData, str] | None = None
+        self._highest = 0.0
+        """The highest value of the data and its limit."""
         self._most = Band()
         self._half = Band()
         self._median = pg.PlotCurveItem(antialias=True)
         self._median.setSegmentedLineMode("on")
+        self._kept = pg.PlotCurveItem(antialias=True)
         self._limit = pg.InfiniteLine(angle=0, label="", labelOpts={"position": 0.01, "anchors": [(0, 1.1), (0, 1.1)]})
         self._mark = pg.InfiniteLine(angle=90, label="", labelOpts={"position": 0.97, "anchors": [(1, 0), (1, 0)]})
-        for depth, item in enumerate((self._most, self._half, self._median, self._limit, self._mark)):
+        for depth, item in enumerate((self._most, self._half, self._median, self._kept, self._limit, self._mark)):
             item.setZValue(depth)
             self.plot.addItem(item, ignoreBounds=True)
-        for item in (self._limit, self._mark, self._most, self._half, self._median):
+        for item in (self._limit, self._mark, self._most, self._half, self._median, self._kept):
             item.hide()
         self.paint_theme(appearance.theme)
         self.plot.plotItem.vb.sigResized.connect(self._on_resized)
@@ -68,6 +72,7 @@ class FanChart(Chart):
         """Draw new data; `limit` is a level with its label, `mark` a day with its label."""
         import numpy as np
 
+        same_span = self.data is not None and (data.start, data.days) == (self.data.start, self.data.days)
         self.data = data
         days = np.arange(data.days, dtype=float)
         if self.plot.months.start != data.start:
@@ -86,11 +91,31 @@ class FanChart(Chart):
         self._place_mark()
         for item in (self._most, self._half, self._median):
             item.show()
-        self.plot.setXRange(0, data.days - 1, padding=0)
-        self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
+        if not (same_span and self.plot.zoomed):
+            self.plot.setXRange(0, data.days - 1, padding=0)
+        self._highest = top
+        self._fit_height()
         self._show_key()
         self._on_cursor_moved(min(self.plot.cursor_day, data.days - 1.0) if self.cursor.isVisible() else -1.0)
         self.plot.settle()
+
+    def pin(self, data: FanData | None, label: str) -> None:
+        """Draw the middle future of another result, dashed, under its own name; None takes it away."""
+        import numpy as np
+
+        self._pinned = None if data is None else (data, label)
+        self._kept.setVisible(data is not None)
+        if data is not None:
+            self._kept.setData(np.arange(data.days, dtype=float), np.asarray(data.median, dtype=float))
+        if self.data is not None:
+            self._fit_height()
+            self._show_key()
+            if self.toggle.isChecked():
+                self._fill_table()
+
+    def _fit_height(self) -> None:
+        top = self._highest if self._pinned is None else max(self._highest, float(self._pinned[0].median.max()))
+        self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
 
     def _place_mark(self) -> None:
         mark = self._marked
@@ -120,6 +145,7 @@ class FanChart(Chart):
             Entry("Middle future", line, Qt.PenStyle.SolidLine),
             Entry("Half of futures", half),
             Entry("9 in 10 futures", most),
+            *([] if self._pinned is None else [Entry(self._pinned[1], "text", Qt.PenStyle.DashLine)]),
         )
 
     def paint_data(self, theme: Theme) -> None:
@@ -128,6 +154,7 @@ class FanChart(Chart):
         self._most.set_brush(pg.mkBrush(c.stale_most if self.stale else c.band_most))
         self._half.set_brush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
         self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0 * theme.line_scale))
+        self._kept.setPen(line_pen(c.text, 1.5 * theme.line_scale, Qt.PenStyle.DashLine))
         self._limit.setPen(line_pen(c.limit, 2.0 * theme.line_scale, Qt.PenStyle.DashLine))
         self._mark.setPen(line_pen(c.mark, 1.5 * theme.line_scale, Qt.PenStyle.DotLine))
         for line, colour in ((self._limit, c.limit), (self._mark, c.mark)):
@@ -151,10 +178,12 @@ class FanChart(Chart):
         headings = ("At the end of", "Middle future", "Half of futures", "9 in 10 futures")
         if self.data is None:
             return headings, ()
+        if self._pinned is not None:
+            headings = (*headings, self._pinned[1])
         rows = []
         for number in self.month_ends():
             day = self.data.start + timedelta(days=number)
-            rows.append((month_text(day), *self._texts(number)))
+            rows.append((month_text(day), *self._texts(number), *self._kept_text(number)))
         return headings, rows
 
     def read_out(self, day: float) -> str:
@@ -163,7 +192,17 @@ class FanChart(Chart):
             return ""
         number = round(day)
         median, half, most = self._texts(number)
-        return f"{day_text(self.data.start + timedelta(days=number))}:  {median}   (half: {half},  9 in 10: {most})"
+        return (
+            f"{day_text(self.data.start + timedelta(days=number))}:  {median}   (half: {half},  9 in 10: {most})"
+            + "".join(f"   pinned: {text}" for text in self._kept_text(number) if text)
+        )
+
+    def _kept_text(self, number: int) -> tuple[str, ...]:
+        """The pinned result on a day, if there is one: nothing after its last."""
+        if self._pinned is None:
+            return ()
+        median = self._pinned[0].median
+        return (f"{float(median[number]):.{self._places}f}" if number < len(median) else "",)
 
     def _texts(self, number: int) -> tuple[str, str, str]:
         data = self.data

@@ -199,7 +199,7 @@ class LeverDialog(QDialog):
         page = QWidget()
         page.setProperty("kind", "page")
         page.setLayout(grid)
-        self._area = QScrollArea(widgetResizable=True)
+        self._area = QScrollArea(widgetResizable=True, accessibleName="Fields of the lever")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

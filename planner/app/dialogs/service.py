@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
+    from planner.model.rota import Rota
+    from planner.model.rota_people import Unavailability
     from planner.model.scenario import Lever, Scenario
     from planner.model.standard import Standard
     from planner.model.team import Team
@@ -191,11 +193,33 @@ class Dialogs:
 
         self._show(StandardDialog(self._parent, plan, standard, then))
 
+    def ask_new_rota(self, plan: Plan, team: str | None, then: Callable[[str, Plan], object]) -> None:
+        """Let the user begin a rota; `then` gets its key and the plan with it."""
+        from planner.app.dialogs.new_rota import NewRotaDialog
+
+        self._show(NewRotaDialog(self._parent, plan, team, then))
+
     def ask_report(self, session: Session, jobs: Jobs) -> None:
         """Let the user have a report made, look at it and save it."""
         from planner.app.dialogs.report import ReportDialog
 
         self._show(ReportDialog(self._parent, session, jobs))
+
+    def ask_publish_rota(
+        self, state: str, told: Sequence[str], today: date, then: Callable[[date, str, bool], object]
+    ) -> None:
+        """Ask for the day and the reason of a publication, showing who must be told."""
+        from planner.app.dialogs.publish_rota import PublishRotaDialog
+
+        self._show(PublishRotaDialog(self._parent, state, told, today, then))
+
+    def ask_rota_away(
+        self, plan: Plan, rota: Rota, officer: str, day: date, then: Callable[[Unavailability, bool], object]
+    ) -> None:
+        """Ask for days away of somebody on a rota."""
+        from planner.app.dialogs.rota_away import RotaAwayDialog
+
+        self._show(RotaAwayDialog(self._parent, plan, rota, officer, day, then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -245,7 +246,8 @@ class RegisterPage(QWidget):
         paper = self.paper()
         dialog.accepted.connect(lambda: self._set_pages(draw_steps(paper, printer), lambda _: None))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        # Its own `open` takes a slot to call, by name.
+        QDialog.open(dialog)
 
     @Slot()
     def _ask_where_to_save(self) -> None:

@@ -18,6 +18,7 @@ from planner.app.names import key_for
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.panels.scenario_pages import LIBRARY, LIVE, ScenarioPages, make_page
+from planner.app.panels.scenario_pin import PinButton
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
 
-REST_MILLISECONDS = 250
+REST_MILLISECONDS = 30
 """A run starts when the levers have been at rest this long."""
 READABLE = 30 * UNIT
 """Least width of a card of results, in pixels at a text scale of 1."""
@@ -78,6 +79,7 @@ class ScenariosPanel(Panel):
         )
         self.waiting = FanChart(appearance, "Unallocated", "cases", start, "unallocated_fan", compact=True)
         self.on_time = OnTimeCard(appearance, "on_time_card")
+        self.pin = PinButton(self.fan, self.waiting)
         self._arrange()
         self._seen = QTimer(self, singleShot=True, interval=AFTER_PAINT_MILLISECONDS)
         """The place is painted first, and then what was found meanwhile: both at once take too long."""
@@ -102,6 +104,7 @@ class ScenariosPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self.badge)
         row.addWidget(self.strip, 1)
+        row.addWidget(self.pin)
         inside.addWidget(self.verdict)
         inside.addLayout(row)
         # What gives way when the window is narrow or the text large, before anything is cut.
@@ -143,6 +146,7 @@ class ScenariosPanel(Panel):
         if self.session.plan is None:
             return
         self.shown = None
+        self.pin.drop()
         self.form.save.setEnabled(not self.session.workspace.read_only)
         self.form.show_plan(self.session.plan)
         self._on_settings_changed()
@@ -372,6 +376,7 @@ class ScenariosPanel(Panel):
         self.waiting.tell(waiting_sentence(picture.waiting, plural(word)))
         self.on_time.show_rows(picture.stage, picture.on_time)
         self.verdict.setText(picture.verdict)
+        self.pin.show_beside(picture)
 
 
 def _turn(layout: QBoxLayout, side_by_side: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
@@ -70,7 +70,10 @@ class _Scale(QWidget):
 
 
 class GrowthLever(QWidget):
-    """Growth of demand in percent. `moved` is sent for changes by the user only."""
+    """Growth of demand in percent. `moved` is sent for changes by the user only.
+
+    Esc takes a drag back to where it began, while the button is down and after it.
+    """
 
     moved = Signal(int)
 
@@ -106,8 +109,32 @@ class GrowthLever(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.slider)
         layout.addWidget(_Scale(appearance, self.slider))
+        self._began: int | None = None
+        """The growth before the last drag."""
+        self._given_up = False
+        """The drag was taken back, and the button is still down."""
+        self.slider.installEventFilter(self)
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.box.valueChanged.connect(self._on_box_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Where a drag begins, and Esc that takes it back."""
+        kind = event.type()
+        if kind is QEvent.Type.MouseButtonPress:
+            self._began, self._given_up = self.percent, False
+        elif kind is QEvent.Type.MouseButtonRelease:
+            self._given_up = False
+        elif kind is QEvent.Type.MouseMove and self._given_up:
+            return True
+        elif kind is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape and self._began is not None:
+            began, self._began = self._began, None
+            self._given_up = self.slider.isSliderDown()
+            self.slider.setSliderDown(False)
+            self._take(began)
+            return True
+        elif kind is QEvent.Type.FocusOut:
+            self._began = None
+        return super().eventFilter(watched, event)
 
     @property
     def percent(self) -> int:

@@ -1,0 +1,86 @@
+"""What a rota solver answers, in sentences: how good a rota is, why there is none, and what one cell would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.model.plan import Plan
+from planner.model.rota_checks import Breach
+from planner.model.rota_line import day_words
+from planner.model.rota_solution import Relaxation, RotaConflict, RotaNews, RotaSolution, RuleInstance
+from planner.report.rota import breach_words
+from planner.report.words import counted
+
+MOST_BREACHES = 12
+"""Broken rules that an answer names; the others are counted."""
+
+
+def news_words(news: RotaNews) -> str:
+    """How far a search is: the price of the best rota so far, and how much better one could be."""
+    if news.price is None:
+        return "looking for a first lawful rota"
+    bound = max(0, round(news.bound))
+    if news.price <= bound:
+        return f"{news.price:,} points: none is cheaper"
+    gap = round(100 * (news.price - bound) / news.price)
+    return f"{news.price:,} points, none below {bound:,} (gap {gap} %)"
+
+
+def solution_words(solution: RotaSolution) -> str:
+    """What was found, and whether a better rota is possible."""
+    if solution.is_proven:
+        return f"Lawful, {solution.price:,} points; proven: no rota is cheaper."
+    gap = round(100 * solution.gap)
+    return (
+        f"Lawful, {solution.price:,} points; no rota costs less than {max(0, round(solution.bound)):,} (gap {gap} %)."
+    )
+
+
+def conflict_lines(plan: Plan, conflict: RotaConflict | None) -> Iterator[str]:
+    """Why no rota keeps the hard rules."""
+    if conflict is None:
+        yield "No rota was found in the time, and it is not known whether there is one: give it more time."
+        return
+    least = (
+        "Drop any one of them and there is a rota." if conflict.minimal else "Some of them may not be needed for it."
+    )
+    yield f"These {counted(len(conflict.rules), 'rule')} contradict each other. {least}"
+    for instance in conflict.rules:
+        yield f"• {instance_line(plan, instance)}"
+
+
+def instance_line(plan: Plan, instance: RuleInstance) -> str:
+    """A rule as it binds somebody or a day, with the officer's name."""
+    names = {officer.key: officer.name for officer in plan.officers}
+    who = f", {names.get(instance.officer, instance.officer)}" if instance.officer else ""
+    on = f", {day_words(instance.day)}" if instance.day is not None else ""
+    return f"{instance.name}{who}{on}{': ' + instance.words if instance.words else ''}"
+
+
+def relaxation_lines(plan: Plan, ways: Sequence[Relaxation]) -> Iterator[str]:
+    """The cheapest ways out, each with the hard rules that it breaks."""
+    for number, way in enumerate(ways, start=1):
+        if not way.breaches:
+            continue
+        broken = counted(len(way.breaches), "hard rule")
+        yield f"Way out {number} breaks {broken}; the others cost {way.price:,} points:"
+        yield from _breaches(plan, way.breaches)
+
+
+def cost_lines(
+    plan: Plan, price: int, worse: Sequence[Breach], better: Sequence[Breach], proven: bool
+) -> Iterator[str]:
+    """What it costs to have a cell otherwise, with all the changes that follow from it."""
+    than = f"{abs(price):,} points {'more' if price >= 0 else 'less'} than this draft"
+    yield f"It can be, for {than}{'' if proven else ' or less: the search was cut short'}."
+    for title, breaches in (("Then broken:", worse), ("No longer broken:", better)):
+        if breaches:
+            yield title
+            yield from _breaches(plan, breaches)
+
+
+def _breaches(plan: Plan, breaches: Sequence[Breach]) -> Iterator[str]:
+    for breach in breaches[:MOST_BREACHES]:
+        yield f"• {breach_words(plan, breach)}"
+    if len(breaches) > MOST_BREACHES:
+        yield f"• and {len(breaches) - MOST_BREACHES:,} more."

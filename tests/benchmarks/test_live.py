@@ -1,0 +1,82 @@
+"""From a movement of the mouse on the growth slider to the first curve of the new settings on the screen.
+
+`pytest tests/benchmarks/test_live.py --benchmark-enable`: the median is to stay below 150 milliseconds on two cores
+with nothing else at work; one team of the demo plan, the engine loaded.
+"""
+
+from __future__ import annotations
+
+import time
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from planner.app.main_window import MainWindow
+from planner.app.panels.scenarios import ScenariosPanel
+from planner.app.start import prepare_application
+from planner.app.theme import Appearance
+from planner.app.window_state import WindowState
+from planner.workspace import Workspace, demo_plan
+
+PATIENCE_SECONDS = 90.0
+ROUNDS = 15
+
+
+class Painted(QObject):
+    """Whether the chart was painted while its curve was that of the settings on screen."""
+
+    def __init__(self, panel: ScenariosPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self.current = False
+        panel.fan.plot.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Paint and not self._panel.fan.stale:
+            self.current = True
+        return False
+
+
+def _until(condition: object) -> None:
+    end = time.perf_counter() + PATIENCE_SECONDS
+    while not condition():
+        assert time.perf_counter() < end
+        QCoreApplication.processEvents()
+
+
+@pytest.mark.benchmark(group="live")
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_a_movement_of_the_mouse(qapp: QApplication, tmp_path: Path, benchmark: BenchmarkFixture) -> None:
+    prepare_application()
+    appearance = Appearance()
+    appearance.apply()
+    Workspace.create(tmp_path / "demo.plan", demo_plan()).close()
+    window = MainWindow(appearance, WindowState(tmp_path))
+    window.show()
+    window.session.open(tmp_path / "demo.plan")
+    window.go("scenarios")
+    panel = window.panels["scenarios"]
+    slider, scale = panel.form.growth.slider, panel.form.growth.layout().itemAt(2).widget()
+    painted = Painted(panel)
+    places = cycle((20, 60, 35, 90, 10, 120, 45, 100))
+
+    def rest() -> None:
+        _until(lambda: panel.picture is not None and panel.picture.complete and not window.jobs.active)
+        painted.current = False
+
+    def move() -> None:
+        QTest.mouseMove(slider, QPoint(round(scale.place_of(next(places))), slider.height() // 2))
+        assert panel.fan.stale
+        _until(lambda: painted.current)
+
+    rest()
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(scale.place_of(0)), slider.height() // 2))
+    benchmark.pedantic(move, setup=rest, rounds=ROUNDS if benchmark.enabled else 2)
+    window.close()
+    window.deleteLater()
+    appearance.deleteLater()
