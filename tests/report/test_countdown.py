@@ -51,8 +51,9 @@ def test_overdue_work_and_the_lead():
     rows += [Breach("team", "low", week, 0.1, 0.1, 0.0, 0.0) for week in weeks]
     assert breach_lines(small_plan(), replace(COUNTDOWN, breaches=tuple(rows))) == (
         (
-            "Team, high: overdue work likelier than not from the week to 15 November 2026; in the week to 15 November 2026 "
-            "2.2 overdue in the mean (nine futures in ten: 4 or fewer), in the middle future the latest by 12 days."
+            "Team, high: overdue work likelier than not from the week to 15 November 2026; in the week to 15 November "
+            "2026 2.2 overdue in the mean (nine futures in ten: 4 or fewer), in the middle future the latest by 12 "
+            "days."
         ),
         "Team, low: overdue work in no week likelier than not (at most 10 %).",
     )
