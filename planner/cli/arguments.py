@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+LONGEST_RUN_DAYS = 3660
+"""Ten years, as `simulate --days` has it."""
 PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
 
 
@@ -71,13 +73,19 @@ def read_share(_: click.Context, __: click.Parameter, text: str | None) -> float
     return number
 
 
-def refuse_past(plan: Plan, option: str, day: date) -> None:
-    """UsageError for a day before the plan."""
+def refuse_outside(plan: Plan, option: str, day: date, *, after_start: bool = False) -> None:
+    """UsageError for a day before the plan (or, with `after_start`, its first) or beyond the ten years a run covers."""
     from planner.report.words import day_in_words
 
-    if day < plan.start:
-        past, begins = day_in_words(day), day_in_words(plan.start)
-        raise click.UsageError(f"{option}: {past} is past, as the plan starts on {begins}: choose a later day")
+    wanted, begins = day_in_words(day), day_in_words(plan.start)
+    ahead = (day - plan.start).days
+    if ahead < 0:
+        raise click.UsageError(f"{option}: {wanted} is past, as the plan starts on {begins}: choose a later day")
+    if after_start and ahead == 0:
+        raise click.UsageError(f"{option}: the plan starts on {wanted}, and nothing differs yet: choose a later day")
+    if ahead > LONGEST_RUN_DAYS:
+        sentence = f"{wanted} is more than ten years after the plan's start, {begins}: choose an earlier day"
+        raise click.UsageError(f"{option}: {sentence}")
 
 
 def announce_preparation() -> None:

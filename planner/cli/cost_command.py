@@ -79,7 +79,7 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
         [
             option.scenario.name,
             pounds(round(option.cost.together.mean)),
-            f"{pounds(round(option.cost.together.low))} to {pounds(round(option.cost.together.high))}",
+            _range(option),
             f"{sum(option.bought.chances):.1f}",
             _pounds(option.bought.per_more),
             percentage(option.together),
@@ -104,6 +104,13 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
     if plan.illustrative:
         lines.append("Illustrative: every figure of this plan is made up.")
     return "\n\n".join(lines)
+
+
+def _range(option: Option) -> str:
+    from planner.report.words import pounds
+
+    low, high = (pounds(round(amount)) for amount in (option.cost.together.low, option.cost.together.high))
+    return "the same in all" if low == high else f"{low} to {high}"
 
 
 def _part_lines(plan: Plan, options: tuple[Option, ...]) -> list[str]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan, read_share, refuse_past, wrong
+from planner.cli.arguments import (
+    PLAN,
+    announce_preparation,
+    find_scenario,
+    read_plan,
+    read_share,
+    refuse_outside,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from planner.model.countdown import Countdown, StandardCountdown
@@ -56,7 +64,7 @@ def countdown(
             raise wrong("--standard", f"this plan has no standard {key!r}", key, list(known))
     scenario = None if wanted is None else find_scenario(plan, wanted)
     if day is not None:
-        refuse_past(plan, "--on", day.date())
+        refuse_outside(plan, "--on", day.date())
     announce_preparation()
     progress = ProgressLine("Counting down")
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.arguments import wrong
+from planner.cli.arguments import refuse_outside, wrong
 
 if TYPE_CHECKING:
     from planner.model.explanation import Subject
@@ -44,6 +44,7 @@ def read_measure(
         on = day.date() if day else standards[wanted].by or plan.reinspection
         if on is None:
             raise click.UsageError("--on: this standard has no date of its own, so say on which day")
+        refuse_outside(plan, "--on", on, after_start=True)
         return ChanceOf(standards[wanted], Window.on(on))
     if wanted not in quantities:
         raise wrong("--measure", f"there is no measure or standard {wanted!r}", wanted, [*quantities, *standards])
@@ -59,7 +60,9 @@ def read_measure(
         stage = watched.key
     if quantity.at_resource and stage is None:
         stage = only_resource_stage(plan.team(key), "--stage")
-    return MeanOf(quantity, key, day.date() if day else add_months(plan.start, 12), stage, band)
+    on = day.date() if day else add_months(plan.start, 12)
+    refuse_outside(plan, "--on", on, after_start=True)
+    return MeanOf(quantity, key, on, stage, band)
 
 
 def only_resource_stage(team: Team, option: str) -> str:

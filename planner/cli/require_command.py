@@ -14,7 +14,7 @@ from planner.cli.arguments import (
     find_scenario,
     read_plan,
     read_share,
-    refuse_past,
+    refuse_outside,
     wrong,
 )
 
@@ -123,6 +123,11 @@ def _requirement(
     from planner.model.requirement import Requirement
 
     chosen = tuple(_standard(plan, text) for text in standards)
+    for standard in chosen:
+        if sum(other.key == standard.key for other in chosen) > 1:
+            raise click.UsageError(f"--standard: {standard.key} is given twice: keep the stricter of its targets")
+    if not 0.5 <= probability < 1:
+        raise click.UsageError("--probability: ask for at least 50 % and less than 100 %, such as 90%")
     return Requirement(
         standards=chosen,
         window=_window(plan, chosen, first, until, months),
@@ -140,6 +145,8 @@ def _standard(plan: Plan, text: str) -> Standard:
     """A standard of the plan, with another target where one is given: `polit-caseload=20`, `mosovo-visits=95%`."""
     from dataclasses import replace
 
+    from planner.model.checks import InvalidPlan
+
     key, given, target = text.partition("=")
     known = {standard.key: standard for standard in plan.standards}
     if key not in known:
@@ -151,7 +158,10 @@ def _standard(plan: Plan, text: str) -> Standard:
         value = float(target.removesuffix("%")) / (100 if target.endswith("%") else 1)
     except ValueError:
         raise click.UsageError(f"--standard: {target!r} is no target such as 20 or 95%") from None
-    return replace(standard, target=replace(standard.target, value=value))
+    try:
+        return replace(standard, target=replace(standard.target, value=value))
+    except InvalidPlan as error:
+        raise click.UsageError(f"--standard: the target of {key}, {target}, is not allowed: {error.rule}") from None
 
 
 def _window(
@@ -164,11 +174,14 @@ def _window(
         raise click.UsageError("--from: say when it is to hold, as the standards name no common date")
     begins = first.date() if first else next(iter(dates))
     assert begins is not None
-    refuse_past(plan, "--from", begins)
+    refuse_outside(plan, "--from", begins)
     if until is None:
         if months is not None:
             raise click.UsageError("--months: it needs --until, the last day of the months")
         return Window.on(begins)
+    refuse_outside(plan, "--until", until.date())
+    if until.date() < begins:
+        raise click.UsageError("--until: it is before --from: choose a later day")
     hold = Hold.EVERY_DAY if months is None else Hold.MONTHS
     return Window(begins, until.date(), hold, 1.0 if months is None else months)
 
@@ -199,8 +212,10 @@ def _posts(
     chosen = teams or tuple(key for key in known if any(standard.team == key for standard in standards))
     days: list[date] = [start.date() for start in starts] or [plan.start]
     for day in days:
-        refuse_past(plan, "--start", day)
+        refuse_outside(plan, "--start", day)
     end = loan_until.date() if loan_until else None
+    if end and end < max(days):
+        raise click.UsageError("--loan-until: the loan would end before it starts: choose a later day")
     wait = 0 if end else lead_days(plan.lead_steps) if vetting is None else vetting
     wanted = [Role(role) for role in roles or (Role.OFFICER,)]
     if end and Role.SUPERVISOR in wanted:

@@ -57,10 +57,11 @@ def breach_lines(plan: Plan, found: Countdown) -> tuple[str, ...]:
             lines.append(f"{place}: overdue work in no week likelier than not (at most {percentage(most)}).")
             continue
         last = rows[-1]
-        number = f"{last.mean:,.1f} overdue (nine futures in ten: {last.high:g} or fewer)"
+        number = f"{last.mean:,.1f} overdue in the mean (nine futures in ten: {last.high:g} or fewer)"
+        latest = f", in the middle future the latest by {last.worst_days:,.0f} days" if last.worst_days > 0.5 else ""
         lines.append(
             f"{place}: overdue work likelier than not from the week to {day_in_words(likely.week)}; in the week to "
-            f"{day_in_words(last.week)} {number}, the latest by {last.worst_days:,.0f} days."
+            f"{day_in_words(last.week)} {number}{latest}."
         )
     return tuple(lines)
 
@@ -73,9 +74,10 @@ def lead_line(found: Countdown) -> str:
 
 def _best(one: StandardCountdown, best: Lift, *, safe: bool) -> str:
     if best.lift > 0:
+        by_chance = "" if best.lift > 1.96 * best.error else ", which chance alone may give"
         return (
             f"Of the single steps tried, {best.candidate.name} lifts it most: to {percentage(best.chance)} "
-            f"(by {100 * best.lift:.1f} ± {196 * best.error:.1f} points)."
+            f"(by {100 * best.lift:.1f} ± {196 * best.error:.1f} points{by_chance})."
         )
     if safe or best.nearer <= 0:
         return "Of the single steps tried, none lifts it."

@@ -54,6 +54,7 @@ def test_the_table(capsys):
     assert run(["cost", *QUICK, "--scenario", "dpmu-filled"]) == 0
     printed = capsys.readouterr().out
     assert "of 2 met" in printed and "DPMU vacancies filled" in printed and "Illustrative" in printed
+    assert printed.count("the same in all") == 2
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ def test_the_chance_of_a_standard(capsys):
         (["base", "growth-70", "--measure", "open", "--team", "polti"], "did you mean polit?"),
         (["base", "growth-70", "--measure", "on-time", "--stage", "visits"], "no such stage in team polit"),
         (["base", "growth-70", "--measure", "open", "--band", "high"], "open is not told apart by band"),
-        (["base", "growth-70", "--measure", "open", "--on", "2020-01-01"], "a day lies in the ten years from"),
+        (["base", "growth-70", "--measure", "open", "--on", "2020-01-01"], "--on: 1 January 2020 is past"),
+        (["base", "growth-70", "--measure", "open", "--on", "2026-11-02"], "--on: the plan starts on 2 November"),
+        (["base", "growth-70", "--measure", "open", "--on", "2040-01-01"], "--on: 1 January 2040 is more than ten"),
         (["base", "growth-70", "--measure", "open", "--orders", "5"], "an even number"),
     ],
 )

@@ -52,8 +52,21 @@ def test_overdue_work_and_the_lead():
     assert breach_lines(small_plan(), replace(COUNTDOWN, breaches=tuple(rows))) == (
         (
             "Team, high: overdue work likelier than not from the week to 15 November 2026; in the week to 15 November "
-            "2026 2.2 overdue (nine futures in ten: 4 or fewer), the latest by 12 days."
+            "2026 2.2 overdue in the mean (nine futures in ten: 4 or fewer), in the middle future the latest by 12 "
+            "days."
         ),
         "Team, low: overdue work in no week likelier than not (at most 10 %).",
     )
     assert lead_line(COUNTDOWN).startswith("From approval to the first day of work: 189 days (advert and sift 49, ")
+
+
+def test_a_step_whose_lift_may_be_chance_is_said_to_be_so():
+    assert lines(lifts=(replace(LIFT, lift=0.06, error=0.044),))[1].endswith(
+        "(by 6.0 ± 8.6 points, which chance alone may give)."
+    )
+
+
+def test_a_middle_future_without_overdue_work_has_no_latest():
+    row = Breach("team", "high", date(2026, 11, 8), 0.6, 2.25, 4.0, 0.0)
+    (line,) = breach_lines(small_plan(), replace(COUNTDOWN, breaches=(row,)))
+    assert line.endswith("2.2 overdue in the mean (nine futures in ten: 4 or fewer).")

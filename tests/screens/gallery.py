@@ -43,6 +43,8 @@ VIEWS = {
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
     "overdue": ("inspection", 1),
+    "rota-fairness": ("rota", 1),
+    "rota-visits": ("rota", 2),
     "bars": ("caseload", 1),
     "adviser": ("caseload", 2),
     "time-off": ("caseload", 3),
@@ -156,15 +158,23 @@ def visit(window: MainWindow, view: str) -> None:
     window.go(place)
     panel = window.panels[place]
     if place == "scenarios":
-        panel.pages.go(page)
-        if page == COMPARE:
-            panel.pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
-        elif page == MONEY:
-            panel.pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
+        show_scenarios(window, view, page)
     elif place == "inspection":
         panel.pages.button(page).click()
+    elif place == "rota":
+        panel.side.setCurrentIndex(page)
     elif place == "caseload":
         show_caseload(window, view, page)
+
+
+def show_scenarios(window: MainWindow, view: str, page: int) -> None:
+    """A page of Scenarios in one of its views."""
+    pages = window.panels["scenarios"].pages
+    pages.go(page)
+    if page == COMPARE:
+        pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
+    elif page == MONEY:
+        pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
 
 
 def show_caseload(window: MainWindow, view: str, page: int) -> None:

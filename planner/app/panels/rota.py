@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.app import rota_work
 from planner.app.models.rota_cells import Cell, RotaCells
@@ -19,7 +28,7 @@ from planner.app.rota_outlets import RotaOutlets
 from planner.app.rota_run import IMPROVE, REPAIR, SOLVE, WHY, RotaRun
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.rota_cover import CoverStripes
-from planner.app.widgets.rota_grid import RotaGrid
+from planner.app.widgets.rota_grid import CELL_HEIGHT, RotaGrid
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
 from planner.model.rota_draft import RotaDraft
@@ -42,6 +51,8 @@ REST_MILLISECONDS = 600
 LIST_MILLISECONDS = 80
 """After so long the lists beside the grid follow what is painted."""
 GRID, EMPTY = range(2)
+LEAST_ROWS = 8
+"""People for whom there is always room."""
 
 
 class RotaPanel(Panel):
@@ -90,15 +101,20 @@ class RotaPanel(Panel):
         self.splitter.setHandleWidth(UNIT)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         page = QWidget()
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(UNIT)
         inside.addWidget(self.bar)
         inside.addWidget(self.splitter, 1)
-        self.stack.addWidget(page)
+        page.setProperty("kind", "page")
+        area = QScrollArea(widgetResizable=True, accessibleName="Rota")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self.stack.addWidget(area)
         self.stack.addWidget(self._empty_page())
         self.body.addWidget(self.stack, 1)
 
@@ -151,8 +167,10 @@ class RotaPanel(Panel):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        """With large text what is said of the rota stands below it."""
+        """With large text what is said of the rota stands below it, and the place scrolls."""
         large = theme.text_scale >= LARGE_TEXT
+        self.grid.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale))
+        self.side.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale) if large else 0)
         self.splitter.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.app.names import key_for
 from planner.app.rota_run import IMPROVE, SOLVE
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.rota_brushes import RotaBrushes
@@ -19,12 +19,13 @@ from planner.model.shift import OFF
 if TYPE_CHECKING:
     from planner.app.models.rota_cells import RotaCells
     from planner.app.session import Session
-    from planner.app.theme import Appearance
+    from planner.app.theme import Appearance, Theme
     from planner.model.plan import Plan
     from planner.model.rota import Rota
     from planner.model.rota_checks import RotaCheck
     from planner.model.rota_draft import RotaDraft, RotaLine
 
+ACROSS = QBoxLayout.Direction.LeftToRight
 SECONDS = ((15, "15 seconds"), (60, "1 minute"), (300, "5 minutes"))
 PUBLISHED = "published "
 """Begins what stands for a published version in the box, before its number: no key has a space."""
@@ -73,6 +74,8 @@ class RotaBar(QWidget):
         self.more.setMenu(self.more_menu)
         self.strip = RunStrip("Solving", "search")
         self._arrange()
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(appearance.theme)
         self.rotas.activated.connect(self._on_rota)
         self.drafts.activated.connect(self._on_draft)
         self.brushes.brush_changed.connect(self.brush_changed)
@@ -86,19 +89,30 @@ class RotaBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        self.first, self.second, self.third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self.first, self.second, self.third = QBoxLayout(ACROSS), QHBoxLayout(), QHBoxLayout()
+        chosen, buttons = QHBoxLayout(), QHBoxLayout()
         for row in (self.first, self.second, self.third):
             row.setSpacing(UNIT)
             column.addLayout(row)
-        self.first.addWidget(self.rotas, 2)
-        self.first.addWidget(self.drafts, 1)
-        for widget in (self.state, self.new, self.copy, self.remove, self.more):
-            self.first.addWidget(widget)
+        self.first.addLayout(chosen, 1)
+        self.first.addLayout(buttons)
+        chosen.setSpacing(UNIT)
+        buttons.setSpacing(UNIT)
+        chosen.addWidget(self.rotas, 2)
+        chosen.addWidget(self.drafts, 1)
+        chosen.addWidget(self.state)
+        for widget in (self.new, self.copy, self.remove, self.more):
+            buttons.addWidget(widget)
         self.second.addWidget(self.brushes)
         self.second.addStretch(1)
         for widget in (self.solve, self.improve, self.seconds_box, self.why):
             self.third.addWidget(widget)
         self.third.addWidget(self.strip, 1)
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        """With large text the buttons stand below what is chosen."""
+        self.first.setDirection(QBoxLayout.Direction.TopToBottom if theme.text_scale >= LARGE_TEXT else ACROSS)
 
     @property
     def seconds(self) -> float:

@@ -12,7 +12,6 @@ from planner.app.models.table import Column
 from planner.app.theme import UNIT
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.words import Words
-from planner.model.rota_line import day_words
 from planner.report.rota_strips import Share, fairness_sentence, shares
 
 if TYPE_CHECKING:
@@ -40,19 +39,19 @@ class BrokenRule:
 
 
 BROKEN = (
-    Column("Who", lambda row: row.name or "Cover", mark=lambda row: "bad" if row.breach.hard else "warn", width=18),
+    Column(
+        "Who", lambda row: row.name or "Cover", mark=lambda row: "bad" if row.breach.hard else "warn", width=18, least=8
+    ),
     Column(
         "Day",
-        lambda row: "" if row.breach.day is None else day_words(row.breach.day),
+        lambda row: "" if row.breach.day is None else f"{row.breach.day:%a} {row.breach.day.day} {row.breach.day:%b}",
         lambda row: None if row.breach.day is None else row.breach.day.toordinal(),
-        width=16,
-        least=8,
     ),
-    Column("Rule", lambda row: row.breach.name, width=30, least=14),
+    Column("Rule", lambda row: row.breach.name, width=30, least=11),
     Column("Points", lambda row: row.price, lambda row: (not row.breach.hard, -row.breach.price), number=True),
 )
 SHARES = (
-    Column("Who", lambda row: row.name, width=18, least=8),
+    Column("Who", lambda row: row.name, width=18, least=16),
     Column("Hours", lambda row: f"{row.hours:,.0f}", lambda row: row.hours, number=True),
     Column("Over", lambda row: _signed(row.hours_over), lambda row: row.hours_over, number=True),
     Column("Weekends", lambda row: _of(row), lambda row: row.weekends, number=True),

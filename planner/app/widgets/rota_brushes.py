@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.rota_grid import LOCK
 from planner.app.widgets.rota_tile import PLAIN, Tile, draw_tile
 from planner.model.shift import OFF
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from planner.app.models.rota_cells import RotaCells
     from planner.app.theme import Appearance, Theme
 
-ICON = 22
+ICON, LARGEST_ICON = 22, 26
+"""Pixels: at a text scale of 1, and what a button has room for. With large text the letters stand alone."""
 
 
 class RotaBrushes(QWidget):
@@ -63,7 +64,7 @@ class RotaBrushes(QWidget):
 
     def _add(self, brush: str | None, text: str, hint: str) -> None:
         number = len(self.brushes)
-        button = QPushButton(text, checkable=True, objectName=f"rota_brush_{number}")
+        button = QPushButton(text, checkable=True, objectName=f"rota_brush_{number}", accessibleName=text)
         button.setProperty("tone", "tab")
         button.setToolTip(hint)
         button.setAccessibleDescription(hint)
@@ -73,7 +74,8 @@ class RotaBrushes(QWidget):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        size = round(ICON * theme.text_scale)
+        size = min(round(ICON * theme.text_scale), LARGEST_ICON)
+        large = theme.text_scale >= LARGE_TEXT
         for number, brush in self.brushes.items():
             button = self.group.button(number)
             tile = None
@@ -84,6 +86,8 @@ class RotaBrushes(QWidget):
             if tile is not None:
                 button.setIcon(_icon(tile, size, theme, self.devicePixelRatioF()))
                 button.setIconSize(QSize(size, size))
+                named = brush == LOCK or not large
+                button.setText(button.accessibleName() if named else "")
 
 
 def _icon(tile: Tile, size: int, theme: Theme, ratio: float) -> QIcon:

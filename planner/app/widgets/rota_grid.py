@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -31,29 +28,6 @@ LOCK = "lock"
 """The brush that locks and frees."""
 
 
-class _TileDelegate(QStyledItemDelegate):
-    """Draws a cell from its picture: a screen of cells takes a few milliseconds."""
-
-    def __init__(self, grid: RotaGrid, appearance: Appearance) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self._appearance = appearance
-        self._tiles = TilePainter()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """The tile, and a frame where the cell is chosen."""
-        rect, theme = option.rect, self._appearance.theme
-        tile = self._grid.cells.tile(index.row(), index.column())
-        ratio = self._grid.devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft(), self._tiles.pixmap(tile, rect.width(), rect.height(), ratio, theme))
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        if index == self._grid.currentIndex() and self._grid.hasFocus():
-            painter.setPen(QPen(theme.colour("text"), 2, Qt.PenStyle.DotLine))
-            painter.drawRect(rect.adjusted(3, 3, -3, -3))
-
-
 class _DayHeader(QHeaderView):
     """Days with their weekday, weekends and bank holidays shaded; the month stands at its first day."""
 
@@ -65,7 +39,7 @@ class _DayHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Three lines of small text."""
-        return QSize(super().sizeHint().width(), 3 * self._line() + 4)
+        return QSize(self.length(), 3 * self._line() + 4)
 
     def _line(self) -> int:
         return self._appearance.theme.pixels("caption") + 4
@@ -114,7 +88,7 @@ class RotaGrid(QTableView):
         self._stroke: set[Cell] = set()
         self._changed: list[Cell] = []
         self.setModel(cells)
-        self.setItemDelegate(_TileDelegate(self, appearance))
+        self._tiles = TilePainter()
         self.setHorizontalHeader(_DayHeader(self, appearance))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -135,6 +109,29 @@ class RotaGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(round(CELL_HEIGHT * theme.text_scale))
         self.verticalHeader().setFixedWidth(round(NAME_WIDTH * min(theme.text_scale, 1.5)))
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Every cell from its picture: asked one by one through a delegate, a screen takes twice as long."""
+        if self.cells.facts is None or not self.cells.rowCount():
+            return
+        area, theme, ratio = event.rect(), self._appearance.theme, self.devicePixelRatioF()
+        rows = _between(self.rowAt(area.top()), self.rowAt(area.bottom()), self.cells.rowCount())
+        days = _between(self.columnAt(area.left()), self.columnAt(area.right()), self.cells.columnCount())
+        width, height = self.columnWidth(0), self.rowHeight(0)
+        lefts = [(day, self.columnViewportPosition(day)) for day in days]
+        painter = QPainter(self.viewport())
+        for row in rows:
+            top = self.rowViewportPosition(row)
+            for day, left in lefts:
+                tile = self.cells.tile(row, day)
+                painter.drawPixmap(left, top, self._tiles.pixmap(tile, width - 1, height - 1, ratio, theme))
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        for index in self.selectedIndexes():
+            painter.drawRect(self.visualRect(index).adjusted(1, 1, -1, -1))
+        if self.hasFocus() and self.currentIndex().isValid():
+            painter.setPen(QPen(theme.colour("text"), 2, Qt.PenStyle.DotLine))
+            painter.drawRect(self.visualRect(self.currentIndex()).adjusted(3, 3, -3, -3))
+        painter.end()
 
     @property
     def chosen(self) -> list[Cell]:
@@ -249,3 +246,8 @@ class RotaGrid(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.cells.rowCount():
             self.setCurrentIndex(self.cells.index(0, 0))
+
+
+def _between(first: int, last: int, count: int) -> range:
+    """The rows or columns from one to another; -1 is before none or beyond the last."""
+    return range(max(0, first), count if last < 0 else last + 1)

@@ -108,7 +108,9 @@ def draw_tile(painter: QPainter, rect: QRectF, tile: Tile, theme: Theme) -> None
     if tile.away or tile.asked:
         painter.fillRect(rect, QBrush(QColor(c.stale_half), Qt.BrushStyle.BDiagPattern))
     if tile.duty is not None:
-        inner = rect.adjusted(1.5, 1.5, -1.5, -1.5)
+        # Whoever is away that day has the hatching around the duty.
+        edge = 4.5 if tile.away or tile.asked else 1.5
+        inner = rect.adjusted(edge, edge, -edge, -edge)
         painter.setPen(QPen(QColor(c.control_border), 1.0))
         painter.setBrush(QColor(getattr(c, tile.duty.fill)))
         painter.drawRoundedRect(inner, 3, 3)
