@@ -34,7 +34,7 @@ def chance_throughout(result: Result, standard: Standard, first: date, last: dat
     """The share of the futures in which the standard is met on every day from `first` to `last`, both inclusive.
 
     An on-time share or a mean wait is that of all the calendar months of the window together; a future without a task
-    has met an on-time share.
+    has met an on-time share, unless work of its bands is overdue at the end.
     """
     return chance(is_met(standard, kept_level(result, standard, Window(first, last, Hold.EVERY_DAY))))
 
@@ -97,9 +97,10 @@ def _month(start: date, day: date) -> int:
 def _of_months(result: Result, standard: Standard, months: slice) -> NDArray[np.float64]:
     """[R] what the standard looks at, of all that is done in these months together."""
     found = result.team(standard.team)
+    last = month_ends(result.start, result.days)[months.stop - 1]
     if standard.measure is Measure.ON_TIME:
-        return _on_time(found, standard, months)
-    return _mean_wait(found, standard, months, month_ends(result.start, result.days)[months.stop - 1])
+        return _on_time(found, standard, months, last)
+    return _mean_wait(found, standard, months, last)
 
 
 def _mean_wait(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:
@@ -124,14 +125,19 @@ def _longest_wait(found: TeamResult, standard: Standard) -> NDArray[np.float64]:
     return np.asarray(found.longest_wait[:, place, _bands(found, standard)].max(axis=1), np.float64)
 
 
-def _on_time(found: TeamResult, standard: Standard, months: slice) -> NDArray[np.float64]:
-    """[R] the share of the stage's tasks done by their due date in these months; 1 where none was done."""
+def _on_time(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:
+    """[R] the share of the stage's tasks done by their due date in these months.
+
+    Where none was done it is 1, but 0 when work of these bands is overdue on the `last` day: who starves a band does not
+    keep its deadline.
+    """
     import numpy as np
 
     place = found.stages.index(standard.stage or "")
     bands = _bands(found, standard)
     done, met = (array[:, place, bands, months].sum(axis=(1, 2)) for array in (found.done, found.on_time))
-    shares: NDArray[np.float64] = np.divide(met, done, out=np.ones(done.shape), where=done > 0)
+    starved = found.overdue[:, bands, last].sum(axis=1) > 0
+    shares: NDArray[np.float64] = np.divide(met, done, out=np.where(starved, 0.0, 1.0), where=done > 0)
     return shares
 
 

@@ -76,10 +76,13 @@ def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
     assert found.share == (both >= np.median(both)).mean()
 
 
-def test_nothing_done_is_nothing_late(result: Result) -> None:
+def test_nothing_done_is_nothing_late_unless_work_is_overdue(result: Result) -> None:
     team = result.team("team")
-    idle = replace(result, teams=(replace(team, done=team.done * 0, on_time=team.on_time * 0),))
-    assert chance_on(idle, standard(Measure.ON_TIME, 1.0)).share == 1.0
+    starved = replace(team, done=team.done * 0, on_time=team.on_time * 0)
+    assert team.overdue[:, :, -1].sum(axis=1).min() > 0
+    assert chance_on(replace(result, teams=(starved,)), standard(Measure.ON_TIME, 0.01)).share == 0.0
+    idle = replace(starved, overdue=team.overdue * 0)
+    assert chance_on(replace(result, teams=(idle,)), standard(Measure.ON_TIME, 1.0)).share == 1.0
 
 
 @pytest.mark.parametrize(("first", "last"), [(-1, 3), (3, DAYS)])
