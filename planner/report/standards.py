@@ -128,8 +128,8 @@ def _longest_wait(found: TeamResult, standard: Standard) -> NDArray[np.float64]:
 def _on_time(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:
     """[R] the share of the stage's tasks done by their due date in these months.
 
-    Where none was done it is 1, but 0 when work of these bands is overdue on the `last` day: who starves a band does not
-    keep its deadline.
+    Where none was done it is 1, but 0 when work of these bands is overdue on the `last` day: who starves a band does
+    not keep its deadline.
     """
     import numpy as np
 
