@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
                 return
             if place in WITH_CHARTS:
                 self.warm_up.finish()
-            self.add_place(place)
+        self.add_place(place)
         self.actions_by_name[place].setChecked(True)
         self.stack.setCurrentWidget(self.panels[place])
         if self.session.plan is not None:
@@ -158,9 +158,14 @@ class MainWindow(QMainWindow):
 
     def add_place(self, place: str) -> None:
         """Make a place that is not there yet, out of sight."""
+        self.make_panel(place)
+        if self.stack.indexOf(self.panels[place]) < 0:
+            self.stack.addWidget(self.panels[place])
+
+    def make_panel(self, place: str) -> None:
+        """Make the panel of a place that has none; it is not among the window's pages until `add_place`."""
         if place not in self.panels:
             self.panels[place] = make_place(self, place)
-            self.stack.addWidget(self.panels[place])
 
     def show_welcome(self) -> None:
         """Show the ways to begin, while no plan is open."""

@@ -46,6 +46,11 @@ MODULES_AHEAD = (
     "report.tables",
     "app.models.traces",
     "app.models.register",
+    "edit.intake.privacy",
+    "edit.intake.kept_text",
+    "edit.intake.values",
+    "edit.parts.catalogue",
+    "report.stage_flow",
     "app.widgets.data_table",
     "app.dialogs.import_words",
     "app.panels.data_contents",
@@ -115,9 +120,11 @@ def make_ahead(window: MainWindow) -> Iterator[None]:
     for name in MODULES_AHEAD:
         importlib.import_module(f"planner.{name}")
         yield
-    for place in (*WITH_CHARTS, "data"):
+    for place in (*WITH_CHARTS, "data", "caseload", "rota"):
         if place in window.panels or window.session.plan is None:
             continue
+        window.make_panel(place)
+        yield
         window.add_place(place)
         yield
         panel = window.panels[place]

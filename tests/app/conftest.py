@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from planner.app import runs
+from planner.app import main_window, runs
 from planner.app.main_window import MainWindow
 from planner.app.panels.scenarios import ScenariosPanel
 from planner.app.start import prepare_application
@@ -69,7 +69,11 @@ def quiet_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def empty_window(qapp: QApplication, appearance: Appearance, tmp_path: Path) -> Iterator[MainWindow]:
+def empty_window(
+    qapp: QApplication, appearance: Appearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    # A test looks at a place or two, and need not wait for the others; whole sessions have processes of their own.
+    monkeypatch.setattr(main_window, "make_ahead", lambda _: iter(()))
     window = MainWindow(appearance, WindowState(tmp_path / "state"))
     window.show()
     yield window
@@ -132,6 +136,7 @@ def one_window(qapp: QApplication, demo_file: Path, tmp_path_factory: pytest.Tem
     folder = tmp_path_factory.mktemp("window")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "outlook", lambda plan, progress: {})
+        patch.setattr(main_window, "make_ahead", lambda _: iter(()))
         window = MainWindow(appearance, WindowState(folder))
         window.show()
         assert window.session.open(Path(shutil.copy(demo_file, folder / demo_file.name)))

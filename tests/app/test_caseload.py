@@ -373,7 +373,7 @@ def test_a_plan_without_cases_says_what_to_do(panel: CaseloadPanel, qtbot: QtBot
     assert panel.sentence.text().startswith("No open cases here yet: import the case book")
     assert panel.import_button.isVisible()
     assert not panel.books.move_button.isEnabled()
-    panel.session.change("Nobody", replace(panel.session.plan, officers=()))
+    panel.session.change("Nobody", replace(panel.session.plan, officers=(), rotas=()))
     settle(panel, qtbot)
     assert panel.sentence.text().startswith("This team has no officers yet")
 

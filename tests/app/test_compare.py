@@ -20,6 +20,8 @@ from planner.app.panels.scenario_why import WhyPage
 from planner.workspace import compare_scenarios, explain_difference
 from tests.app.held_engine import Engine
 
+pytestmark = pytest.mark.slow
+
 FUTURES = 12
 
 

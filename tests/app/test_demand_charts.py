@@ -18,6 +18,8 @@ from planner.model.growth import Compound, GrowthCase
 from planner.model.plan import Plan
 from planner.model.progress import unheard
 
+pytestmark = pytest.mark.slow
+
 CASE = GrowthCase("polit", "own", "Our own", (Compound(30.0, date(2026, 11, 2), "A guess"),), replaces_trend=True)
 
 

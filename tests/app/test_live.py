@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from planner.app.panels.scenarios import ScenariosPanel
 from tests.app.held_engine import Engine
 
+pytestmark = pytest.mark.slow
+
 
 def _wait_done(panel: ScenariosPanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not panel.badge.isVisible() and not panel.strip.bar.isVisible())

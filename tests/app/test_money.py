@@ -18,6 +18,8 @@ from planner.model.prices import SHIPPED
 from planner.workspace import price_scenarios
 from tests.app.held_engine import Engine
 
+pytestmark = pytest.mark.slow
+
 FUTURES = 4
 
 

@@ -16,6 +16,8 @@ from planner.app.panels.rota import RotaPanel
 from planner.model.rota_people import AwayKind
 from planner.workspace.rota import new_rota
 
+pytestmark = pytest.mark.slow
+
 START, TODAY = date(2026, 11, 2), date(2026, 10, 30)
 
 

@@ -29,6 +29,14 @@ SECONDS = float(os.environ.get("CASELOAD_ROTA_SECONDS", "60"))
 _BESIDE = Path(__file__).parents[2].parent / "shared" / "bench" / "rota"
 FOLDER = Path(os.environ.get("CASELOAD_ROTA_BENCH", str(_BESIDE)))
 
+
+@pytest.fixture(autouse=True)
+def measured(request: pytest.FixtureRequest) -> None:
+    """A minute a problem, on a machine that has nothing else to do: not where all tests run."""
+    if not request.config.getoption("benchmark_enable"):
+        pytest.skip("goals are measured with --benchmark-enable")
+
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(3600),

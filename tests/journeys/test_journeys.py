@@ -20,6 +20,8 @@ from planner.model.imported import ImportKind
 from planner.model.plan import Plan
 from planner.model.scenario import DemandGrowth, Recruits
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 PATIENCE_MILLISECONDS = 90_000

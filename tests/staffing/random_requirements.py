@@ -66,7 +66,8 @@ def _team(chance: np.random.Generator, key: str, present: int) -> Team:
 
 
 def _standard(chance: np.random.Generator, key: str) -> Standard:
-    measure = Measure(chance.choice([str(entry) for entry in Measure]))
+    # These teams have no shared resource that cases would wait for.
+    measure = Measure(chance.choice([str(entry) for entry in Measure if not entry.at_resource]))
     target = {
         Measure.CASELOAD: float(chance.integers(2, 8)),
         Measure.UNALLOCATED: float(chance.integers(0, 15)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -33,7 +34,7 @@ from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
@@ -76,7 +77,6 @@ class InspectionPanel(Panel):
             self.pages.addButton(button, number)
         self.table = StandardsTable(appearance)
         self.overdue = OverdueWeeks(appearance, start, "overdue_weeks")
-        self.actions = ActionPlan(appearance, session, dialogs)
         self.detail = StandardDetail(appearance, start)
         self.edits = StandardButtons(session, dialogs)
         self.empty = Words("", "section", wrap=True)
@@ -99,7 +99,8 @@ class InspectionPanel(Panel):
         row.addWidget(self.hint)
         row.addWidget(self.edits)
         self.pages.button(STANDARDS).setChecked(True)
-        for part in (self.table, self.overdue, self.actions, self.detail, self._empty_page()):
+        # The action plan's page is filled by `actions`.
+        for part in (self.table, self.overdue, QWidget(), self.detail, self._empty_page()):
             self.stack.addWidget(part)
         self.table.setMinimumHeight(LEAST_HEIGHT)
         page = QWidget()
@@ -115,6 +116,20 @@ class InspectionPanel(Panel):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         self.body.addWidget(area, 1)
+
+    @cached_property
+    def actions(self) -> ActionPlan:
+        """Made ahead or when it is first looked at, so that the place takes no longer than its first page."""
+        made = ActionPlan(self.appearance, self.session, self._dialogs)
+        page = QVBoxLayout(self.stack.widget(ACTIONS))
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(made)
+        return made
+
+    def parts_ahead(self) -> Iterator[None]:
+        """The action plan."""
+        self.actions.ensurePolished()
+        yield
 
     def _empty_page(self) -> QWidget:
         page = QFrame()
@@ -268,6 +283,8 @@ class InspectionPanel(Panel):
                 self.table.choose(at)
 
     def _go(self, page: int) -> None:
+        if page == ACTIONS:
+            self.actions.setVisible(True)
         self.stack.setCurrentIndex(page)
         self.hint.setVisible(page == STANDARDS)
         for button in self.pages.buttons():
