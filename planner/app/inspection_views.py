@@ -122,3 +122,29 @@ def answer(plan: Plan, requirement: Requirement, progress: Progress) -> Answer:
 def today() -> date:
     """The user's own day."""
     return date.today()  # noqa: DTZ011 - the user's own day
+
+
+def missing(plan: Plan) -> str:
+    """Why there is nothing to count, and what to do; empty when there is."""
+    if not plan.standards:
+        return (
+            "This plan has no standards yet. Add what the inspection asks for, with a target and a date: the chance "
+            "of each on the day is counted here."
+        )
+    if plan.reinspection is None:
+        return "This plan has no date of a re-inspection: set one, here or above, and the countdown begins."
+    if plan.reinspection <= plan.start:
+        return "The re-inspection is not after the plan's start: choose a later day above, and the countdown begins."
+    return ""
+
+
+def overdue_sentence(found: Countdown) -> str:
+    """In how many bands overdue work is to be expected before the re-inspection."""
+    bands = {(breach.team, breach.band) for breach in found.breaches}
+    likely = len({(breach.team, breach.band) for breach in found.breaches if breach.chance > 0.5})
+    if not likely:
+        return f"Overdue work is not likelier than not in any of {len(bands)} bands before the re-inspection."
+    verb = "has" if likely == 1 else "have"
+    return (
+        f"{likely} of {len(bands)} bands {verb} overdue work likelier than not in some week before the re-inspection."
+    )

@@ -187,7 +187,7 @@ class InspectionPanel(Panel):
         """Show what is known of the plan as it is now; otherwise count, or wait until the place is on show."""
         plan, key = self.session.plan, self.card.scenario.currentData()
         self.runs.scenario = None if key is None else plan.scenario(key)
-        missing = _missing(plan)
+        missing = inspection_views.missing(plan)
         if missing:
             self._show_missing(missing)
             return
@@ -268,7 +268,7 @@ class InspectionPanel(Panel):
             return
         self._draw_table(plan, found)
         self.overdue.show_countdown(plan, found)
-        self.overdue.tell(_overdue_sentence(found))
+        self.overdue.tell(inspection_views.overdue_sentence(found))
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
         self.overdue.provenance = f"{source}. Simulated: {found.futures:,} futures, seed {found.seed}."
         if self.stack.currentIndex() == DETAIL:
@@ -379,28 +379,3 @@ class InspectionPanel(Panel):
             self.detail.refuse(f"{error.rule[:1].upper()}{error.rule[1:]}.")
             return
         self.session.change(f"Change the {what} of “{name}”", changed, self, f"{what} of {key}")
-
-
-def _missing(plan: Plan) -> str:
-    """Why there is nothing to count, and what to do; empty when there is."""
-    if not plan.standards:
-        return (
-            "This plan has no standards yet. Add what the inspection asks for, with a target and a date: the chance "
-            "of each on the day is counted here."
-        )
-    if plan.reinspection is None:
-        return "This plan has no date of a re-inspection: set one, here or above, and the countdown begins."
-    if plan.reinspection <= plan.start:
-        return "The re-inspection is not after the plan's start: choose a later day above, and the countdown begins."
-    return ""
-
-
-def _overdue_sentence(found: Countdown) -> str:
-    bands = {(breach.team, breach.band) for breach in found.breaches}
-    likely = len({(breach.team, breach.band) for breach in found.breaches if breach.chance > 0.5})
-    if not likely:
-        return f"Overdue work is not likelier than not in any of {len(bands)} bands before the re-inspection."
-    verb = "has" if likely == 1 else "have"
-    return (
-        f"{likely} of {len(bands)} bands {verb} overdue work likelier than not in some week before the re-inspection."
-    )
