@@ -44,10 +44,8 @@ def test_every_control_of_the_dialogs_of_a_place_is_named_and_reached(
 ) -> None:
     seen: set[str] = set()
     for view in whole_window.views(walked, (place,)):
-        for at in range(len(whole_window.askers(walked))):
-            asker = whole_window.askers(walked)[at]
-            if asker.text() in seen:
-                continue
+        # A dialog can change which buttons there are, so they are looked for anew after each.
+        while asker := next((entry for entry in whole_window.askers(walked) if entry.text() not in seen), None):
             seen.add(asker.text())
             dialog = whole_window.asked(walked, asker)
             if dialog is not None:
