@@ -1,6 +1,6 @@
 """Set up Caseload Planner in a folder of its own (.venv) and run it. It needs Python 3.11 or newer and nothing else.
 
-python3 run.py              open the window on the demo plan (without a display: print its results instead)
+python3 run.py              open the window (without a display: print the demo plan's results instead)
 python3 run.py test [...]   run the tests; anything after `test` goes to pytest
 python3 run.py -- ARGS      run `planner ARGS`
 """

@@ -216,6 +216,8 @@ def test_ctrl_c_leaves_the_plan_as_it_was(plan_file):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # As in a terminal, also where whoever runs the tests has turned Ctrl+C off.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     lock = plan_file.with_name(f"{plan_file.name}.lock")
     deadline = time.monotonic() + 60

@@ -202,6 +202,8 @@ def test_stopping_a_run_leaves_the_last_result(plan_file):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # As in a terminal, also where whoever runs the tests has turned Ctrl+C off.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert program.stderr is not None
     line = program.stderr.readline()
