@@ -16,6 +16,7 @@ from pathlib import Path
 from planner.model.intake import Conflict, ImportSettings
 from planner.model.plan import Plan
 from planner.workspace import ImportRefused, Workspace, guess_columns, open_source, read_import
+from tests.benchmarks.importing_child import peak_memory
 from tests.workspace.import_mutants import Mutant, mutant
 
 MEMORY = 700_000_000
@@ -114,9 +115,8 @@ def main() -> None:
             signal.setitimer(signal.ITIMER_PROF, 0)
             seconds = round(time.process_time() - began, 3)
             _say({"done": number, "outcome": outcome, "said": said, "seconds": seconds})
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    _say({"peak": peak, "children": children})
+    _say({"peak": peak_memory(), "children": children})
 
 
 if __name__ == "__main__":
