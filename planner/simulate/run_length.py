@@ -44,8 +44,8 @@ def simulate_until(
     """Run replications until every aim is reached, or `limit` of them; without aims, `limit` of them.
 
     After `first`, 50, 200 … replications `partial` is given the result so far and `estimated` how long the whole run
-    will take; these and `progress` are called on the calling thread, and may raise Cancelled. `progress` counts up to the
-    number of replications that are then expected. What is found is what `simulate` finds for as many replications.
+    will take; these and `progress` are called on the calling thread, and may raise Cancelled. `progress` counts up to
+    the number of replications that are then expected. What is found is what `simulate` finds for as many replications.
     Errors are those of `simulate`, and InvalidPlan for an aim that this run cannot speak of.
     """
     run = Run(plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand)
