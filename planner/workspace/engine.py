@@ -128,6 +128,7 @@ def simulate_until(
     *,
     aims: Sequence[Aim] = (),
     limit: int = 1000,
+    first: int = 20,
     teams: Sequence[str] | None = None,
     days: int = 730,
     seed: int = 1,
@@ -138,8 +139,8 @@ def simulate_until(
 ) -> Result:
     """Simulate until every aim's mean is precise enough, or `limit` futures; without aims, `limit` futures.
 
-    After 20, 50, 200 … futures `partial` is called with the result so far, and `estimated` with how long the whole run
-    will take. All callables are called on the calling thread; `progress` may raise Cancelled. Errors are those of
+    After `first`, 50, 200 … futures `partial` is called with the result so far, and `estimated` with how long the whole
+    run will take. All callables are called on the calling thread; `progress` may raise Cancelled. Errors are those of
     `simulate_plan`, and InvalidPlan for an aim that this run cannot speak of.
     """
     from planner.simulate.compiled import keep_in
@@ -152,6 +153,7 @@ def simulate_until(
         chosen,
         aims=aims,
         limit=limit,
+        first=first,
         teams=teams,
         days=days,
         seed=seed,
