@@ -292,8 +292,8 @@ def _columns(plan: Plan, scenarios: tuple[Scenario | None, ...], reference: int)
             lambda row: row.sides[place].value.mean,
             mark=None if place == reference else lambda row: tone(row, place),
             width=44,
-            least=22 if place == reference else 29,
+            least=19 if place == reference else 28,
         )
 
-    measure = Column("Measure", lambda row: measure_name(plan, row.subject), width=48, least=22)
+    measure = Column("Measure", lambda row: measure_name(plan, row.subject), width=48, least=20)
     return (measure, *(column(place) for place in range(len(scenarios))))
