@@ -43,11 +43,12 @@ def add_library_cycle(plan: Plan, key: str, cycle: LibraryPattern) -> Plan:
     rota = _rota(plan, key)
     shifts, keys = list(rota.shifts), {OFF: OFF}
     for shift in cycle.shifts:
-        same = [entry for entry in rota.shifts if entry.key == shift.key and _times(entry) == _times(shift)]
-        if not same and shift.key in cycle.cells:
-            same = [_free_duty(shifts, shift)]
-            shifts.append(same[0])
-        keys |= {shift.key: entry.key for entry in same}
+        if shift.key in cycle.cells:
+            same = (entry for entry in rota.shifts if entry.key == shift.key and _times(entry) == _times(shift))
+            used = next(same, None) or _free_duty(shifts, shift)
+            keys[shift.key] = used.key
+            if used not in shifts:
+                shifts.append(used)
     free = free_key(cycle.key, (pattern.key for pattern in rota.patterns))
     name = free_name(cycle.name, (pattern.name for pattern in rota.patterns))
     cells = tuple(keys[cell] for cell in cycle.cells)

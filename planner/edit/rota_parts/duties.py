@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
@@ -110,9 +111,9 @@ def free_code(taken: Sequence[str], wanted: str = "") -> str:
     used = {code.casefold() for code in taken}
     if wanted and wanted.casefold() not in used:
         return wanted
-    letters = dict.fromkeys(wanted[:1] + string.ascii_uppercase)
-    codes: Iterator[str] = (f"{letter}{number}" for number in ("", *range(2, 10)) for letter in letters)
-    return next(code for code in codes if code.casefold() not in used)
+    numbered = (f"{wanted[:1]}{number}" for number in range(2, 10) if wanted)
+    letters = (f"{letter}{number}" for number in ("", *range(2, 10)) for letter in string.ascii_uppercase)
+    return next(code for code in chain(numbered, letters) if code.casefold() not in used)
 
 
 def _new(shifts: Sequence[ShiftKind]) -> PartRow:

@@ -37,6 +37,7 @@ def rule_sheet(plan: Plan, rota: Rota) -> Sheet:
         lambda rows, edited: _with_rules(plan, rota, rows, edited),
         note="A hard rule is never broken by the solver. Any other costs its price for each breach, or each unit past "
         "its limit. Prices say what to prefer: they are not money.",
+        told=_told,
     )
 
 
@@ -64,6 +65,13 @@ def _with_limit(line: RuleLine, text: str) -> RuleLine:
 
 def _with_points(line: RuleLine, text: str) -> RuleLine:
     return _put(line, points=whole_of(text) if text else line.rule.points)
+
+
+def _told(row: PartRow) -> str:
+    """How it is counted, and where it comes from."""
+    rule = row.value.rule
+    source = f"{rule.status}: {rule.source}." if rule.source else f"{rule.status}, without a source."
+    return f"{rule.note} {source}".strip()
 
 
 def _shipped(line: RuleLine) -> str:
