@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
@@ -37,6 +38,7 @@ def simulate_until(
     seed: int = 1,
     threads: int | None = None,
     demand: Demand | None = None,
+    marks: Sequence[date] = (),
     progress: Progress = unheard,
     partial: Callable[[Result], None] | None = None,
     estimated: Callable[[Estimate], None] | None = None,
@@ -48,7 +50,9 @@ def simulate_until(
     the number of replications that are then expected. What is found is what `simulate` finds for as many replications.
     Errors are those of `simulate`, and InvalidPlan for an aim that this run cannot speak of.
     """
-    run = Run(plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand)
+    run = Run(
+        plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand, marks=marks
+    )
     for place, aim in enumerate(aims):
         try:
             check_aim(aim, plan, run.teams, days)
