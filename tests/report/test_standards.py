@@ -66,10 +66,10 @@ def test_throughout_a_window(result: Result) -> None:
 
 def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
     team = result.team("team")
-    shares = team.on_time[:, 0, :, 1].sum(axis=1) / team.done[:, 0, :, 1].sum(axis=1)
+    shares = team.met[:, 0, :, 1].sum(axis=1) / team.due[:, 0, :, 1].sum(axis=1)
     target = float(np.median(shares))
     assert chance_on(result, standard(Measure.ON_TIME, target), date(2026, 12, 9)).share == (shares >= target).mean()
-    both = team.on_time[:, 0, 0].sum(axis=1) / team.done[:, 0, 0].sum(axis=1)
+    both = team.met[:, 0, 0].sum(axis=1) / team.due[:, 0, 0].sum(axis=1)
     found = chance_throughout(
         result, standard(Measure.ON_TIME, float(np.median(both)), band="high"), date(2026, 11, 30), date(2026, 12, 1)
     )
@@ -78,7 +78,7 @@ def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
 
 def test_nothing_done_is_nothing_late_unless_work_is_overdue(result: Result) -> None:
     team = result.team("team")
-    starved = replace(team, done=team.done * 0, on_time=team.on_time * 0)
+    starved = replace(team, due=team.due * 0, met=team.met * 0)
     assert team.overdue[:, :, -1].sum(axis=1).min() > 0
     assert chance_on(replace(result, teams=(starved,)), standard(Measure.ON_TIME, 0.01)).share == 0.0
     idle = replace(starved, overdue=team.overdue * 0)
@@ -109,7 +109,7 @@ def test_a_share_of_the_months_is_counted_at_their_ends(result: Result) -> None:
 
 def test_a_share_of_the_months_of_an_on_time_share(result: Result) -> None:
     team = result.team("team")
-    shares = team.on_time[:, 0].sum(axis=1) / team.done[:, 0].sum(axis=1)
+    shares = team.met[:, 0].sum(axis=1) / team.due[:, 0].sum(axis=1)
     window = Window(result.start, date(2026, 12, 31), Hold.MONTHS, 0.5)
     assert kept_level(result, standard(Measure.ON_TIME, 0.5), window) == pytest.approx(shares.max(axis=1))
     every = replace(window, share=1.0)

@@ -379,8 +379,10 @@ class Output(NamedTuple):
     """[B, M]."""
     done: Any
     """[S, K, M]."""
-    on_time: Any
-    """[S, K, M]."""
+    due: Any
+    """[S, K, M] tasks by the month they are due."""
+    met: Any
+    """[S, K, M] those of them that are done by their due date."""
     first_count: Any
     """[B, M]."""
     first_days: Any
