@@ -18,6 +18,9 @@ SECONDS_BETWEEN_REPORTS = 0.1
 SECONDS_BETWEEN_PARTS = 0.2
 """What streamed work finds sooner than this after the last is not passed on: drawing it would hold the window up."""
 
+SECONDS_FOR_DRAWING = 0.05
+"""Streamed work rests at most this long after a find, so that the window has a processor to draw it with."""
+
 PATIENCE_SECONDS = 10.0
 """How long closing the window waits for work that does not listen."""
 
@@ -58,6 +61,8 @@ class Job(QObject):
         self._started = self._reported = 0.0
         self._share = 0.0
         self._parted = 0.0
+        self._drawn = threading.Event()
+        """The last find that was posted has been sent."""
         self._finds = 0
         """How many finds were posted, the result included: one that another has overtaken is not sent."""
         self._reports = 0
@@ -134,7 +139,9 @@ class Job(QObject):
         if now - self._parted >= SECONDS_BETWEEN_PARTS:
             self._parted = now
             self._finds += 1
+            self._drawn.clear()
             self._posted.emit("refined", (self._finds, found))
+            self._drawn.wait(SECONDS_FOR_DRAWING)
 
     @Slot(str, object)
     def _on_posted(self, kind: str, payload: object) -> None:
@@ -150,6 +157,7 @@ class Job(QObject):
             number, found = payload
             if number == self._finds:
                 self.refined.emit(found)
+            self._drawn.set()
             return
         self._settled = True
         if kind == "finished":

@@ -12,6 +12,10 @@ from planner.model.people import Role
 from planner.model.scenario import Loan, Recruits, Scenario
 from planner.model.standard import Standard
 
+DAYS_BACK = 30
+"""Days, the date itself the last of them, over which what is done is looked at on a date: an inspector counts what was
+done up to the visit, and a single day has too few tasks to tell a share from."""
+
 
 class CannotBeMet(ValueError):
     """No answer exists; the text is one sentence that says what to relax."""
@@ -21,7 +25,8 @@ class Hold(StrEnum):
     """What it means that a standard holds over a window (docs/method.md)."""
 
     ON_DATE = "on the date"
-    """At the end of the window's first day; an on-time share or mean wait: that of the day's calendar month."""
+    """At the end of the window's first day; an on-time share or mean wait: that of the `DAYS_BACK` days that end with
+    it."""
     EVERY_DAY = "on every day"
     """At the end of each day; an on-time share or mean wait: that of all the window's calendar months together."""
     MONTHS = "in a share of the months"
@@ -54,11 +59,17 @@ class Window:
 
     def days_of(self, start: date, standard: Standard) -> int:
         """Days of a run from `start` that can tell whether a standard holds: to the window's end, or to the end of its
-        calendar month for what is done in a month."""
+        last calendar month for what is looked at by month."""
         end = self.last
-        if standard.measure.monthly:
+        if standard.measure.monthly and self.hold is not Hold.ON_DATE:
             end = add_months(end.replace(day=1), 1) - timedelta(days=1)
         return (end - start).days + 1
+
+    def marks(self, standard: Standard) -> tuple[date, ...]:
+        """Days at whose end a run's count of what is done is to be cut, so that it can tell of the days of a date."""
+        if self.hold is not Hold.ON_DATE or not standard.measure.monthly:
+            return ()
+        return self.first - timedelta(days=DAYS_BACK), self.first
 
 
 @dataclass(frozen=True, slots=True)

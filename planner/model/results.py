@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -153,6 +153,8 @@ class Result:
     resources: tuple[ResourceResult, ...] = ()
     length: RunLength = field(default_factory=RunLength)
     """Why the run is as long as it is, and how precise its means are."""
+    marks: tuple[date, ...] = ()
+    """Days at whose end an entry of the M axis ends, beside the ends of months; a run that is kept has none."""
 
     @property
     def scenario(self) -> str | None:
@@ -164,8 +166,19 @@ class Result:
         return {team.team: team for team in self.teams}[key]
 
     def month(self, index: int) -> date:
-        """First day of the calendar month that index `index` of an M axis stands for."""
+        """First day of the calendar month that index `index` of an M axis without marks stands for."""
         return add_months(self.start.replace(day=1), index)
+
+    def period_ends(self) -> tuple[int, ...]:
+        """The last day, counted from 0, of each entry of the M axis."""
+        return period_ends(self.start, self.days, self.marks)
+
+    def by_month(self, values: NDArray[Any]) -> NDArray[Any]:
+        """[…, M] -> the same by calendar month, for sums."""
+        import numpy as np
+
+        months = np.searchsorted(month_ends(self.start, self.days), self.period_ends())
+        return np.asarray(np.add.reduceat(values, np.flatnonzero(np.diff(months, prepend=-1)), axis=-1))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Every array, by the name it has outside the program: `team.polit.open`, `resource.lab.waiting`."""
@@ -190,6 +203,12 @@ def month_ends(start: date, days: int) -> tuple[int, ...]:
     day for the last of them."""
     following = [start + timedelta(days=day + 1) for day in range(days)]
     return tuple(day for day, after in enumerate(following) if after.day == 1 or day == days - 1)
+
+
+def period_ends(start: date, days: int, marks: Iterable[date]) -> tuple[int, ...]:
+    """`month_ends` and, of the marks, those days that the run sees."""
+    marked = {(mark - start).days for mark in marks}
+    return tuple(sorted({*month_ends(start, days), *(day for day in marked if 0 <= day < days)}))
 
 
 def digests(arrays: Mapping[str, NDArray[Any]]) -> dict[str, str]:

@@ -22,8 +22,8 @@ class Measure(StrEnum):
     UNALLOCATED = "unallocated cases"
     """Cases in the allocation queue: at most the target."""
     WAIT = "mean wait at a shared resource"
-    """Days from asking to the beginning of the examination, in the mean of those begun in a month: at most the target.
-    Of a month in which none is begun, the longest wait at its end."""
+    """Days from asking to the beginning of the examination, in the mean of those begun in a month or in the days up to
+    a date: at most the target. Where none is begun, the longest wait at the end."""
     LONGEST_WAIT = "longest wait at a shared resource"
     """Days since the case that queues longest has asked: at most the target."""
 
@@ -44,7 +44,7 @@ class Measure(StrEnum):
 
     @property
     def monthly(self) -> bool:
-        """Whether it is of all that is done in a calendar month, and not of how things stand at the end of a day."""
+        """Whether it is of all that is done over some days, and not of how things stand at the end of one."""
         return self in (Measure.ON_TIME, Measure.WAIT)
 
 

@@ -57,7 +57,7 @@ def extra_cost(result: Result, scenario: Scenario) -> ExtraCost:
             hours = teams[lever.team].overtime.astype(np.float64) * _counts(place, result, scenario)
             spent = lever.cost * _by_month(hours, months)
         elif isinstance(lever, Outsourcing) and lever.resource in resources:
-            items = resources[lever.resource].outsourced
+            items = result.by_month(resources[lever.resource].outsourced)
             spent = lever.cost * items * _part_of_months(place, lever, result, scenario)
         else:
             continue

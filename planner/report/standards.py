@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from bisect import bisect_left
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.model.calendar import month_indices
 from planner.model.checks import InvalidPlan
-from planner.model.requirement import Hold, Window
+from planner.model.requirement import DAYS_BACK, Hold, Window
 from planner.model.results import month_ends
 from planner.model.standard import Measure, Standard
 from planner.report.summary import Chance, chance
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -23,20 +26,12 @@ if TYPE_CHECKING:
 def chance_on(result: Result, standard: Standard, day: date | None = None) -> Chance:
     """The share of the futures in which the standard is met at the end of `day` (None: its own date, or the last day).
 
-    An on-time share or a mean wait is that of the calendar month of the day. InvalidPlan for a day outside the run,
+    An on-time share or a mean wait is that of the days up to it (Window.marks), where the run counts those, and else of
+    its calendar month. InvalidPlan for a day outside the run,
     or a standard that a run does not measure (a caseload or a queue of one band).
     """
-    last = result.start + timedelta(days=result.days - 1)
-    return chance_throughout(result, standard, *((day or standard.by or last,) * 2))
-
-
-def chance_throughout(result: Result, standard: Standard, first: date, last: date) -> Chance:
-    """The share of the futures in which the standard is met on every day from `first` to `last`, both inclusive.
-
-    An on-time share or a mean wait is that of all the calendar months of the window together; a future without a task
-    has met an on-time share, unless work of its bands is overdue at the end.
-    """
-    return chance(is_met(standard, kept_level(result, standard, Window(first, last, Hold.EVERY_DAY))))
+    on = day or standard.by or result.start + timedelta(days=result.days - 1)
+    return chance(is_met(standard, kept_level(result, standard, Window.on(on))))
 
 
 def is_met(standard: Standard, levels: NDArray[Any]) -> NDArray[np.bool_]:
@@ -50,6 +45,8 @@ def is_met(standard: Standard, levels: NDArray[Any]) -> NDArray[np.bool_]:
 def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[Any]:
     """[R] the strictest target that each future keeps over the window; it keeps another when that is no stricter.
 
+    A future without a task has met an on-time share, unless work of its bands is overdue at the end.
+
     InvalidPlan for a window outside the run, or a standard that a run does not measure.
     """
     import numpy as np
@@ -59,15 +56,18 @@ def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[An
         rule = f"a window lies in the run, {result.start} to {result.start + timedelta(days=result.days - 1)}"
         raise InvalidPlan(f"standards[{standard.key}].window", f"{window.first} to {window.last}", rule)
     found = result.team(standard.team)
-    first, past = _month(result.start, window.first), _month(result.start, window.last) + 1
     monthly = standard.measure.monthly
+    if monthly and window.hold is Hold.ON_DATE:
+        return _of_days(result, standard, *(_days_up_to(result, begin) or _days_of_month(result, begin)))
+    first, last = _days_of_month(result, begin)[0], _days_of_month(result, end)[1]
     if window.hold is not Hold.MONTHS:
         if monthly:
-            return _of_months(result, standard, slice(first, past))
+            return _of_days(result, standard, first, last)
         levels: NDArray[Any] = _daily(found, standard)[:, begin : end + 1].max(axis=1)
         return levels
     if monthly:
-        each = [_of_months(result, standard, slice(month, month + 1)) for month in range(first, past)]
+        whole = [day for day in month_ends(result.start, result.days) if first <= day <= last]
+        each = [_of_days(result, standard, *_days_of_month(result, day)) for day in whole]
         months = np.stack(each, axis=1)
     else:
         ends = [day for day in month_ends(result.start, result.days) if begin <= day < end]
@@ -79,28 +79,45 @@ def kept_level(result: Result, standard: Standard, window: Window) -> NDArray[An
 
 
 def level_by_day(result: Result, standard: Standard) -> NDArray[np.float64]:
-    """[R, D] what the standard looks at on each day; what is done in a month is that of the day's calendar month."""
+    """[R, D] what the standard looks at on each day; what is done is that of the day's calendar month, or of the days
+    up to it where the run counts those."""
     import numpy as np
 
     if not standard.measure.monthly:
         return np.asarray(_daily(result.team(standard.team), standard), np.float64)
-    months = month_indices(result.start, result.days)
-    each = [_of_months(result, standard, slice(month, month + 1)) for month in range(int(months[-1]) + 1)]
-    return np.stack(each, axis=1)[:, months]
+    ends = month_ends(result.start, result.days)
+    each = [_of_days(result, standard, *_days_of_month(result, end)) for end in ends]
+    levels = np.stack(each, axis=1)[:, month_indices(result.start, result.days)]
+    for day in result.period_ends():
+        counted = _days_up_to(result, day)
+        if counted is not None and result.start + timedelta(days=day) in result.marks:
+            levels[:, day] = _of_days(result, standard, *counted)
+    return levels
 
 
-def _month(start: date, day: date) -> int:
-    """Index of a day's calendar month from that of the start."""
-    return (day.year - start.year) * 12 + day.month - start.month
+def _days_of_month(result: Result, day: int) -> tuple[int, int]:
+    """The first and the last day of a day's calendar month that the run sees."""
+    ends = month_ends(result.start, result.days)
+    month = bisect_left(ends, day)
+    return ends[month - 1] + 1 if month else 0, ends[month]
 
 
-def _of_months(result: Result, standard: Standard, months: slice) -> NDArray[np.float64]:
-    """[R] what the standard looks at, of all that is done in these months together."""
+def _days_up_to(result: Result, day: int) -> tuple[int, int] | None:
+    """The `DAYS_BACK` days that end with a day, as far as the run sees them; None when it does not count those."""
+    first = max(day - DAYS_BACK + 1, 0)
+    ends = result.period_ends()
+    return (first, day) if day in ends and (first == 0 or first - 1 in ends) else None
+
+
+def _of_days(result: Result, standard: Standard, first: int, last: int) -> NDArray[np.float64]:
+    """[R] what the standard looks at, of all that is done from the first to the last of some days, which entries of the
+    M axis begin and end with."""
     found = result.team(standard.team)
-    last = month_ends(result.start, result.days)[months.stop - 1]
+    ends = result.period_ends()
+    periods = slice(bisect_left(ends, first), bisect_left(ends, last) + 1)
     if standard.measure is Measure.ON_TIME:
-        return _on_time(found, standard, months, last)
-    return _mean_wait(found, standard, months, last)
+        return _on_time(found, standard, periods, last)
+    return _mean_wait(found, standard, periods, last)
 
 
 def _mean_wait(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:

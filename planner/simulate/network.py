@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from planner.model.assumption import figure_for
 from planner.model.calendar import DAYS_A_YEAR
 from planner.model.duration import Duration, Shape
 from planner.model.plan import Plan
+from planner.model.results import period_ends
 from planner.model.scenario import Scenario
 from planner.model.team import Band, DueFrom, Performer, Team
 from planner.simulate import levers as pulled
@@ -129,12 +131,17 @@ def _standing(plan: Plan, teams: frozenset[str], days: int) -> _Standing:
 
 
 def build(
-    plan: Plan, scenario: Scenario | None, teams: Sequence[str], days: int, demand: pulled.Demand | None = None
+    plan: Plan,
+    scenario: Scenario | None,
+    teams: Sequence[str],
+    days: int,
+    demand: pulled.Demand | None = None,
+    marks: Sequence[date] = (),
 ) -> Built:
     """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
 
     `demand` holds paths by team; a team without has its present level. InvalidPlan when paths do not fit, or when a
-    lever asks for some that are not there.
+    lever asks for some that are not there. `marks` are those of a result.
     """
     standing = _standing(plan, frozenset(teams), days)
     chosen = standing.teams
@@ -146,6 +153,8 @@ def build(
     durations = _Durations(standing.arrays["kinds"].size)
     outsourcing = pulled.outsourcing_rows(plan, levers, calendar, durations.place)
     arrays = dict(standing.arrays)
+    if marks:
+        arrays["months"] = np.searchsorted(period_ends(plan.start, days, marks), np.arange(days))
     for name, more in durations.arrays().items():
         arrays[name] = np.concatenate([arrays[name], more]) if more.size else arrays[name]
     daily: dict[str, NDArray[Any]] = {

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from datetime import date
 from threading import Lock
 
 from planner import __version__
@@ -49,16 +50,21 @@ def simulate(
     seed: int = 1,
     threads: int | None = None,
     demand: Demand | None = None,
+    marks: Sequence[date] = (),
     progress: Progress = unheard,
 ) -> Result:
     """Run `replications` of the named teams (None: all) over `days` days from the plan's start.
 
     Replication r depends on the plan, the scenario, the demand paths, the seed and r alone. `demand` holds paths of new
-    cases by team, which the replications take in turn; a team without has its present level. `progress` is called on
-    the calling thread and may raise Cancelled. KeyError for an unknown team; InvalidPlan for a network that can never
-    finish, or paths that a lever asks for and that are not there.
+    cases by team, which the replications take in turn; a team without has its present level; `marks` are days at whose
+    end what is counted by month is cut as well. `progress` is called on the calling thread and may raise Cancelled.
+    KeyError for an unknown team; InvalidPlan for a network that can never finish, or paths that a lever asks for and
+    that are not there.
     """
-    run = Run(plan, scenario, teams=teams, days=days, limit=replications, seed=seed, threads=threads, demand=demand)
+    run = Run(
+        plan, scenario, teams=teams, days=days, limit=replications, seed=seed, threads=threads, demand=demand,
+        marks=marks,
+    )  # fmt: skip
     run.extend(replications, progress)
     return run.result()
 
@@ -77,6 +83,7 @@ class Run:
         seed: int = 1,
         threads: int | None = None,
         demand: Demand | None = None,
+        marks: Sequence[date] = (),
     ) -> None:
         """Arguments and errors are those of `simulate`; room is set aside for `limit` replications (address space:
         memory is taken as they are run)."""
@@ -92,9 +99,10 @@ class Run:
         self._fingerprint = _fingerprint(plan)
         self._scenario = scenario
         self._seed = seed
+        self._marks = tuple(sorted(set(marks)))
         simulated = _with_neighbours(plan, self.teams)
         refuse_endless(plan, scenario, simulated)
-        self._built = build(plan, scenario, simulated, days, demand)
+        self._built = build(plan, scenario, simulated, days, demand, self._marks)
         refuse_idle(self._built.rosters, days)
         self._workers = threads or os.cpu_count() or 1
         machine.refuse_oversized(self._built.network, limit, self._workers)
@@ -176,6 +184,7 @@ class Run:
                 )
                 for place, resource in enumerate(self._plan.resources)
             ),
+            marks=self._marks,
             length=length or RunLength(),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
@@ -31,23 +32,27 @@ def simulate_until(
     *,
     aims: Sequence[Aim] = (),
     limit: int = 1000,
+    first: int = ROUNDS[0],
     teams: Sequence[str] | None = None,
     days: int = 730,
     seed: int = 1,
     threads: int | None = None,
     demand: Demand | None = None,
+    marks: Sequence[date] = (),
     progress: Progress = unheard,
     partial: Callable[[Result], None] | None = None,
     estimated: Callable[[Estimate], None] | None = None,
 ) -> Result:
     """Run replications until every aim is reached, or `limit` of them; without aims, `limit` of them.
 
-    After 20, 50, 200 … replications `partial` is given the result so far and `estimated` how long the whole run will
-    take; these and `progress` are called on the calling thread, and may raise Cancelled. `progress` counts up to the
-    number of replications that are then expected. What is found is what `simulate` finds for as many replications.
+    After `first`, 50, 200 … replications `partial` is given the result so far and `estimated` how long the whole run
+    will take; these and `progress` are called on the calling thread, and may raise Cancelled. `progress` counts up to
+    the number of replications that are then expected. What is found is what `simulate` finds for as many replications.
     Errors are those of `simulate`, and InvalidPlan for an aim that this run cannot speak of.
     """
-    run = Run(plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand)
+    run = Run(
+        plan, scenario, teams=teams, days=days, limit=limit, seed=seed, threads=threads, demand=demand, marks=marks
+    )
     for place, aim in enumerate(aims):
         try:
             check_aim(aim, plan, run.teams, days)
@@ -58,7 +63,7 @@ def simulate_until(
     trial: Estimate | None = None
     expected = limit
     while True:
-        to = _next_look(run.done, expected, limit)
+        to = _next_look(run.done, expected, limit, first)
         before, started = run.done, time.perf_counter()
         run.extend(to, _towards(max(expected, to), progress))
         pace = (time.perf_counter() - started) / (to - before)
@@ -100,9 +105,9 @@ def _needed(aim: Reached, done: int, limit: int) -> int:
     return min(math.ceil(done * (aim.half_width / aim.aim.precision) ** 2), limit)
 
 
-def _next_look(done: int, expected: int, limit: int) -> int:
+def _next_look(done: int, expected: int, limit: int, first: int) -> int:
     """The replications after which the run is looked at again."""
-    for size in ROUNDS:
+    for size in (first, *ROUNDS[1:]):
         if done < size:
             return min(size, limit)
     return min(expected, _GROWTH * done, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.model.assumption import Assumption
@@ -61,7 +61,10 @@ def explain_difference(
     def value(made: frozenset[int]) -> NDArray[np.float64]:
         levers = mixed(before, after, found, made, plan.start)
         scenario = Scenario("mixed", "Mixed", levers)
-        return measure(simulate_plan(plan, scenario, teams=[team], days=days, replications=futures, seed=seed), subject)
+        result = simulate_plan(
+            plan, scenario, teams=[team], days=days, replications=futures, seed=seed, marks=run_marks_of(subject)
+        )
+        return measure(result, subject)
 
     parts = split(len(found), value, orders=orders, seed=seed, progress=progress)
     terms = [Term(*term) for term in zip(found, parts.amounts, parts.errors, strict=True)]
@@ -101,6 +104,11 @@ def _of_whole_run(subject: MeanOf) -> Standard:
 
 def _whole(result: Result) -> Window:
     return Window(result.start, result.start + timedelta(days=result.days - 1), Hold.EVERY_DAY)
+
+
+def run_marks_of(subject: Subject) -> tuple[date, ...]:
+    """The marks of a run that the measure needs."""
+    return subject.window.marks(subject.standard) if isinstance(subject, ChanceOf) else ()
 
 
 def run_days_of(plan: Plan, subject: Subject) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.model.checks import require
 from planner.model.explanation import ChanceOf, Subject
 from planner.model.progress import Progress, unheard
-from planner.workspace.causes import measure, run_days_of
+from planner.workspace.causes import measure, run_days_of, run_marks_of
 from planner.workspace.engine import simulate_plan
 from planner.workspace.requirement import levels_of
 
@@ -77,6 +77,7 @@ def compare_scenarios(
         length if _of_whole_run(subject) else max(lengths) for subject, length in zip(subjects, lengths, strict=True)
     ]
     teams = sorted({_team(subject) for subject in subjects})
+    marks = [mark for subject in subjects for mark in run_marks_of(subject)]
     runs = [(place, length) for place in range(number) for length in sorted(set(days))]
     found: list[dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]]] = [{} for _ in scenarios]
     for done, (place, length) in enumerate(runs):
@@ -85,8 +86,9 @@ def compare_scenarios(
             progress(done * total + part, len(runs) * total)
 
         result = simulate_plan(
-            plan, scenarios[place], teams=teams, days=length, replications=futures, seed=seed, progress=heard
-        )
+            plan, scenarios[place], teams=teams, days=length, replications=futures, seed=seed, marks=marks,
+            progress=heard,
+        )  # fmt: skip
         if length == max(days):
             look(place, result)
         for row, subject in enumerate(subjects):

@@ -47,13 +47,16 @@ def price_scenarios(
     windows = [Window.on(standard.by or day) for standard in standards]
     for standard, window in zip(standards, windows, strict=True):
         days = max(days, window.days_of(plan.start, standard))
+    marks = [mark for one, when in zip(standards, windows, strict=True) for mark in when.marks(one)]
     found = []
     for place, scenario in enumerate((BASE, *scenarios)):
 
         def heard(done: int, total: int, place: int = place) -> None:
             progress(place * total + done, (len(scenarios) + 1) * total)
 
-        result = simulate_plan(plan, scenario, teams=teams, days=days, replications=futures, seed=seed, progress=heard)
+        result = simulate_plan(
+            plan, scenario, teams=teams, days=days, replications=futures, seed=seed, marks=marks, progress=heard
+        )
         chances = chances_of(result, standards, day)
         met = [is_met(one, kept_level(result, one, when)) for one, when in zip(standards, windows, strict=True)]
         together = float(np.all(met, axis=0).mean()) if met else 1.0

@@ -22,7 +22,7 @@ from planner.model.progress import Progress, unheard
 from planner.model.requirement import CannotBeMet, Posts, Requirement, Window
 from planner.model.scenario import Lever, Recruits, Scenario
 from planner.workspace.engine import simulate_plan
-from planner.workspace.requirement import levels_of, require_officers, run_days
+from planner.workspace.requirement import levels_of, require_officers, run_days, run_marks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +66,7 @@ class _Asked:
             days=run_days(self.plan, standards, self.window),
             replications=self.futures,
             seed=self.seed,
+            marks=[mark for day in (*_month_ends(self), self.day) for mark in run_marks(standards, Window.on(day))],
             progress=progress,
         )
 
@@ -228,7 +229,7 @@ def _last_safe(asked: _Asked, standard: Standard, progress: Progress) -> LastSaf
         progress(1, 2)
         return shares[day] >= asked.probability - 1e-9
 
-    # Nobody who begins after the day, or after the month of an on-time share, can help.
+    # Nobody who begins after the day can help.
     latest = plan.start + timedelta(days=run_days(plan, [standard], asked.window)) - lead
     approve = last_day(plan.start, max(latest, plan.start), works)
     while approve is None and officers < MOST:

@@ -16,6 +16,8 @@ from planner.model.progress import Progress, unheard
 from planner.workspace.demand_ahead import demand_of_run
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.model.plan import Plan
     from planner.model.precision import Aim, Estimate
     from planner.model.results import Result
@@ -93,11 +95,13 @@ def simulate_plan(
     days: int = 730,
     replications: int = 200,
     seed: int = 1,
+    marks: Sequence[date] = (),
     progress: Progress = unheard,
 ) -> Result:
     """Simulate a plan under a scenario (a value, the key of one in the plan, or None for the base).
 
-    New cases of a team follow its forecast where the scenario says so. KeyError when the plan has no such scenario or
+    New cases of a team follow its forecast where the scenario says so; what is counted by month is cut at `marks` as
+    well (Window.marks). KeyError when the plan has no such scenario or
     team; InvalidPlan when the network can never finish, or a team's demand cannot be forecast.
     """
     from planner.simulate.compiled import keep_in
@@ -112,6 +116,7 @@ def simulate_plan(
         days=days,
         replications=replications,
         seed=seed,
+        marks=marks,
         demand=demand_of_run(plan, chosen, days, replications, seed, lambda *_: progress(0, replications)),
         progress=progress,
     )
@@ -123,17 +128,19 @@ def simulate_until(
     *,
     aims: Sequence[Aim] = (),
     limit: int = 1000,
+    first: int = 20,
     teams: Sequence[str] | None = None,
     days: int = 730,
     seed: int = 1,
+    marks: Sequence[date] = (),
     progress: Progress = unheard,
     partial: Callable[[Result], None] | None = None,
     estimated: Callable[[Estimate], None] | None = None,
 ) -> Result:
     """Simulate until every aim's mean is precise enough, or `limit` futures; without aims, `limit` futures.
 
-    After 20, 50, 200 … futures `partial` is called with the result so far, and `estimated` with how long the whole run
-    will take. All callables are called on the calling thread; `progress` may raise Cancelled. Errors are those of
+    After `first`, 50, 200 … futures `partial` is called with the result so far, and `estimated` with how long the whole
+    run will take. All callables are called on the calling thread; `progress` may raise Cancelled. Errors are those of
     `simulate_plan`, and InvalidPlan for an aim that this run cannot speak of.
     """
     from planner.simulate.compiled import keep_in
@@ -146,9 +153,11 @@ def simulate_until(
         chosen,
         aims=aims,
         limit=limit,
+        first=first,
         teams=teams,
         days=days,
         seed=seed,
+        marks=marks,
         demand=demand_of_run(plan, chosen, days, limit, seed, lambda *_: progress(0, limit)),
         progress=progress,
         partial=partial,

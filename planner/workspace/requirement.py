@@ -11,6 +11,8 @@ from planner.model.requirement import CannotBeMet, Establishment, Requirement, S
 from planner.workspace.engine import simulate_until
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.model.plan import Plan
     from planner.model.results import Result
     from planner.model.scenario import Scenario
@@ -78,6 +80,7 @@ def play_until(
             teams=_teams(plan, requirement.standards),
             days=days,
             seed=requirement.seed,
+            marks=run_marks(requirement.standards, requirement.window),
             progress=progress,
             partial=look,
         )
@@ -103,6 +106,11 @@ def run_days(plan: Plan, standards: Sequence[Standard], window: Window) -> int:
     days = max(window.days_of(plan.start, standard) for standard in standards)
     require(days <= 3660, "window", window.last.isoformat(), "a run covers ten years from the plan's start")
     return days
+
+
+def run_marks(standards: Sequence[Standard], window: Window) -> list[date]:
+    """The marks of a run that can tell whether the standards hold over the window."""
+    return [mark for standard in standards for mark in window.marks(standard)]
 
 
 def _teams(plan: Plan, standards: Sequence[Standard]) -> list[str]:

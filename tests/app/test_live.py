@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from planner.app.panels.scenarios import ScenariosPanel
+from planner.app.dialogs.lever_fields import fresh
+from planner.app.panels.scenarios import APART_SECONDS, ScenariosPanel
+from planner.model.scenario import Overtime
 from tests.app.held_engine import Engine
 
 pytestmark = pytest.mark.slow
@@ -55,6 +59,58 @@ def test_escape_takes_a_drag_back_to_where_it_began(
     assert panel.session.workspace.undo_label is None
 
 
+def test_a_drag_starts_a_run_at_once_and_then_few(panel: ScenariosPanel, qtbot: QtBot, engine: Engine) -> None:
+    qtbot.wait(round(1000 * APART_SECONDS))
+    before, begun = len(engine.runs), time.monotonic()
+    panel.form.growth.slider.setValue(5)
+    assert panel._job is not None
+    for percent in range(10, 105, 5):
+        panel.form.growth.slider.setValue(percent)
+    took = time.monotonic() - begun
+    _wait_done(panel, qtbot)
+    assert len(engine.runs) <= before + 2 + int(took / APART_SECONDS)
+    assert panel.verdict.text() == "Growth of 100."
+
+
+def _key(widget: QWidget, key: Qt.Key, times: int, qtbot: QtBot) -> None:
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(times):
+        qtbot.keyClick(widget, key)
+
+
+def test_escape_takes_every_lever_back_to_where_the_hand_began(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    form = panel.form
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
+    levers = (form.growth.box, form.recruits, form.recruits_start, form.horizon)
+    _key(form.recruits, Qt.Key.Key_Up, 2, qtbot)
+    for lever in levers:
+        begun = form.settings
+        other = next(other for other in levers if other is not lever)
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        _key(lever, Qt.Key.Key_Down if lever is form.horizon else Qt.Key.Key_Up, 2, qtbot)
+        assert form.settings != begun
+        assert panel.fan.stale
+        qtbot.keyClick(lever, Qt.Key.Key_Escape)
+        assert form.settings == begun
+    _wait_done(panel, qtbot)
+    assert panel.subtitle.text().startswith("POLIT: demand as today, 2 recruits")
+    assert panel.session.workspace.undo_label is None
+
+
+def test_escape_in_the_list_of_levers_brings_back_what_was_removed(panel: ScenariosPanel, qtbot: QtBot) -> None:
+    form = panel.form
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
+    form._put_lever(0, fresh(Overtime, panel.session.plan, panel.session.plan.team("polit")))
+    form.team.setFocus(Qt.FocusReason.TabFocusReason)
+    _key(form.levers.list, Qt.Key.Key_Delete, 1, qtbot)
+    assert form.values.others == ()
+    qtbot.keyClick(form.levers.list, Qt.Key.Key_Escape)
+    assert [type(lever) for lever in form.values.others] == [Overtime]
+    assert form.levers.list.count() == 1
+
+
 def test_a_pinned_result_stays_under_its_own_name(panel: ScenariosPanel, qtbot: QtBot) -> None:
     _wait_done(panel, qtbot)
     qtbot.mouseClick(panel.pin, Qt.MouseButton.LeftButton)
@@ -64,6 +120,9 @@ def test_a_pinned_result_stays_under_its_own_name(panel: ScenariosPanel, qtbot: 
     assert panel.fan._kept.opts["pen"].style() is Qt.PenStyle.DashLine
     assert float(panel.fan._kept.yData[-1]) == pytest.approx(31)
     assert float(panel.fan.data.median[-1]) == pytest.approx(61)
+    assert panel.fan._kept_label.isVisible()
+    place = panel.fan._kept_label.pos()
+    assert (place.x(), place.y()) == (panel.fan.data.days - 1, pytest.approx(31))
     label = "Pinned: demand as today, no recruits, 24 months"
     assert [entry.text for entry in panel.fan.key.entries][-1] == label
     headings, rows = panel.fan.rows()
@@ -79,6 +138,7 @@ def test_a_pinned_result_stays_under_its_own_name(panel: ScenariosPanel, qtbot: 
     assert panel.fan._kept.isVisible()
     qtbot.mouseClick(panel.pin, Qt.MouseButton.LeftButton)
     assert not panel.fan._kept.isVisible()
+    assert not panel.fan._kept_label.isVisible()
     assert len(panel.fan.key.entries) == 3
 
 

@@ -108,7 +108,7 @@ def test_pictures_of_the_first_futures_are_marked(demo: Plan) -> None:
     seen: list[runs.ScenarioPicture] = []
     whole = runs.scenario_picture(demo, None, "mosovo", 60, "Today", unheard, seen.append)
     assert [(picture.replications, picture.complete) for picture in (*seen, whole)] == [
-        (20, False),
+        (10, False),
         (50, False),
         (200, True),
     ]

@@ -1,17 +1,19 @@
 """From a movement of the mouse on the growth slider to the first curve of the new settings on the screen.
 
 `pytest tests/benchmarks/test_live.py --benchmark-enable`: the median is to stay below 150 milliseconds on two cores
-with nothing else at work; one team of the demo plan, the engine loaded.
+with nothing else at work; one team of the demo plan, the engine loaded. The time ends when the curve and all that
+stands below it have been drawn, which is a little after the curve is on the screen.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -42,11 +44,15 @@ class Painted(QObject):
         return False
 
 
-def _until(condition: object) -> None:
+def _until(condition: Callable[[], bool]) -> None:
+    """Wait as the program waits, asleep in the event loop: a loop that is always awake takes the engine's time."""
     end = time.perf_counter() + PATIENCE_SECONDS
-    while not condition():
-        assert time.perf_counter() < end
-        QCoreApplication.processEvents()
+    loop, looks = QEventLoop(), QTimer(interval=1)
+    looks.timeout.connect(lambda: loop.quit() if condition() or time.perf_counter() > end else None)
+    looks.start()
+    if not condition():
+        loop.exec()
+    assert condition()
 
 
 @pytest.mark.benchmark(group="live")

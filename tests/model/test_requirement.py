@@ -22,10 +22,14 @@ ASKED = Requirement((CASELOAD,), Window.on(DAY), (POSTS,))
 
 
 def test_a_run_is_as_long_as_its_standards_need():
-    """From 2 November to 15 February, and for an on-time share to the end of that month."""
+    """From 2 November to 15 February, and for an on-time share by calendar month to the end of that month."""
     window = Window.on(DAY)
-    assert window.days_of(START, CASELOAD) == 29 + 31 + 31 + 15
-    assert window.days_of(START, ON_TIME) == 29 + 31 + 31 + 28
+    assert window.days_of(START, CASELOAD) == window.days_of(START, ON_TIME) == 29 + 31 + 31 + 15
+    assert window.marks(CASELOAD) == ()
+    assert window.marks(ON_TIME) == (date(2027, 1, 16), DAY)
+    every = replace(window, hold=Hold.EVERY_DAY)
+    assert every.days_of(START, ON_TIME) == 29 + 31 + 31 + 28
+    assert every.marks(ON_TIME) == ()
 
 
 def test_posts_are_levers_that_keep_their_places():

@@ -12,7 +12,8 @@ from planner.model.checks import InvalidPlan
 from planner.model.requirement import Hold, Window
 from planner.model.results import Result
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
-from planner.report.standards import chance_on, chance_throughout, is_met, kept_level
+from planner.report.standards import chance_on, is_met, kept_level, level_by_day
+from planner.report.summary import Chance, chance
 from tests.model.small_plans import figure, small_plan
 from tests.storage.sample_results import sample_result
 
@@ -28,6 +29,10 @@ def result() -> Result:
 def standard(measure: Measure, target: float, **changes: object) -> Standard:
     sound = Standard("s", "S", "team", measure, figure(target, MEASURE_UNIT[measure]), stage="work")
     return replace(sound, **changes)  # type: ignore[arg-type]
+
+
+def chance_throughout(result: Result, of: Standard, first: date, last: date) -> Chance:
+    return chance(is_met(of, kept_level(result, of, Window(first, last, Hold.EVERY_DAY))))
 
 
 def test_on_a_date(result: Result) -> None:
@@ -74,6 +79,25 @@ def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
         result, standard(Measure.ON_TIME, float(np.median(both)), band="high"), date(2026, 11, 30), date(2026, 12, 1)
     )
     assert found.share == (both >= np.median(both)).mean()
+
+
+def test_on_a_date_an_on_time_share_is_of_the_thirty_days_up_to_it(result: Result) -> None:
+    """31 days from 10 November: a run that counts to 9 November, to 9 December and beyond; by day, one task of each."""
+    marks = (date(2026, 11, 9), date(2026, 12, 9))
+    team = result.team("team")
+    # Periods end on 9 and 30 November, 9 and 31 December.
+    done = np.full((*team.done.shape[:3], 4), 10, np.int32)
+    met = np.broadcast_to(np.array([0, 9, 6, 0], np.int32), done.shape)
+    counted = replace(result, marks=marks, teams=(replace(team, done=done, on_time=met),))
+    assert counted.period_ends() == (7, 28, 37, 59)
+    on = Window.on(date(2026, 12, 9))
+    assert kept_level(counted, standard(Measure.ON_TIME, 0.5), on) == pytest.approx(np.full(40, 0.75))
+    assert kept_level(counted, standard(Measure.ON_TIME, 0.5), Window.on(marks[0])) == pytest.approx(np.zeros(40))
+    december = Window(date(2026, 12, 9), date(2026, 12, 20), Hold.EVERY_DAY)
+    assert kept_level(counted, standard(Measure.ON_TIME, 0.5), december) == pytest.approx(np.full(40, 0.3))
+    by_day = level_by_day(counted, standard(Measure.ON_TIME, 0.5))[0]
+    assert by_day[[0, 7, 8, 36, 37, 38]] == pytest.approx([0.45, 0, 0.45, 0.3, 0.75, 0.3])
+    assert (counted.by_month(done)[0, 0, 0] == [20, 20]).all()
 
 
 def test_nothing_done_is_nothing_late_unless_work_is_overdue(result: Result) -> None:

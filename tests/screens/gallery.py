@@ -42,6 +42,11 @@ VIEWS = {
     "kinds": ("scenarios", 4),
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
+    "pinned": ("scenarios", 0),
+    "close": ("scenarios", 0),
+    "plan": ("data", 1),
+    "imports": ("data", 2),
+    "assumptions": ("data", 3),
     "overdue": ("inspection", 1),
     "rota-fairness": ("rota", 1),
     "rota-visits": ("rota", 2),
@@ -165,16 +170,31 @@ def visit(window: MainWindow, view: str) -> None:
         panel.side.setCurrentIndex(page)
     elif place == "caseload":
         show_caseload(window, view, page)
+    elif place == "data":
+        panel.tabs.setCurrentIndex(page)
 
 
 def show_scenarios(window: MainWindow, view: str, page: int) -> None:
     """A page of Scenarios in one of its views."""
     pages = window.panels["scenarios"].pages
     pages.go(page)
-    if page == COMPARE:
+    if view in ("pinned", "close"):
+        show_live(window, view)
+    elif page == COMPARE:
         pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
     elif page == MONEY:
         pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
+
+
+def show_live(window: MainWindow, view: str) -> None:
+    """A result pinned beside that of another growth, or a part of the axis looked at closely."""
+    panel = window.panels["scenarios"]
+    settle(window, 0.3)
+    if panel.pin.isChecked() != (view == "pinned"):
+        panel.pin.click()
+        panel.form.growth.slider.setValue(20 if view == "pinned" else 70)
+    if view == "close" and not panel.fan.plot.zoomed:
+        panel.fan.plot.zoom(0.3, 200.0)
 
 
 def show_caseload(window: MainWindow, view: str, page: int) -> None:

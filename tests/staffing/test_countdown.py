@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from planner.model.checks import InvalidPlan
 from planner.model.countdown import LEAD_STEPS, Countdown, LeadStep, lead_days
@@ -74,6 +76,27 @@ def test_chances_and_their_trend_are_counted(overloaded, found):
     assert queue.trend[0][1] > queue.chance
     assert safe.chance == 1
     assert (found.days_left, found.lead) == (100, timedelta(days=22))
+
+
+def test_an_on_time_share_is_of_the_thirty_days_up_to_the_date():
+    """Counted by a run that is cut at the end of every day."""
+    unit = team(stage("work", exponential(6), due=within(10)), rate=1.1 * 2 * 5 / 6, limit=5)
+    busy = plan(unit, people=officers(2))
+    every = [START + timedelta(days=day) for day in range(101)]
+    counted = simulate_plan(busy, days=101, replications=FUTURES, marks=every)
+    one = counted.team("t")
+
+    def shares(first: int, last: int) -> NDArray[np.float64]:
+        done, met = (array[:, 0, 0, first : last + 1].sum(axis=1) for array in (one.done, one.on_time))
+        return met / done
+
+    share = standard(Measure.ON_TIME, float(np.median(shares(71, 100))), "share")
+    (found,) = count_down(busy, [share], day=DAY, futures=FUTURES, lifts=False, last_safe=False).standards
+    expected = [(shares(*days) >= share.target.value).mean() for days in ((1, 30), (29, 58), (60, 89), (71, 100))]
+    assert [chance for _, chance in found.trend] == expected
+    assert 0 < found.chance == expected[-1] < 1
+    whole = simulate_plan(busy, days=101, replications=FUTURES)
+    assert (counted.by_month(one.done) == whole.team("t").done).all()
 
 
 def test_the_best_single_step_is_the_one_that_counting_finds(overloaded, found):

@@ -11,7 +11,7 @@ from planner.model.prices import SHIPPED
 from planner.model.requirement import CannotBeMet, Requirement
 from planner.report.posts_cost import posts_price
 from planner.workspace import require_officers, simulate_plan
-from planner.workspace.requirement import levels_of, run_days
+from planner.workspace.requirement import levels_of, run_days, run_marks
 from tests.staffing.random_requirements import random_requirement
 
 PLANS = 50
@@ -20,7 +20,8 @@ PLANS = 50
 def share(plan: Plan, asked: Requirement, counts: tuple[int, ...], futures: int, seed: int) -> float:
     """The share of the futures in which the standards hold with so many officers, by plain counting."""
     days = run_days(plan, asked.standards, asked.window)
-    result = simulate_plan(plan, asked.scenario_with(counts), days=days, replications=futures, seed=seed)
+    marks = run_marks(asked.standards, asked.window)
+    result = simulate_plan(plan, asked.scenario_with(counts), days=days, replications=futures, seed=seed, marks=marks)
     return float(levels_of(result, asked.standards, asked.window).met.all(axis=0).mean())
 
 

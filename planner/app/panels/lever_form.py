@@ -26,6 +26,7 @@ from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.growth import GrowthLever
+from planner.app.widgets.way_back import WayBack
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
 from planner.model.scenario import ForecastDemand, Scenario
@@ -152,6 +153,11 @@ class LeverForm(QFrame):
         self.levers.remove_wanted.connect(self._on_remove_wanted)
         self.horizon.currentIndexChanged.connect(self._on_lever_moved)
         self.reset.clicked.connect(self._on_scenario_chosen)
+        WayBack(self.growth.box, self.growth.box.value, self.growth.box.setValue)
+        WayBack(self.recruits, self.recruits.value, self.recruits.setValue)
+        WayBack(self.recruits_start, self.recruits_start.date, self.recruits_start.setDate)
+        WayBack(self.horizon, self.horizon.currentIndex, self.horizon.setCurrentIndex)
+        WayBack(self.levers.list, lambda: self._others, self._put_levers)
 
     @property
     def base(self) -> Scenario:
@@ -250,14 +256,16 @@ class LeverForm(QFrame):
         )
 
     def _put_lever(self, row: int, lever: Lever) -> None:
-        self._show_levers((*self._others[:row], lever, *self._others[row + 1 :]), self._elsewhere)
+        self._put_levers((*self._others[:row], lever, *self._others[row + 1 :]))
         self.levers.choose(row)
+
+    def _put_levers(self, others: tuple[Lever, ...]) -> None:
+        self._show_levers(others, self._elsewhere)
         self._on_lever_moved()
 
     @Slot(int)
     def _on_remove_wanted(self, row: int) -> None:
-        self._show_levers((*self._others[:row], *self._others[row + 1 :]), self._elsewhere)
-        self._on_lever_moved()
+        self._put_levers((*self._others[:row], *self._others[row + 1 :]))
 
     @Slot()
     def _on_scenario_chosen(self) -> None:

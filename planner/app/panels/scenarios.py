@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
@@ -14,11 +14,11 @@ from planner.app.charts.fan import FanChart
 from planner.app.charts.on_time import OnTimeCard
 from planner.app.charts.saving import ChartSaver
 from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
-from planner.app.names import key_for
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.panels.scenario_pages import LIBRARY, LIVE, ScenarioPages, make_page
 from planner.app.panels.scenario_pin import PinButton
+from planner.app.panels.scenario_saving import save_scenario
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
 
-REST_MILLISECONDS = 30
-"""A run starts when the levers have been at rest this long."""
+REST_MILLISECONDS = 20
+"""While a lever goes on moving, a run starts when it has been at rest this long."""
+APART_SECONDS = 0.1
+"""The first movement starts a run at once, and so does one this long after the last start."""
 READABLE = 30 * UNIT
 """Least width of a card of results, in pixels at a text scale of 1."""
 
@@ -57,6 +59,8 @@ class ScenariosPanel(Panel):
         self._dialogs = dialogs
         self._job: Job | None = None
         self._running: Settings | None = None
+        self._began = 0.0
+        """When the last run was started, by the monotonic clock."""
         self._wanted = False
         """Whether there is something to simulate as soon as the place is on show."""
         self._unseen: runs.ScenarioPicture | None = None
@@ -174,7 +178,7 @@ class ScenariosPanel(Panel):
         settings, plan = self.form.settings, self.session.plan
         title = f"{plan.team(settings.team).name}: {self.form.values.words}, {settings.months} months"
         days = (add_months(plan.start, settings.months) - plan.start).days
-        self._running = settings
+        self._running, self._began = settings, time.monotonic()
         self.strip.show_start("Simulating…" if self.picture is not None else runs.engine_words())
         self._job = self.jobs.stream(
             title,
@@ -205,26 +209,9 @@ class ScenariosPanel(Panel):
 
     def save_as(self, name: str) -> None:
         """Put the scenario value on screen into the plan under a name; an unlocked one of that name is replaced."""
-        from planner.edit.scenarios import put_scenario
-        from planner.model.checks import InvalidPlan
-
-        plan = self.session.plan
-        known = next((entry for entry in plan.scenarios if entry.name == name), None)
-        try:
-            scenario = replace(
-                self.form.settings.scenario,
-                key=key_for(name, {entry.key for entry in plan.scenarios}) if known is None else known.key,
-                name=name,
-                note="" if known is None else known.note,
-                locked=False,
-            )
-            changed = put_scenario(plan, scenario)
-        except InvalidPlan as error:
-            self.session.tell_failure(error)
-            return
-        label = f"{'Add' if known is None else 'Change'} scenario “{name}”"
-        if self.session.change(label, changed, self):
-            self.show_scenario(scenario.key)
+        key = save_scenario(self.session, self.form.settings.scenario, name, self)
+        if key is not None:
+            self.show_scenario(key)
 
     def save_picture(self, chart: FanChart, path: Path) -> None:
         """Write a chart to a file, of the kind that its name ends in; a fault is told, and leaves no part of it."""
@@ -259,8 +246,6 @@ class ScenariosPanel(Panel):
     def _on_settings_changed(self) -> None:
         settings = self.form.settings
         self.subtitle.setText(f"{self.session.plan.team(settings.team).name}: {self.form.values.words}")
-        self._show_freshness()
-        arrange_now()
         if self._is_current() and self.picture.complete:
             self._rest.stop()
             self._drop_job()
@@ -272,7 +257,17 @@ class ScenariosPanel(Panel):
                 self._rest.stop()
                 self.strip.show_rest("")
             else:
-                self._start_after_rest()
+                self._start_soon()
+        # The engine is at work meanwhile.
+        self._show_freshness()
+        arrange_now()
+
+    def _start_soon(self) -> None:
+        """At once; but not for every step of a lever that goes on moving."""
+        if time.monotonic() - self._began >= APART_SECONDS:
+            self.run()
+        else:
+            self._start_after_rest()
 
     def _start_after_rest(self) -> None:
         self.strip.show_start("Simulating…" if self.picture is not None else runs.engine_words())
@@ -372,6 +367,10 @@ class ScenariosPanel(Panel):
             chart.provenance = f"{source}. {picture.title}. Simulated: {self._futures}, seed 1."
         self.fan.show_data(picture.per_officer, (picture.limit, f"Limit {picture.limit:g}"), mark)
         self.fan.tell(caseload_sentence(picture.per_officer, picture.limit, picture.passed, self._futures))
+        if self.fan.stale and self._is_current():
+            # What the hand waits for is on the screen before the rest is even made.
+            self.fan.set_stale(False, None if picture.complete else picture.replications)
+            self.fan.plot.viewport().repaint()
         self.waiting.show_data(picture.waiting, None, mark)
         self.waiting.tell(waiting_sentence(picture.waiting, plural(word)))
         self.on_time.show_rows(picture.stage, picture.on_time)
