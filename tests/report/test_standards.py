@@ -86,9 +86,9 @@ def test_on_a_date_an_on_time_share_is_of_the_thirty_days_up_to_it(result: Resul
     marks = (date(2026, 11, 9), date(2026, 12, 9))
     team = result.team("team")
     # Periods end on 9 and 30 November, 9 and 31 December.
-    done = np.full((*team.done.shape[:3], 4), 10, np.int32)
-    met = np.broadcast_to(np.array([0, 9, 6, 0], np.int32), done.shape)
-    counted = replace(result, marks=marks, teams=(replace(team, done=done, on_time=met),))
+    due = np.full((*team.due.shape[:3], 4), 10, np.int32)
+    met = np.broadcast_to(np.array([0, 9, 6, 0], np.int32), due.shape)
+    counted = replace(result, marks=marks, teams=(replace(team, due=due, met=met),))
     assert counted.period_ends() == (7, 28, 37, 59)
     on = Window.on(date(2026, 12, 9))
     assert kept_level(counted, standard(Measure.ON_TIME, 0.5), on) == pytest.approx(np.full(40, 0.75))
@@ -97,7 +97,7 @@ def test_on_a_date_an_on_time_share_is_of_the_thirty_days_up_to_it(result: Resul
     assert kept_level(counted, standard(Measure.ON_TIME, 0.5), december) == pytest.approx(np.full(40, 0.3))
     by_day = level_by_day(counted, standard(Measure.ON_TIME, 0.5))[0]
     assert by_day[[0, 7, 8, 36, 37, 38]] == pytest.approx([0.45, 0, 0.45, 0.3, 0.75, 0.3])
-    assert (counted.by_month(done)[0, 0, 0] == [20, 20]).all()
+    assert (counted.by_month(due)[0, 0, 0] == [20, 20]).all()
 
 
 def test_nothing_done_is_nothing_late_unless_work_is_overdue(result: Result) -> None:
