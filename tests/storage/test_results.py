@@ -27,7 +27,7 @@ from planner.storage.errors import Damaged, Held, ReadOnly
 from planner.storage.inspection import check
 from planner.storage.planfile import PlanFile
 from planner.storage.results import KEPT
-from planner.storage.results_packing import Packed, pack, pack_array, restore, unpack_array
+from planner.storage.results_packing import Packed, pack, pack_array, unpack_array
 from tests.storage.sample_results import sample_result
 
 ROOT = Path(__file__).parents[2]
@@ -398,8 +398,3 @@ def _killed(program: subprocess.Popen[str], seconds: float) -> int | None:
     assert killer is not None
     killer.join()
     return last
-
-
-def test_results_of_earlier_versions_hold_tasks_on_time_of_those_done() -> None:
-    done, late = np.array([[5, 7]]), np.array([[1, 7]])
-    assert restore({"team.t.done": done, "team.t.on_time": late})["team.t.on_time"].tolist() == [[4, 0]]
