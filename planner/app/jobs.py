@@ -55,6 +55,8 @@ class Job(QObject):
         super().__init__(parent, objectName=name)
         self.asked = asked
         """Whether somebody asked for just this, and would miss it."""
+        self.ending: Callable[[], object] | None = None
+        """How the work is asked to end and give what it has found; None: it cannot."""
         self._work = work
         self._stop = threading.Event()
         self._settled = False
@@ -99,6 +101,13 @@ class Job(QObject):
         if not self._settled:
             self._settled = True
             self.cancelled.emit()
+
+    def stop(self) -> None:
+        """End as its Cancel in the window does: what was found is kept where the work can give it, else dropped."""
+        if self.ending is not None and self.active:
+            self.ending()
+        else:
+            self.cancel()
 
     def wait(self, seconds: float | None = None) -> None:
         """Block until the thread has ended, or for so many seconds."""

@@ -50,6 +50,11 @@ class RotaOutlets(QObject):
         away.setEnabled(drafting and not panel.runs.at_work)
         mend = menu.addAction("Repair with the fewest changes", self.repair)
         mend.setEnabled(drafting and not panel.runs.at_work)
+        menu.addSeparator()
+        menu.addAction(panel.bar.copy)
+        cycles = menu.addAction("New draft from the cycles", self.draw_cycles)
+        cycles.setEnabled(writable)
+        menu.addAction(panel.bar.remove)
         self._fill_versions(menu)
         menu.addSeparator()
         menu.addAction("Export as .xlsx or .csv…", lambda: self._ask_where(KINDS, None))
@@ -64,6 +69,16 @@ class RotaOutlets(QObject):
         for name, lines in self._panel.bar.other_versions():
             compare.addAction(name, partial(self.compare, name, lines))
         compare.setEnabled(not compare.isEmpty())
+
+    @Slot()
+    def draw_cycles(self) -> None:
+        """A draft as everybody's cycle says, days off where there is none."""
+        from planner.edit.rota import add_draft
+
+        panel = self._panel
+        key, name = panel.bar.free_name("From the cycles")
+        panel.bar.choose(panel.rota.key, key)
+        panel.change(f"Draw the draft “{name}”", add_draft(panel.session.plan, panel.rota.key, key, name))
 
     def compare(self, name: str, lines: tuple[RotaLine, ...]) -> None:
         """Say how the draft on show differs from another version; the check of both takes a job."""
@@ -86,7 +101,7 @@ class RotaOutlets(QObject):
         hard = len(panel.cells.check.hard)
         state = f"Not lawful: {counted(hard, 'hard rule')} broken." if hard else ""
         told = rota_work.told(panel.session.plan, panel.rota, panel.draft)
-        self._dialogs.ask_publish_rota(state, told, rota_work.today(), self._publish)
+        self._dialogs.ask_publish_rota(state, panel.side.late_lines(), told, rota_work.today(), self._publish)
 
     def _publish(self, on: date, reason: str, use: bool) -> None:
         from planner.edit.rota import publish, use_rota

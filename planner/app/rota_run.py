@@ -59,6 +59,8 @@ class RotaRun(QObject):
             return
         self._kind = kind
         self._job = self._jobs.stream(f"Rota: {DOING[kind].lower()}", work, asked=True)
+        if kind != WHY:
+            self._job.ending = self.stop
         self._strip.show_start(f"{DOING[kind]}…")
         self._job.progressed.connect(self._on_progressed)
         self._job.refined.connect(self._on_news)
@@ -76,6 +78,7 @@ class RotaRun(QObject):
             self._job.cancel()
             return
         self._wanted.still = False
+        self._job.setObjectName("Rota: stopping; the best so far is kept")
         self._strip.show_start("Stopping; the best rota so far is kept…")
 
     def forget(self) -> None:

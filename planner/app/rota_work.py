@@ -5,7 +5,7 @@ Nothing here may import Qt (see planner.app.runs).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.progress import Progress
     from planner.model.rota import Rota
+    from planner.model.rota_changes import RotaChange
     from planner.model.rota_checks import RotaCheck
     from planner.model.rota_draft import RotaDraft, RotaLine
     from planner.model.rota_facts import RotaFacts
+    from planner.model.rota_need import RotaNeed
     from planner.model.rota_solution import RotaNews
 
 Lines = dict[str, tuple[str, ...]]
@@ -122,7 +124,19 @@ def repair(
     owed = f" Owed: {found.paid_hours:g} hours' pay, {counted(found.rest_days, 'rest day')}." if found.changes else ""
     fewest = "the fewest that can be" if found.proven else "fewer may be possible"
     sentence = f"Repaired with {counted(len(found.changes), 'change')} ({fewest}).{hard}{owed}"
-    return Answer(found.lines, sentence, tuple(f"• {change.words}" for change in found.changes))
+    return Answer(found.lines, sentence, _notices(found.changes))
+
+
+def _notices(changes: Sequence[RotaChange]) -> tuple[str, ...]:
+    """Who must be told of what, under the day by whose end they must be."""
+    lines: list[str] = []
+    day: date | None = None
+    for change in sorted(changes, key=lambda change: change.tell_by):
+        if change.tell_by != day:
+            day = change.tell_by
+            lines.append(f"Tell by the end of {day:%A} {day.day} {day:%B}:")
+        lines.append(f"• {change.words}")
+    return tuple(lines)
 
 
 def why_not(plan: Plan, rota: Rota, draft: RotaDraft, cell: tuple[str, int], shift: str, progress: Progress) -> Answer:
@@ -171,6 +185,15 @@ def visits(plan: Plan, rota: Rota, lines: tuple[RotaLine, ...], progress: Progre
         none = f", {counted(len(found.unplaced), 'visit')} without a day" if found.unplaced else ""
         sentence = f"{counted(total, 'visit')} fall due by the end: {late} would be late{none}."
     return VisitsAhead(sentence, tuple((due, late) for due, late in days), tuple(rows))
+
+
+def need(plan: Plan, rota: Rota, scenario: str | None, progress: Progress) -> RotaNeed:
+    """What cover the work asks for, from a simulation."""
+    from planner.app.runs import make_engine_ready
+    from planner.workspace.rota_need import cover_need
+
+    make_engine_ready(progress)
+    return cover_need(plan, rota, scenario, progress=progress)
 
 
 def export(

@@ -168,9 +168,9 @@ DataTable:focus {{ border-color: {c.accent}; }}
 QPushButton[kind="stage_box"] {{ border-radius: 8px; padding: 0 6px; text-align: center; }}
 QPushButton[kind="stage_box"]:checked {{ background: {c.selected}; border: 2px solid {c.accent}; padding: 0 5px; }}
 QPushButton[kind="stage_box"]:focus {{ border: 2px solid {c.text}; padding: 0 5px; min-height: 28px; }}
-QPushButton[kind="outcome_box"] {{
-    border: 1px dashed {c.control_border}; border-radius: 10px; padding: 0 6px; min-height: 16px; color: {c.muted};
-    font-size: {size("caption")}px;
+QLabel[kind="outcome_box"] {{
+    border: 1px dashed {c.control_border}; border-radius: 10px; padding: 0 6px; background: transparent;
+    color: {c.muted}; font-size: {size("caption")}px;
 }}
 QTableView[kind="sheet"] {{
     border: 2px solid {c.border}; border-radius: 6px; outline: none; gridline-color: {c.grid};

@@ -6,6 +6,7 @@ import click
 
 from planner.cli.rota_benchmark import benchmark
 from planner.cli.rota_change import new, publish, repair, solve
+from planner.cli.rota_need import need
 from planner.cli.rota_reading import check, export, why
 
 
@@ -19,5 +20,5 @@ def rota() -> None:
     """
 
 
-for command in (new, solve, check, why, repair, publish, export, benchmark):
+for command in (new, need, solve, check, why, repair, publish, export, benchmark):
     rota.add_command(command)

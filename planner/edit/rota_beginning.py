@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.edit.rota import add_draft, put_rota
 from planner.model.checks import require, require_unique
-from planner.model.people import Role
+from planner.model.people import Officer, Role
 from planner.model.plan import Plan
 from planner.model.rota import Cover, Rota
 from planner.model.rota_library import LibraryPattern
@@ -27,18 +27,12 @@ def begin_rota(plan: Plan, team: str, key: str, pattern: LibraryPattern, start: 
     require(team in {entry.key for entry in plan.teams}, "team", team, "no such team in this plan")
     require_unique("rotas", [*(rota.key for rota in plan.rotas), key])
     require(1 <= weeks <= 52, "weeks", weeks, "a rota covers 1 to 52 weeks")
-    officers = [
-        officer
-        for role in (Role.SUPERVISOR, Role.OFFICER)
-        for officer in plan.officers_of(team, role)
-        if officer.serves_on(start)
-    ]
+    officers = _in_rank([officer for officer in plan.officers if officer.team == team and officer.serves_on(start)])
     require(bool(officers), "team", team, "nobody is in this team on that day")
     offsets = pattern.team_offsets
     people = tuple(
-        RotaPerson(
-            officer.key,
-            weekly_minutes=round(FULL_TIME_MINUTES * officer.fte),
+        replace(
+            rota_person(officer),
             pattern=pattern.key,
             pattern_offset=offsets[place % len(offsets)],
             pattern_use=PatternUse.ADAPTED,
@@ -59,6 +53,27 @@ def begin_rota(plan: Plan, team: str, key: str, pattern: LibraryPattern, start: 
     filled = add_draft(put_rota(plan, rota), key, "pattern", "The pattern as it stands")
     made = filled.rotas[-1]
     return put_rota(filled, replace(made, cover=_cover(made)))
+
+
+def rota_person(officer: Officer) -> RotaPerson:
+    """An officer as a rota has them at first: hours by the full-time equivalent, duties left to the solver."""
+    return RotaPerson(officer.key, weekly_minutes=round(FULL_TIME_MINUTES * officer.fte))
+
+
+def people_to_add(plan: Plan, rota: Rota) -> tuple[Officer, ...]:
+    """Who is in a rota's team on one of its days and not on it, supervisors first."""
+    present = {person.officer for person in rota.people}
+
+    def missing(officer: Officer) -> bool:
+        begun = officer.start is None or officer.start <= rota.end
+        there = begun and (officer.end is None or officer.end >= rota.start)
+        return officer.team == rota.team and there and officer.key not in present
+
+    return tuple(_in_rank(list(filter(missing, plan.officers))))
+
+
+def _in_rank(officers: list[Officer]) -> list[Officer]:
+    return sorted(officers, key=lambda officer: officer.role is not Role.SUPERVISOR)
 
 
 def _cover(rota: Rota) -> tuple[Cover, ...]:

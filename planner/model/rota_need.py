@@ -12,6 +12,8 @@ from planner.model.rota import Cover, Rota
 BUSY_SHARE, AT_THE_LIMIT = 0.8, 0.95
 """The share of futures that an ideal cover is enough for; the share of its hours at which a team is at its limit."""
 
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 @dataclass(frozen=True, slots=True)
 class DayNeed:
@@ -22,6 +24,17 @@ class DayNeed:
     busy_hours: float
     limited: bool
     """The team uses nearly all the hours it has: the work asks for more than is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RotaNeed:
+    """The needs of a rota's weekdays, Monday first (none where no run reaches it), and the run that they are from."""
+
+    needs: tuple[DayNeed, ...]
+    scenario: str | None
+    """Its name."""
+    replications: int
+    seed: int
 
 
 def needed_hours(result: Result, team: str, rota: Rota) -> tuple[DayNeed, ...]:
@@ -56,6 +69,6 @@ def cover_for(needs: tuple[DayNeed, ...], rota: Rota, shifts: tuple[str, ...]) -
         least = math.ceil(need.hours / hours - 1e-9)
         if least or need.busy_hours > 0:
             ideal = max(least, math.ceil(need.busy_hours / hours - 1e-9))
-            day = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[need.weekday]
+            day = WEEKDAY_NAMES[need.weekday]
             rows.append(Cover(f"need-{need.weekday}", f"Work of {day}", shifts, least, ideal, weekdays=(need.weekday,)))
     return tuple(rows)

@@ -120,6 +120,9 @@ def test_a_pinned_result_stays_under_its_own_name(panel: ScenariosPanel, qtbot: 
     assert panel.fan._kept.opts["pen"].style() is Qt.PenStyle.DashLine
     assert float(panel.fan._kept.yData[-1]) == pytest.approx(31)
     assert float(panel.fan.data.median[-1]) == pytest.approx(61)
+    assert panel.fan._kept_label.isVisible()
+    place = panel.fan._kept_label.pos()
+    assert (place.x(), place.y()) == (panel.fan.data.days - 1, pytest.approx(31))
     label = "Pinned: demand as today, no recruits, 24 months"
     assert [entry.text for entry in panel.fan.key.entries][-1] == label
     headings, rows = panel.fan.rows()
@@ -135,6 +138,7 @@ def test_a_pinned_result_stays_under_its_own_name(panel: ScenariosPanel, qtbot: 
     assert panel.fan._kept.isVisible()
     qtbot.mouseClick(panel.pin, Qt.MouseButton.LeftButton)
     assert not panel.fan._kept.isVisible()
+    assert not panel.fan._kept_label.isVisible()
     assert len(panel.fan.key.entries) == 3
 
 

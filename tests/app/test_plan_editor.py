@@ -60,12 +60,12 @@ def test_what_is_refused_stays_in_its_cell_with_the_reason_beside_it(page, windo
     index = cell(page, 1, "FTE")
     assert window.session.plan is before
     assert page.model.text_at(index) == "lots"
-    assert page.message.text() == "Not taken. FTE: this is not a number from 0 on."
+    assert page.editor.message.text() == "Not taken. FTE: this is not a number from 0 on."
     assert "Not taken" in index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert page.forget_button.isVisible()
+    assert page.editor.forget_button.isVisible()
     type_text(qtbot, page, 1, "FTE", "0.6")
     assert not page.model.problems
-    assert not page.forget_button.isVisible()
+    assert not page.editor.forget_button.isVisible()
     assert [officer.fte for officer in window.session.plan.officers if officer.team == "polit"][1] == 0.6
 
 
@@ -73,7 +73,7 @@ def test_put_back_shows_what_the_plan_holds(page, qtbot):
     page.choose("polit", "bands")
     page.model.setData(cell(page, 0, "Priority"), "first")
     assert page.model.problem_at(cell(page, 0, "Priority")) is not None
-    qtbot.mouseClick(page.forget_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.editor.forget_button, Qt.MouseButton.LeftButton)
     assert page.model.text_at(cell(page, 0, "Priority")) == "0"
 
 
@@ -97,7 +97,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step(page, window, qtbot):
     assert window.session.workspace.undo_label == "Change 8 cells in risk bands of POLIT"
     QGuiApplication.clipboard().setText("1\n" * 9)
     qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert "add rows, or paste further up" in page.message.text()
+    assert "add rows, or paste further up" in page.editor.message.text()
 
 
 def test_cells_are_copied_for_a_spreadsheet(page, qtbot):
@@ -111,23 +111,23 @@ def test_cells_are_copied_for_a_spreadsheet(page, qtbot):
 def test_rows_are_added_and_removed_and_what_is_in_use_stays(page, window, qtbot):
     page.choose("dpmu", "stages")
     before = page.model.rowCount()
-    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.editor.add_button, Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == before + 1
     assert page.table.currentIndex().row() == before
-    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.editor.remove_button, Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == before
     page.table.setCurrentIndex(page.model.index(1, 0))
-    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.editor.remove_button, Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == before
-    assert "move or remove them first" in page.message.text()
+    assert "move or remove them first" in page.editor.message.text()
 
 
 def test_the_source_of_a_figure_is_one_click_away(page, window, qtbot):
     page.choose("polit", "stages")
     page.table.setCurrentIndex(cell(page, 0, "Name"))
-    assert not page.source_button.isEnabled()
+    assert not page.editor.source_button.isEnabled()
     page.table.setCurrentIndex(cell(page, 0, "Effort, mean"))
-    qtbot.mouseClick(page.source_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.editor.source_button, Qt.MouseButton.LeftButton)
     register = window.panels["data"].register
     assert window.panels["data"].pages.currentWidget() is register
     stage = window.session.plan.team("polit").stages[0]
@@ -167,12 +167,12 @@ def test_teams_are_added_renamed_and_removed(page, window, qtbot, monkeypatch):
     monkeypatch.setattr(window.dialogs, "ask_text", lambda title, question, text, then: answer.append(then))
     page.rename.trigger()
     answer[0]("polit")
-    assert "Another team of this plan is called so." in page.message.text()
+    assert "Another team of this plan is called so." in page.editor.message.text()
     answer[0]("MOSOVO north")
     assert page.team.currentText() == "MOSOVO north"
     page.remove_team.trigger()
     assert [team.name for team in window.session.plan.teams] == ["POLIT", "MOSOVO", "DPMU", "Referral sharing"]
-    assert "Undo brings it back" in page.message.text()
+    assert "Undo brings it back" in page.editor.message.text()
 
 
 def test_a_plan_that_is_open_read_only_cannot_be_edited(page, window, plan_file):
@@ -180,5 +180,5 @@ def test_a_plan_that_is_open_read_only_cannot_be_edited(page, window, plan_file)
     assert window.session.open(plan_file, read_only=True)
     page.choose("polit", "officers")
     assert not page.model.flags(cell(page, 0, "FTE")) & Qt.ItemFlag.ItemIsEditable
-    assert not page.add_button.isEnabled()
+    assert not page.editor.add_button.isEnabled()
     assert not page.team_button.isEnabled()

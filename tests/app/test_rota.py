@@ -56,7 +56,7 @@ def test_a_plan_without_a_rota_offers_to_begin_one(window: MainWindow, qtbot: Qt
     window.go("rota")
     panel = window.panels["rota"]
     assert panel.stack.currentIndex() == EMPTY
-    qtbot.mouseClick(panel.begin, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.empty.begin, Qt.MouseButton.LeftButton)
     dialog = window.dialogs.present
     dialog.team.setCurrentIndex(dialog.team.findData("dpmu"))
     dialog.pattern.setCurrentIndex(dialog.pattern.findData("two-two-two-four"))
@@ -200,3 +200,18 @@ def test_why_not_says_what_a_cell_would_cost(place: RotaPanel, qtbot: QtBot) -> 
     rest.trigger()
     qtbot.waitUntil(lambda: not place.runs.at_work, timeout=30_000)
     assert "points" in place.side.answer_words.text() or "cannot be" in place.side.answer_words.text()
+
+
+@pytest.mark.slow
+def test_cancel_in_the_list_of_work_keeps_the_best_rota(place: RotaPanel, window: MainWindow, qtbot: QtBot) -> None:
+    drafts = len(place.rota.drafts)
+    place.bar.seconds_box.setItemData(0, 120)
+    qtbot.mouseClick(place.bar.solve, Qt.MouseButton.LeftButton)
+    window.status.show_tray()
+    (row,) = [row for row in window.status.tray.rows.values() if row.words.text() == "Rota: solving"]
+    qtbot.waitUntil(lambda: "points" in place.bar.strip.words.text() or not place.runs.at_work, timeout=30_000)
+    if place.runs.at_work:
+        qtbot.mouseClick(row.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not place.runs.at_work, timeout=30_000)
+    assert len(place.rota.drafts) == drafts + 1
+    assert place.draft.name == "Solved"

@@ -82,11 +82,14 @@ def test_sickness_is_repaired_in_a_draft_of_its_own(window: MainWindow, place: R
     assert place.draft.name == "Repaired"
     assert place.draft.line(officer).cells[:3] == ("", "", "")
     assert place.side.answer_words.text().startswith("Repaired with ")
+    told = place.side.answer_details.text().splitlines()
+    assert told[0].startswith("Tell by the end of ")
+    assert any(line.startswith("• ") for line in told)
     qtbot.waitUntil(lambda: not place.cells.pending)
 
 
 def test_two_drafts_are_compared_in_counts_and_words(place: RotaPanel, qtbot: QtBot) -> None:
-    qtbot.mouseClick(place.bar.copy, Qt.MouseButton.LeftButton)
+    place.bar.copy.trigger()
     assert place.draft.name == "Copy of The pattern as it stands"
     place.grid.setCurrentIndex(place.cells.index(0, 0))
     before = place.cells.shift_words(place.draft.lines[0].cells[0])
@@ -118,6 +121,8 @@ def test_the_menu_offers_what_can_be_done(place: RotaPanel) -> None:
     assert texts["Publish…"]
     assert not texts["Compare with"]
     assert texts["Print…"]
+    assert texts["Copy draft"]
+    assert not texts["Remove draft"], "the only one"
 
 
 def test_paper_has_four_weeks_to_a_page(place: RotaPanel) -> None:

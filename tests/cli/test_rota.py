@@ -132,3 +132,18 @@ def test_a_plan_without_a_rota_or_with_two_says_so(tmp_path: Path, capsys: pytes
     Workspace.create(two, replace(plan, rotas=())).close()
     assert "begin one with planner rota new" in refused(capsys, "check", two)
     assert add_draft(plan, "r", "e", "E") != plan
+
+
+@pytest.mark.slow
+def test_the_cover_that_the_work_needs_is_said_and_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(said(capsys, "need", file, "--replications", 5, "--duties", "e,l", "--json"))
+    assert (found["rota"], found["scenario"], found["replications"]) == ("r", None, 5)
+    assert [day["weekday"] for day in found["days"]] == [*range(7)]
+    assert all(day["minimum"] <= day["ideal"] and day["hours"] <= day["busy_hours"] + 1 for day in found["days"])
+    assert saved(file).rotas[0].cover[-1].key == "e", "nothing is set unless asked"
+    text = said(capsys, "need", file, "--replications", 5, "--set")
+    assert text.startswith("From 5 futures of demand and staffing as they are, seed 1.")
+    rows = {row.weekdays: row for row in saved(file).rotas[0].cover if row.key.startswith("need-")}
+    assert rows
+    assert all(row.shifts == ("early", "late", "night") for row in rows.values())
+    assert "has no tour of duty 'q'" in refused(capsys, "need", file, "--duties", "q")

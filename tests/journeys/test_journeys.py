@@ -19,6 +19,7 @@ from planner.app.panels.scenarios import ScenariosPanel
 from planner.model.imported import ImportKind
 from planner.model.plan import Plan
 from planner.model.scenario import DemandGrowth, Recruits
+from planner.report.words import day_in_words
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +172,39 @@ def test_compare_three_scenarios(window: MainWindow, qtbot: QtBot) -> None:
     )
     assert page.table.isVisible()
     assert not page.card.badge.isVisible()
+
+
+@pytest.mark.timeout(300)
+def test_find_the_last_safe_date(window: MainWindow, qtbot: QtBot) -> None:
+    panel = _go(window, "inspection", qtbot)
+    qtbot.waitUntil(lambda: panel.runs.found is not None and not panel.runs.soon, timeout=PATIENCE_MILLISECONDS)
+    assert panel.card.headline.text().endswith(f"on {day_in_words(window.session.plan.reinspection)}")
+    table = panel.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Home, CTRL)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    while panel.detail.find.isHidden():
+        # One that is likely met needs no date: back, and on to the next.
+        qtbot.mouseClick(panel.detail.back, LEFT)
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert panel.detail.isVisible()
+    key = panel.detail.key
+    before = panel.detail.sentence.text()
+    panel.detail.find.setFocus()
+    qtbot.keyClick(panel.detail.find, Qt.Key.Key_Space)
+    assert panel.card.strip.cancel.isVisible()
+    qtbot.waitUntil(lambda: not panel.runs.soon and panel.detail.find.isHidden(), timeout=180_000)
+    assert panel.detail.sentence.isVisible()
+    assert panel.detail.sentence.text() != before
+    found = next(one for one in panel.runs.found.standards if one.standard.key == key)
+    assert found.last_safe is not None or found.obstacle is not None
+    if found.last_safe is not None:
+        assert day_in_words(found.last_safe.approve) in panel.detail.sentence.text()
+    qtbot.mouseClick(panel.detail.back, LEFT)
+    row = next(row for row in table.table.rows if row.one.standard.key == key)
+    assert table.isVisible()
+    assert table.table.columns[-1].text(row) not in ("", "not looked for")
 
 
 def test_undo_all_of_it(window: MainWindow, demo: Plan, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from planner.app.panels.scenario_pages import COMPARE, MONEY
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
+from planner.edit.rota_parts.catalogue import ROTA_SHEETS
 from planner.edit.time_off import add_time_off
 from planner.model.absence import Reduction
 from planner.model.progress import Progress
@@ -42,9 +43,25 @@ VIEWS = {
     "kinds": ("scenarios", 4),
     "prices": ("scenarios", 5),
     "actions": ("inspection", 2),
+    "pinned": ("scenarios", 0),
+    "close": ("scenarios", 0),
+    "plan": ("data", 1),
+    "imports": ("data", 2),
+    "assumptions": ("data", 3),
     "overdue": ("inspection", 1),
     "rota-fairness": ("rota", 1),
     "rota-visits": ("rota", 2),
+    "rota-people": ("rota", 0),
+    "rota-duties": ("rota", 0),
+    "rota-cover": ("rota", 0),
+    "rota-cycles": ("rota", 0),
+    "rota-away": ("rota", 0),
+    "rota-wishes": ("rota", 0),
+    "rota-rules": ("rota", 0),
+    "rota-about": ("rota", 0),
+    "rota-need": ("rota", 0),
+    "rota-empty": ("rota", 0),
+    "rota-compare": ("rota", 0),
     "bars": ("caseload", 1),
     "adviser": ("caseload", 2),
     "time-off": ("caseload", 3),
@@ -162,19 +179,60 @@ def visit(window: MainWindow, view: str) -> None:
     elif place == "inspection":
         panel.pages.button(page).click()
     elif place == "rota":
-        panel.side.setCurrentIndex(page)
+        show_rota(window, view, page)
     elif place == "caseload":
         show_caseload(window, view, page)
+    elif place == "data":
+        panel.tabs.setCurrentIndex(page)
 
 
 def show_scenarios(window: MainWindow, view: str, page: int) -> None:
     """A page of Scenarios in one of its views."""
     pages = window.panels["scenarios"].pages
     pages.go(page)
-    if page == COMPARE:
+    if view in ("pinned", "close"):
+        show_live(window, view)
+    elif page == COMPARE:
         pages.page(page).views.button(("compare", "dots", "curves").index(view)).click()
     elif page == MONEY:
         pages.page(page).views.button(("money", "levers", "kinds").index(view)).click()
+
+
+def show_rota(window: MainWindow, view: str, page: int) -> None:
+    """The grid with a page beside it, or a table of what the rota is made of."""
+    panel, plan = window.panels["rota"], window.session.plan
+    if view == "rota-empty":
+        window.session.change("Remove the rotas", replace(plan, rotas=()))
+        return
+    if not plan.rotas:
+        window.session.undo()
+    part = view.partition("-")[2]
+    if part == "need":
+        panel.edit_parts()
+        panel.parts.choose("cover")
+        panel.parts.propose(None)
+    elif part == "compare":
+        if panel.parts is not None:
+            panel.parts.left.emit()
+        panel.outlets.compare(*panel.bar.other_versions()[0])
+    elif part in ROTA_SHEETS:
+        panel.edit_parts()
+        panel.parts.choose(part)
+    else:
+        if panel.parts is not None:
+            panel.parts.left.emit()
+        panel.side.setCurrentIndex(page)
+
+
+def show_live(window: MainWindow, view: str) -> None:
+    """A result pinned beside that of another growth, or a part of the axis looked at closely."""
+    panel = window.panels["scenarios"]
+    settle(window, 0.3)
+    if panel.pin.isChecked() != (view == "pinned"):
+        panel.pin.click()
+        panel.form.growth.slider.setValue(20 if view == "pinned" else 70)
+    if view == "close" and not panel.fan.plot.zoomed:
+        panel.fan.plot.zoom(0.3, 200.0)
 
 
 def show_caseload(window: MainWindow, view: str, page: int) -> None:

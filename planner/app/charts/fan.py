@@ -53,15 +53,19 @@ class FanChart(Chart):
         self._median = pg.PlotCurveItem(antialias=True)
         self._median.setSegmentedLineMode("on")
         self._kept = pg.PlotCurveItem(antialias=True)
+        self._kept_label = pg.TextItem("Pinned", anchor=(1, 1))
         self._limit = pg.InfiniteLine(angle=0, label="", labelOpts={"position": 0.01, "anchors": [(0, 1.1), (0, 1.1)]})
         self._mark = pg.InfiniteLine(angle=90, label="", labelOpts={"position": 0.97, "anchors": [(1, 0), (1, 0)]})
         for depth, item in enumerate((self._most, self._half, self._median, self._kept, self._limit, self._mark)):
             item.setZValue(depth)
             self.plot.addItem(item, ignoreBounds=True)
-        for item in (self._limit, self._mark, self._most, self._half, self._median, self._kept):
+        self._kept_label.setZValue(20)
+        self.plot.addItem(self._kept_label, ignoreBounds=True)
+        for item in (self._limit, self._mark, self._most, self._half, self._median, self._kept, self._kept_label):
             item.hide()
         self.paint_theme(appearance.theme)
         self.plot.plotItem.vb.sigResized.connect(self._on_resized)
+        self.plot.plotItem.vb.sigXRangeChanged.connect(self._place_kept)
 
     @Slot(object)
     def _on_resized(self, _: object) -> None:
@@ -104,11 +108,13 @@ class FanChart(Chart):
         import numpy as np
 
         self._pinned = None if data is None else (data, label)
-        self._kept.setVisible(data is not None)
+        for item in (self._kept, self._kept_label):
+            item.setVisible(data is not None)
         if data is not None:
             self._kept.setData(np.arange(data.days, dtype=float), np.asarray(data.median, dtype=float))
         if self.data is not None:
             self._fit_height()
+            self._place_kept()
             self._show_key()
             if self.toggle.isChecked():
                 self._fill_table()
@@ -116,6 +122,14 @@ class FanChart(Chart):
     def _fit_height(self) -> None:
         top = self._highest if self._pinned is None else max(self._highest, float(self._pinned[0].median.max()))
         self.plot.setYRange(0, max(top, 1.0) * TOP_MARGIN, padding=0)
+
+    @Slot()
+    def _place_kept(self) -> None:
+        """The pinned curve's name stands at the right-hand end of what is shown of it."""
+        if self._pinned is not None:
+            median = self._pinned[0].median
+            day = max(min(len(median) - 1, int(self.plot.viewRange()[0][1])), 0)
+            self._kept_label.setPos(day, float(median[day]))
 
     def _place_mark(self) -> None:
         mark = self._marked
@@ -155,6 +169,8 @@ class FanChart(Chart):
         self._half.set_brush(pg.mkBrush(c.stale_half if self.stale else c.band_half))
         self._median.setPen(line_pen(c.stale_line if self.stale else c.median, 2.0 * theme.line_scale))
         self._kept.setPen(line_pen(c.text, 1.5 * theme.line_scale, Qt.PenStyle.DashLine))
+        self._kept_label.setFont(theme.font("caption", strong=True))
+        self._kept_label.setColor(c.text)
         self._limit.setPen(line_pen(c.limit, 2.0 * theme.line_scale, Qt.PenStyle.DashLine))
         self._mark.setPen(line_pen(c.mark, 1.5 * theme.line_scale, Qt.PenStyle.DotLine))
         for line, colour in ((self._limit, c.limit), (self._mark, c.mark)):

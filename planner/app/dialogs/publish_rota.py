@@ -24,13 +24,21 @@ class PublishRotaDialog(QDialog):
     """Hands over the day, the reason, and whether the simulation is to work the hours of the rota."""
 
     def __init__(
-        self, parent: QWidget, state: str, told: Sequence[str], today: date, then: Callable[[date, str, bool], object]
+        self,
+        parent: QWidget,
+        state: str,
+        late: Sequence[str],
+        told: Sequence[str],
+        today: date,
+        then: Callable[[date, str, bool], object],
     ) -> None:
-        """`state` says how many hard rules are broken, empty for none; `told` are lines about who must be told."""
+        """`state` says how many hard rules are broken, empty for none; `late` are lines about visits that would be
+        late, and `told` about who must be told."""
         super().__init__(parent, objectName="publish_rota_dialog")
         self.setWindowTitle("Publish the rota")
         self._needed, self._then = bool(state), then
         self.state = Words(state or "Lawful: no hard rule is broken.", "strong", wrap=True)
+        self.visits = Words("\n".join(late), wrap=True)
         self.day = QDateEdit(calendarPopup=True, displayFormat="ddd d MMM yyyy", objectName="publish_day")
         self.day.setAccessibleName("Day of publication")
         self.day.setDate(QDate(today.year, today.month, today.day))
@@ -51,6 +59,7 @@ class PublishRotaDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         fields = (
             ("", self.state),
+            ("Visits", self.visits),
             ("On", self.day),
             ("Reason", self.reason),
             ("To be told", self.told),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from planner.model.action import ActionItem
     from planner.model.demand import DemandEvent
     from planner.model.plan import Plan
-    from planner.model.rota import Rota
+    from planner.model.rota import Cover, Rota
+    from planner.model.rota_need import RotaNeed
     from planner.model.rota_people import Unavailability
     from planner.model.scenario import Lever, Scenario
     from planner.model.standard import Standard
@@ -206,12 +207,17 @@ class Dialogs:
         self._show(ReportDialog(self._parent, session, jobs))
 
     def ask_publish_rota(
-        self, state: str, told: Sequence[str], today: date, then: Callable[[date, str, bool], object]
+        self,
+        state: str,
+        late: Sequence[str],
+        told: Sequence[str],
+        today: date,
+        then: Callable[[date, str, bool], object],
     ) -> None:
-        """Ask for the day and the reason of a publication, showing who must be told."""
+        """Ask for the day and the reason of a publication, showing which visits would be late and who must be told."""
         from planner.app.dialogs.publish_rota import PublishRotaDialog
 
-        self._show(PublishRotaDialog(self._parent, state, told, today, then))
+        self._show(PublishRotaDialog(self._parent, state, late, told, today, then))
 
     def ask_rota_away(
         self, plan: Plan, rota: Rota, officer: str, day: date, then: Callable[[Unavailability, bool], object]
@@ -220,6 +226,14 @@ class Dialogs:
         from planner.app.dialogs.rota_away import RotaAwayDialog
 
         self._show(RotaAwayDialog(self._parent, plan, rota, officer, day, then))
+
+    def ask_rota_need(
+        self, appearance: Appearance, need: RotaNeed, rota: Rota, then: Callable[[tuple[Cover, ...]], object]
+    ) -> None:
+        """Ask whether the cover that the work needs is to be a rota's, and on which duties."""
+        from planner.app.dialogs.rota_need import RotaNeedDialog
+
+        self._show(RotaNeedDialog(self._parent, appearance, need, rota, then))
 
     def _show(self, dialog: QDialog) -> None:
         self.present = dialog

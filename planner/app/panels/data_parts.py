@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,18 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.app.models.parts import PartsModel
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
-from planner.app.widgets.parts_table import PartsTable
+from planner.app.widgets.sheet_editor import SheetEditor
 from planner.app.widgets.stage_map import StageMap
-from planner.app.widgets.words import Words, set_property
+from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.app.dialogs.service import Dialogs
     from planner.app.session import Session
     from planner.app.theme import Appearance
-    from planner.edit.parts.sheet import CellProblem, Typed
     from planner.model.plan import Plan
     from planner.model.table import Cell
 
@@ -57,28 +54,15 @@ class PartsPage(QWidget):
         self._fill_team_menu()
         self.map = StageMap(appearance)
         self.list = QListWidget(objectName="parts_list", accessibleName="Parts of the team")
-        self.note = Words("", "caption", wrap=True)
-        self.model = PartsModel(appearance, self._take, self)
-        self.table = PartsTable(appearance, self.model, "parts_table")
-        self.message = Words("", "caption", wrap=True)
-        self.add_button = QPushButton("Add a row", objectName="parts_add")
-        self.remove_button = QPushButton("Remove row", objectName="parts_remove")
-        self.source_button = QPushButton("Source and status…", objectName="parts_source")
-        self.source_button.setToolTip("Go to the chosen figure in the register of assumptions.")
-        self.forget_button = QPushButton("Put back", objectName="parts_forget")
-        self.forget_button.setToolTip("Forget what was not taken, and show what the plan holds.")
+        self.editor = SheetEditor(appearance, session, "parts")
+        self.model, self.table = self.editor.model, self.editor.table
         self._arrange()
         self.team.currentIndexChanged.connect(self._on_team_chosen)
         self.list.currentRowChanged.connect(self._on_sheet_chosen)
         self.map.stage_chosen.connect(self.choose_stage)
         self.map.arranged.connect(self._fit_map)
-        self.table.current_changed.connect(self._on_current_changed)
-        self.table.pasted.connect(self._on_pasted)
-        self.model.problems_changed.connect(self._on_current_changed)
-        self.add_button.clicked.connect(self._on_add)
-        self.remove_button.clicked.connect(self._on_remove)
-        self.source_button.clicked.connect(self._on_source)
-        self.forget_button.clicked.connect(self.model.forget_problems)
+        self.editor.current_changed.connect(self._mark_stage)
+        self.editor.register_wanted.connect(self.register_wanted)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -95,21 +79,11 @@ class PartsPage(QWidget):
         inside.addLayout(top)
         self._area = self._map_area()
         inside.addWidget(self._area)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT)
-        buttons.addWidget(self.message, 1)
-        for button in (self.forget_button, self.source_button, self.remove_button, self.add_button):
-            buttons.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(UNIT)
-        right.addWidget(self.note)
-        right.addWidget(self.table, 1)
-        right.addLayout(buttons)
         self.list.setFixedWidth(LIST_WIDTH)
         lower = QHBoxLayout()
         lower.setSpacing(2 * UNIT)
         lower.addWidget(self.list)
-        lower.addLayout(right, 1)
+        lower.addWidget(self.editor, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
@@ -155,10 +129,7 @@ class PartsPage(QWidget):
 
     def exported(self) -> list[tuple[Cell, ...]]:
         """The rows as they are shown."""
-        sheet = self.model.sheet
-        return (
-            [] if sheet is None else [tuple(column.show(row.value) for column in sheet.columns) for row in sheet.rows]
-        )
+        return self.editor.exported()
 
     def show_plan(self, plan: Plan, *, read_only: bool) -> None:
         """A plan's teams; the team and table that were on show stay so where they are still there."""
@@ -193,10 +164,7 @@ class PartsPage(QWidget):
     def choose_stage(self, key: str) -> None:
         """Go to a stage in the table of stages."""
         self.choose(self.team.currentData(), "stages")
-        for at, row in enumerate(self.model.sheet.rows):
-            if row.key == key:
-                self.table.setCurrentIndex(self.model.index(at, 0))
-                self.table.setFocus()
+        self.editor.choose_row(key)
 
     @Slot(int)
     def _on_team_chosen(self, _: int) -> None:
@@ -214,108 +182,16 @@ class PartsPage(QWidget):
         key = self.team.currentData()
         if self._plan is None or key is None or self.list.currentItem() is None:
             return
-        current = self.table.currentIndex()
-        at = (current.row(), current.column()) if current.isValid() else (0, 0)
-        found = sheet(self._plan, key, self.list.currentItem().data(Qt.ItemDataRole.UserRole))
         team = self._plan.team(key)
         self.map.show_flow(stage_flow(self._plan, team), team.case_word, None)
-        self.model.show(found, read_only=self._read_only)
-        self.table.setAccessibleName(f"{found.title} of {team.name}")
-        self.note.setText(found.note)
-        self.note.setVisible(bool(found.note))
-        if found.rows:
-            self.table.setCurrentIndex(
-                self.model.index(min(at[0], len(found.rows) - 1), min(at[1], len(found.columns) - 1))
-            )
-        self._on_current_changed()
+        found = sheet(self._plan, key, self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        self.editor.show_sheet(found, team.name, read_only=self._read_only)
 
     @Slot()
-    def _on_current_changed(self) -> None:
-        """Say beside the table what is wrong, or what the cell is."""
-        sheet, current = self.model.sheet, self.table.currentIndex()
-        if sheet is None:
-            return
-        problem = self.model.problem_at(current)
-        if problem is None and self.model.problems:
-            problem = next(iter(self.model.problems.values()))
-        if problem is not None:
-            more = len(self.model.problems) - 1
-            others = f" {more} more {'cell is' if more == 1 else 'cells are'} marked." if more else ""
-            self._say(f"Not taken. {problem.sentence}{others}", "bad")
-        elif not sheet.rows:
-            self._say("There is nothing of this kind yet.", "")
-        else:
-            self._say(self.model.column_of(current).hint if current.isValid() else "", "")
-        writable = not self._read_only
-        self.forget_button.setVisible(bool(self.model.problems))
-        self.add_button.setEnabled(writable and sheet.new is not None)
-        self.remove_button.setEnabled(writable and sheet.dropped is not None and current.isValid())
-        self.source_button.setEnabled(self.model.place_of(current) is not None)
-        if sheet.key == "stages" and current.isValid():
-            self.map.mark(sheet.rows[current.row()].key)
+    def _mark_stage(self) -> None:
+        if self.model.sheet.key == "stages" and self.editor.row is not None:
+            self.map.mark(self.editor.row)
             self.map.update()
-
-    def _say(self, text: str, tone: str) -> None:
-        self.message.setText(text)
-        set_property(self.message, "tone", tone)
-
-    def _take(self, cells: Sequence[Typed]) -> Sequence[CellProblem]:
-        from planner.edit.parts.sheet import NotTaken, put_cells
-
-        sheet = self.model.sheet
-        try:
-            plan = put_cells(sheet, cells)
-        except NotTaken as error:
-            return error.problems
-        what = sheet.columns[cells[0].column].title if len(cells) == 1 else f"{len(cells)} cells"
-        self._session.change(f"Change {what.lower()} in {sheet.title.lower()} of {self.team.currentText()}", plan)
-        return ()
-
-    @Slot(int, int, object)
-    def _on_pasted(self, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
-        from planner.edit.parts.sheet import NotTaken, pasted_cells
-
-        if self._read_only:
-            return
-        try:
-            cells = pasted_cells(self.model.sheet, row, column, block)
-        except NotTaken as error:
-            self._say(str(error), "bad")
-            return
-        self.model.put(cells)
-
-    @Slot()
-    def _on_add(self) -> None:
-        from planner.edit.parts.sheet import NotTaken, add_row
-
-        sheet = self.model.sheet
-        try:
-            plan, key = add_row(sheet)
-        except NotTaken as error:
-            self._say(str(error), "bad")
-            return
-        if self._session.change(f"Add to {sheet.title.lower()} of {self.team.currentText()}", plan):
-            at = next((at for at, row in enumerate(self.model.sheet.rows) if row.key == key), self.model.rowCount() - 1)
-            self.table.setCurrentIndex(self.model.index(at, 0))
-            self.table.setFocus()
-
-    @Slot()
-    def _on_remove(self) -> None:
-        from planner.edit.parts.sheet import NotTaken, remove_row
-
-        sheet, current = self.model.sheet, self.table.currentIndex()
-        try:
-            plan = remove_row(sheet, sheet.rows[current.row()].key)
-        except NotTaken as error:
-            self._say(str(error), "bad")
-            return
-        self._session.change(f"Remove from {sheet.title.lower()} of {self.team.currentText()}", plan)
-
-    @Slot()
-    def _on_source(self) -> None:
-        place = self.model.place_of(self.table.currentIndex())
-        if place is not None:
-            self.register_wanted.emit(place)
 
     @Slot()
     def _on_menu(self) -> None:
@@ -352,7 +228,7 @@ class PartsPage(QWidget):
             try:
                 plan = edit(self._plan, self.team.currentData(), text)
             except InvalidPlan as error:
-                self._say(f"Not taken. {error.rule[:1].upper()}{error.rule[1:]}.", "bad")
+                self.editor.say(f"Not taken. {error.rule[:1].upper()}{error.rule[1:]}.", "bad")
                 return
             self._session.change(title, plan)
 
@@ -365,4 +241,4 @@ class PartsPage(QWidget):
         key, name = self.team.currentData(), self.team.currentText()
         gone = in_words(self._plan, key)
         if self._session.change(f"Remove the team {name}", remove_team(self._plan, key)):
-            self._say(f"{name} was removed, with {gone}. Undo brings it back.", "")
+            self.editor.say(f"{name} was removed, with {gone}. Undo brings it back.")

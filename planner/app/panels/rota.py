@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -23,6 +21,8 @@ from planner.app import rota_work
 from planner.app.models.rota_cells import Cell, RotaCells
 from planner.app.panels.panel import Panel
 from planner.app.panels.rota_bar import RotaBar
+from planner.app.panels.rota_empty import RotaEmptyPage
+from planner.app.panels.rota_parts import RotaPartsPage
 from planner.app.panels.rota_side import RotaSide
 from planner.app.rota_outlets import RotaOutlets
 from planner.app.rota_run import IMPROVE, REPAIR, SOLVE, WHY, RotaRun
@@ -45,14 +45,14 @@ if TYPE_CHECKING:
     from planner.model.rota_draft import RotaLine
     from planner.model.rota_facts import RotaFacts
 
-PARTS = frozenset({"rotas", "officers", "teams", "cases", "illustrative", "prices"})
+DEPENDS_ON = frozenset({"rotas", "officers", "teams", "cases", "illustrative", "prices"})
 REST_MILLISECONDS = 600
 """After so long without a change the visits are placed again."""
 LIST_MILLISECONDS = 80
 """After so long the lists beside the grid follow what is painted."""
-GRID, EMPTY = range(2)
-LEAST_ROWS = 8
-"""People for whom there is always room."""
+GRID, EMPTY, PARTS = range(3)
+LEAST_ROWS, SIDE_WIDTH = 8, 52 * UNIT
+"""People for whom there is always room, and pixels for what is said of them."""
 
 
 class RotaPanel(Panel):
@@ -77,7 +77,8 @@ class RotaPanel(Panel):
         self.note = Words("", "caption", wrap=True)
         self.runs = RotaRun(session, jobs, self.bar.strip, self)
         self.stack = QStackedWidget()
-        self.begin = QPushButton("New rota…", objectName="rota_begin")
+        self.empty = RotaEmptyPage()
+        self.parts: RotaPartsPage | None = None
         self._check_job: Job | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._lists = QTimer(self, singleShot=True, interval=LIST_MILLISECONDS)
@@ -115,35 +116,13 @@ class RotaPanel(Panel):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         self.stack.addWidget(area)
-        self.stack.addWidget(self._empty_page())
+        self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
 
-    def _empty_page(self) -> QWidget:
-        page = QFrame()
-        page.setProperty("kind", "card")
-        self.sentence = Words(
-            "This plan has no rota yet. Begin one from a cycle of duties, for a team and so many weeks: then paint it, "
-            "or have it solved, and see at once which rules it breaks and which visits it would make late.",
-            "section",
-            wrap=True,
-        )
-        self.begin.setProperty("tone", "primary")
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(12 * UNIT, 2 * UNIT, 12 * UNIT, 2 * UNIT)
-        inside.setSpacing(2 * UNIT)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.begin)
-        row.addStretch(1)
-        inside.addStretch(1)
-        inside.addWidget(self.sentence)
-        inside.addLayout(row)
-        inside.addStretch(2)
-        return page
-
     def _connect(self) -> None:
-        self.begin.clicked.connect(self.ask_new)
+        self.empty.begin.clicked.connect(self.ask_new)
         self.bar.new_wanted.connect(self.ask_new)
+        self.bar.edit_wanted.connect(self.edit_parts)
         self.bar.shown_changed.connect(self._draw)
         self.bar.brush_changed.connect(self._on_brush)
         self.bar.copy_wanted.connect(self._on_copy)
@@ -170,6 +149,7 @@ class RotaPanel(Panel):
         """With large text what is said of the rota stands below it, and the place scrolls."""
         large = theme.text_scale >= LARGE_TEXT
         self.grid.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale))
+        self.side.setMinimumWidth(0 if large else SIDE_WIDTH)
         self.side.setMinimumHeight(round(LEAST_ROWS * CELL_HEIGHT * theme.text_scale) if large else 0)
         self.splitter.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
 
@@ -195,13 +175,13 @@ class RotaPanel(Panel):
         if plan is None:
             return
         self.subtitle.setText(plan.name)
-        self.begin.setEnabled(not self.session.workspace.read_only and bool(plan.teams))
+        self.empty.show_plan(plan, writable=not self.session.workspace.read_only)
         self.bar.show_plan(plan)
         self._draw()
 
     def on_parts(self, parts: frozenset[str]) -> None:
         """Only what a rota depends on."""
-        if parts & PARTS:
+        if parts & DEPENDS_ON:
             self.show_plan()
 
     @Slot()
@@ -213,7 +193,10 @@ class RotaPanel(Panel):
     @Slot()
     def _draw(self) -> None:
         rota = self.rota
-        self.stack.setCurrentIndex(EMPTY if rota is None else GRID)
+        editing = self.parts is not None and self.stack.currentWidget() is self.parts
+        self.stack.setCurrentIndex(EMPTY if rota is None else PARTS if editing else GRID)
+        if editing and rota is not None:
+            self._show_parts()
         if rota is None:
             self.cells.clear()
             return
@@ -291,6 +274,26 @@ class RotaPanel(Panel):
     def ask_new(self) -> None:
         """Ask for a new rota."""
         self._dialogs.ask_new_rota(self.session.plan, self.rota and self.rota.team, self._on_new)
+
+    @Slot()
+    def edit_parts(self) -> None:
+        """Show what the rota is made of in place of the grid."""
+        if self.parts is None:
+            self.parts = RotaPartsPage(self.appearance, self.session, self.jobs, self._dialogs)
+            self.parts.left.connect(self._on_parts_left)
+            self.stack.addWidget(self.parts)
+        self.stack.setCurrentIndex(PARTS)
+        self._show_parts()
+        self.parts.editor.table.setFocus()
+
+    def _show_parts(self) -> None:
+        read_only = self.session.workspace.read_only
+        self.parts.show_rota(self.session.plan, self.rota, read_only=read_only)
+
+    @Slot()
+    def _on_parts_left(self) -> None:
+        self.stack.setCurrentIndex(GRID)
+        self.grid.setFocus()
 
     def _on_new(self, key: str, plan: Plan) -> None:
         self.bar.choose(key, None)

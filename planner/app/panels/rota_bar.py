@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.app.names import key_for
@@ -38,6 +39,7 @@ class RotaBar(QWidget):
     """Another rota or draft is to be shown."""
     brush_changed = Signal(object)
     new_wanted = Signal()
+    edit_wanted = Signal()
     copy_wanted = Signal()
     remove_wanted = Signal()
     solve_wanted = Signal(str)
@@ -52,8 +54,9 @@ class RotaBar(QWidget):
         self.rotas.setMinimumContentsLength(22)
         self.state = Chip(appearance, "info", "")
         self.new = _button("New rota…", "rota_new", "Begin a rota for a team from a cycle of duties.")
-        self.copy = _button("Copy draft", "rota_copy", "A draft of its own with the same duties and locks.")
-        self.remove = _button("Remove draft", "rota_remove", "Take this draft out of the plan; Undo brings it back.")
+        self.edit = _button("Edit rota…", "rota_edit", "Its people, duties, cover, cycles, leave, wishes and rules.")
+        self.copy = _action(self, "Copy draft", "rota_copy", "A draft of its own with the same duties and locks.")
+        self.remove = _action(self, "Remove draft", "rota_remove", "Take this draft out; Undo brings it back.")
         self.brushes = RotaBrushes(appearance)
         self.solve = _button("Solve", "rota_solve", "Find the best lawful rota, locks kept, as a draft of its own.")
         self.solve.setProperty("tone", "primary")
@@ -69,7 +72,7 @@ class RotaBar(QWidget):
         )
         self.why_menu = QMenu(self.why, accessibleName="Have the chosen cell as")
         self.why.setMenu(self.why_menu)
-        self.more = _button("More", "rota_more", "Publish, days away and repair, compare, export, print.")
+        self.more = _button("More", "rota_more", "Publish, days away and repair, drafts, compare, export, print.")
         self.more_menu = QMenu(self.more, accessibleName="More for this rota")
         self.more.setMenu(self.more_menu)
         self.strip = RunStrip("Solving", "search")
@@ -80,8 +83,9 @@ class RotaBar(QWidget):
         self.drafts.activated.connect(self._on_draft)
         self.brushes.brush_changed.connect(self.brush_changed)
         self.new.clicked.connect(self.new_wanted)
-        self.copy.clicked.connect(self.copy_wanted)
-        self.remove.clicked.connect(self.remove_wanted)
+        self.edit.clicked.connect(self.edit_wanted)
+        self.copy.triggered.connect(lambda: self.copy_wanted.emit())
+        self.remove.triggered.connect(lambda: self.remove_wanted.emit())
         self.solve.clicked.connect(lambda: self.solve_wanted.emit(SOLVE))
         self.improve.clicked.connect(lambda: self.solve_wanted.emit(IMPROVE))
 
@@ -101,7 +105,7 @@ class RotaBar(QWidget):
         chosen.addWidget(self.rotas, 2)
         chosen.addWidget(self.drafts, 1)
         chosen.addWidget(self.state)
-        for widget in (self.new, self.copy, self.remove, self.more):
+        for widget in (self.edit, self.new, self.more):
             buttons.addWidget(widget)
         self.second.addWidget(self.brushes)
         self.second.addStretch(1)
@@ -113,6 +117,8 @@ class RotaBar(QWidget):
     def _on_theme_changed(self, theme: Theme) -> None:
         """With large text the buttons stand below what is chosen."""
         self.first.setDirection(QBoxLayout.Direction.TopToBottom if theme.text_scale >= LARGE_TEXT else ACROSS)
+        self.rotas.setMinimumContentsLength(8 if theme.text_scale >= LARGE_TEXT else 22)
+        self.drafts.setMinimumContentsLength(8 if theme.text_scale >= LARGE_TEXT else 12)
 
     @property
     def seconds(self) -> float:
@@ -236,6 +242,12 @@ class RotaBar(QWidget):
                 name = cells.shift_words(shift)
                 action = self.why_menu.addAction(f"{name[:1].upper()}{name[1:]}")
                 action.triggered.connect(lambda _=False, shift=shift: self.why_wanted.emit(shift))
+
+
+def _action(parent: QWidget, text: str, name: str, hint: str) -> QAction:
+    action = QAction(text, parent, objectName=name)
+    action.setToolTip(hint)
+    return action
 
 
 def _button(text: str, name: str, hint: str) -> QPushButton:

@@ -15,12 +15,16 @@ from planner.app.widgets.words import Words
 from planner.report.rota_strips import Share, fairness_sentence, shares
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.app.models.rota_cells import RotaCells
     from planner.app.rota_work import Answer, VisitsAhead
     from planner.app.theme import Appearance
     from planner.model.rota_checks import Breach
 
 RULES, FAIR, VISITS, ANSWER = range(4)
+MOST_LATE = 4
+"""Late visits that are named before a publication; Visits has all."""
 MOST_ROWS = 500
 """Broken rules that are listed; the sentence counts all."""
 
@@ -39,15 +43,13 @@ class BrokenRule:
 
 
 BROKEN = (
-    Column(
-        "Who", lambda row: row.name or "Cover", mark=lambda row: "bad" if row.breach.hard else "warn", width=18, least=8
-    ),
+    Column("Who", lambda row: row.name or "Cover", mark=lambda row: _tone(row), width=18, least=11),
     Column(
         "Day",
-        lambda row: "" if row.breach.day is None else f"{row.breach.day:%a} {row.breach.day.day} {row.breach.day:%b}",
+        lambda row: "" if row.breach.day is None else short_day(row.breach.day),
         lambda row: None if row.breach.day is None else row.breach.day.toordinal(),
     ),
-    Column("Rule", lambda row: row.breach.name, width=30, least=11),
+    Column("Rule", lambda row: row.breach.name, width=30, least=8),
     Column("Points", lambda row: row.price, lambda row: (not row.breach.hard, -row.breach.price), number=True),
 )
 SHARES = (
@@ -64,6 +66,15 @@ VISIT_ROWS = (
     Column("Planned", lambda row: row[2], width=16),
     Column("", lambda row: row[3], width=14),
 )
+
+
+def short_day(day: date) -> str:
+    """A day in little room: Mo 2 Nov."""
+    return f"{f'{day:%a}'[:2]} {day.day} {day:%b}"
+
+
+def _tone(row: BrokenRule) -> str:
+    return "bad" if row.breach.hard else "warn"
 
 
 def _signed(hours: float) -> str:
@@ -153,6 +164,13 @@ class RotaSide(QTabWidget):
         self.visits.table.show(found.rows)
         late = sum(late for _, late in found.days)
         self.setTabText(VISITS, f"Visits ({late} late)" if late else "Visits")
+
+    def late_lines(self) -> tuple[str, ...]:
+        """What is known of the visits, and the first that would be late."""
+        late = [row for row in self.visits.table.rows if row[3] != "in time"]
+        more = len(late) - MOST_LATE
+        lines = (f"{case}, due {due}: {state}" for case, due, _, state in late[:MOST_LATE])
+        return (self.visit_words.text(), *lines, *((f"and {more} more, in Visits",) if more > 0 else ()))
 
     def show_answer(self, answer: Answer, *, adopt: bool = False) -> None:
         """What the solver answered, on top."""

@@ -40,7 +40,7 @@ class JobRow(QWidget):
         layout.addWidget(self.time)
         layout.addWidget(self.cancel)
         self.time.setMinimumWidth(20 * UNIT)
-        self.cancel.clicked.connect(job.cancel)
+        self.cancel.clicked.connect(job.stop)
         self.show_progress()
 
     def show_progress(self) -> None:

@@ -107,6 +107,7 @@ class RotaGrid(QTableView):
     def _on_theme_changed(self, theme: Theme) -> None:
         self.horizontalHeader().setDefaultSectionSize(round(CELL_WIDTH * theme.text_scale))
         self.verticalHeader().setDefaultSectionSize(round(CELL_HEIGHT * theme.text_scale))
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().setFixedWidth(round(NAME_WIDTH * min(theme.text_scale, 1.5)))
         self.viewport().update()
 

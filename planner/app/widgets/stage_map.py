@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from planner.app.theme import UNIT
 
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from planner.report.stage_flow import FlowArrow, FlowBox, StageFlow
 
 BOX_LETTERS, OUTCOME_LETTERS = 24, 18
+ROOMY, ROOMY_LETTERS = 110, 27
+"""A map at least so many letters wide has wider outcomes."""
 MOST_ROWS = 3
 MARGIN = 5 * UNIT // 2
 """Room above the boxes for the arrows that lead back."""
 HEAD = 7
 """Length of an arrow's head in pixels."""
+LABEL_PLACES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.15, 0.85)
+"""Where along an arrow its share may stand: the first of these at which it covers nothing."""
 MAIN_SHARE = 0.3
 """Ways that fewer cases take are drawn faintly, until their stage is chosen."""
 
@@ -29,31 +33,44 @@ class _Box(QPushButton):
     """One stage: its name, and how many open cases are there. A click or Enter chooses it."""
 
     def __init__(self, box: FlowBox, word: str, parent: QWidget) -> None:
-        super().__init__(parent, objectName=f"stage_box_{box.key}", checkable=not box.outcome)
+        super().__init__(parent, objectName=f"stage_box_{box.key}", checkable=True)
         self.box = box
-        self.setProperty("kind", "outcome_box" if box.outcome else "stage_box")
+        self.setProperty("kind", "stage_box")
         held = box.working + box.outside
-        load = [] if box.outcome else [f"{held:,} {word if held == 1 else word + 's'}"]
+        load = [f"{held:,} {word if held == 1 else word + 's'}"]
         if box.outside and box.working:
             load.append(f"{box.outside:,} waiting outside")
         if box.overdue:
             load.append(f"{box.overdue:,} overdue")
         self.load = load
-        said = "Outcome" if box.outcome else "Stage"
-        self.setAccessibleName(f"{said} {box.name}{': ' if load else ''}{', '.join(load)}")
-        self.setToolTip(f"{box.name}{': ' if load else ''}{', '.join(load)}")
-        if box.outcome:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(f"Stage {box.name}: {', '.join(load)}")
+        self.setToolTip(f"{box.name}: {', '.join(load)}")
 
     def fit(self, width: int) -> None:
         """Put in what there is room for."""
         metrics = self.fontMetrics()
         room = width - 2 * UNIT
         name = metrics.elidedText(self.box.name, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
-        held = metrics.elidedText(self.load[0] if self.load else "", Qt.TextElideMode.ElideRight, room)
+        held = metrics.elidedText(self.load[0], Qt.TextElideMode.ElideRight, room)
         late = self.load[-1] if self.box.overdue else ""
         second = f"{held}, {late}" if late and metrics.horizontalAdvance(f"{held}, {late}") <= room else held
-        self.setText(name if self.box.outcome else f"{name}\n{second}")
+        self.setText(f"{name}\n{second}")
+
+
+class _Outcome(QLabel):
+    """How a case ends: words in a frame, with nothing to choose."""
+
+    def __init__(self, box: FlowBox, parent: QWidget) -> None:
+        super().__init__(parent, objectName=f"stage_box_{box.key}", textFormat=Qt.TextFormat.PlainText)
+        self.box = box
+        self.setProperty("kind", "outcome_box")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName(f"Outcome {box.name}")
+        self.setToolTip(f"A case ends here: {box.name}")
+
+    def fit(self, width: int) -> None:
+        """Put in what there is room for."""
+        self.setText(self.fontMetrics().elidedText(self.box.name, Qt.TextElideMode.ElideRight, width - 2 * UNIT))
 
 
 class StageMap(QWidget):
@@ -67,8 +84,10 @@ class StageMap(QWidget):
         super().__init__(objectName="stage_map", accessibleName="Map of the team's stages")
         self._theme = appearance.theme
         self._flow: StageFlow | None = None
-        self._boxes: dict[str, _Box] = {}
+        self._boxes: dict[str, _Box | _Outcome] = {}
         self._rows = 1
+        self._taken: list[QRectF] = []
+        """Where there is a box or a label, while the map is painted."""
         self._least = 0
         """Pixels that the outcomes take, one below the other."""
         appearance.theme_changed.connect(self._on_theme_changed)
@@ -79,9 +98,11 @@ class StageMap(QWidget):
             box.hide()
             box.deleteLater()
         self._flow = flow
-        self._boxes = {entry.key: _Box(entry, word, self) for entry in flow.boxes}
+        self._boxes = {
+            entry.key: _Outcome(entry, self) if entry.outcome else _Box(entry, word, self) for entry in flow.boxes
+        }
         for key, box in self._boxes.items():
-            if not box.box.outcome:
+            if isinstance(box, _Box):
                 box.clicked.connect(lambda _=False, key=key: self._on_clicked(key))
             box.show()
         self.setAccessibleDescription(self.sentence)
@@ -91,7 +112,8 @@ class StageMap(QWidget):
     def mark(self, chosen: str | None) -> None:
         """Show which stage is the chosen one."""
         for key, box in self._boxes.items():
-            box.setChecked(key == chosen)
+            if isinstance(box, _Box):
+                box.setChecked(key == chosen)
 
     @property
     def sentence(self) -> str:
@@ -121,7 +143,7 @@ class StageMap(QWidget):
         gap = 6 * UNIT
         outcomes = [box for box in self._boxes.values() if box.box.outcome]
         stages = [box for box in self._boxes.values() if not box.box.outcome]
-        aside = OUTCOME_LETTERS * letter
+        aside = (ROOMY_LETTERS if self.width() >= ROOMY * letter else OUTCOME_LETTERS) * letter
         room = max(self.width() - aside - gap, 1)
         wide = BOX_LETTERS * letter
         across = max(min((room + gap) // (wide + gap), len(stages)), math.ceil(len(stages) / MOST_ROWS), 1)
@@ -160,7 +182,8 @@ class StageMap(QWidget):
         totals: dict[str, float] = {}
         for arrow in self._flow.arrows:
             totals[arrow.start] = totals.get(arrow.start, 0.0) + arrow.share
-        chosen = next((key for key, box in self._boxes.items() if box.isChecked()), None)
+        chosen = next((key for key, box in self._boxes.items() if isinstance(box, _Box) and box.isChecked()), None)
+        self._taken = [QRectF(box.geometry()) for box in self._boxes.values()]
         # What matters most is drawn last, over the rest.
         for arrow in sorted(self._flow.arrows, key=lambda arrow: (arrow.start == chosen, arrow.share)):
             self._draw(painter, arrow, arrow.share / totals[arrow.start], arrow.start == chosen)
@@ -189,9 +212,14 @@ class StageMap(QWidget):
         text = f"{100 * share:.0f} %"
         colours = self._theme.colours
         metrics = self.fontMetrics()
-        middle = path.pointAtPercent(0.5)
         width = metrics.horizontalAdvance(text) + UNIT // 2
-        room = QRectF(middle.x() - width / 2, middle.y() - metrics.height() - 1, width, metrics.height())
+        rooms = [
+            QRectF(place.x() - width / 2, place.y() - metrics.height() - 1, width, metrics.height())
+            for place in (path.pointAtPercent(share) for share in LABEL_PLACES)
+        ]
+        free = (room for room in rooms if not any(room.intersects(other) for other in self._taken))
+        room = next(free, rooms[0])
+        self._taken.append(room)
         painter.setBrush(QColor(colours.surface))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRect(room)

@@ -57,6 +57,8 @@ class Sheet:
     """The plan without a row, with what hung on it mended; InvalidPlan says what stands against it."""
     note: str = ""
     """What a user has to know of the whole table."""
+    told: Callable[[PartRow], str] = lambda _: ""
+    """What a user has to know of one row."""
 
 
 @dataclass(frozen=True, slots=True)

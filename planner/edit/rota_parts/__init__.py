@@ -1,0 +1,1 @@
+"""What a rota is made of, as tables that can be typed into."""
