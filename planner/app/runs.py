@@ -224,7 +224,7 @@ def _fan(start: date, values: object) -> FanData:
 
 
 def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...]:
-    """Share of a stage's tasks done on time, per band, over all months of the run."""
+    """Share done on time of a stage's tasks that fall due, per band, over all months of the run."""
     import numpy as np
 
     from planner.model.assumption import figure_for
@@ -242,9 +242,8 @@ def _on_time(plan: Plan, found: TeamResult, stage_key: str) -> tuple[OnTime, ...
     overall = on_time_by_band(found, stage_key)
     rows = []
     for index, band in enumerate(found.bands):
-        done = found.done[:, at, index, :].sum(axis=1)
-        met = found.on_time[:, at, index, :].sum(axis=1)
-        shares = met[done > 0] / done[done > 0]
+        fell_due, met = (array[:, at, index, :].sum(axis=1) for array in (found.due, found.met))
+        shares = met[fell_due > 0] / fell_due[fell_due > 0]
         low, high = np.quantile(shares, (0.05, 0.95)) if shares.size else (0.0, 0.0)
         due = figure_for(team.clocked_stage(stage).due, band)
         rows.append(

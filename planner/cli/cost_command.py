@@ -73,12 +73,12 @@ def _standards(plan: Plan, keys: tuple[str, ...]) -> list[Standard]:
 def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) -> str:
     from tabulate import tabulate
 
-    from planner.report.words import percentage, pounds
+    from planner.report.words import percentage, rounded_pounds
 
     rows = [
         [
             option.scenario.name,
-            pounds(round(option.cost.together.mean)),
+            rounded_pounds(option.cost.together.mean),
             _range(option),
             f"{sum(option.bought.chances):.1f}",
             _pounds(option.bought.per_more),
@@ -107,9 +107,9 @@ def _tables(plan: Plan, standards: list[Standard], options: tuple[Option, ...]) 
 
 
 def _range(option: Option) -> str:
-    from planner.report.words import pounds
+    from planner.report.words import rounded_pounds
 
-    low, high = (pounds(round(amount)) for amount in (option.cost.together.low, option.cost.together.high))
+    low, high = (rounded_pounds(amount) for amount in (option.cost.together.low, option.cost.together.high))
     return "the same in all" if low == high else f"{low} to {high}"
 
 
@@ -124,32 +124,32 @@ def _part_lines(plan: Plan, options: tuple[Option, ...]) -> list[str]:
 
 
 def _part(plan: Plan, part: CostPart) -> str:
-    from planner.report.words import pounds
+    from planner.report.words import rounded_pounds
 
     whom = "" if part.grade is None else f" ({plan.prices.grade(part.grade).name}, {part.role})"
-    return f"{part.kind} {pounds(round(part.mean))}{whom}"
+    return f"{part.kind} {rounded_pounds(part.mean)}{whom}"
 
 
 def _payroll_lines(plan: Plan, days: int) -> list[str]:
     """What the people whom the plan has cost over the run, team by team."""
     from planner.report.posts_cost import payroll
-    from planner.report.words import counted, pounds
+    from planner.report.words import counted, rounded_pounds
 
     rows = []
     for team in plan.teams:
         parts = payroll(plan, team.key, days)
         said = "; ".join(
-            f"{part.kind} {pounds(round(part.pounds.sum()))} ({part.grade.name}, {part.role})" for part in parts
+            f"{part.role} {part.kind} {rounded_pounds(part.pounds.sum())} ({part.grade.name})" for part in parts
         )
         if parts:
-            rows.append(f"{team.name}: {said}.")
-    return [f"Of those in post, over {counted(days, 'day')}:\n" + "\n".join(rows)] if rows else []
+            rows.append(f"{team.name}: {rounded_pounds(sum(part.pounds.sum() for part in parts))}. Of that: {said}.")
+    return [f"What those in post cost over {counted(days, 'day')}:\n" + "\n".join(rows)] if rows else []
 
 
 def _pounds(amount: float | None) -> str:
-    from planner.report.words import pounds
+    from planner.report.words import rounded_pounds
 
-    return "none more" if amount is None else pounds(round(amount))
+    return "none more" if amount is None else rounded_pounds(amount)
 
 
 def _document(plan: Plan, standards: list[Standard], options: tuple[Option, ...], futures: int, seed: int) -> str:

@@ -109,7 +109,7 @@ def _team_tables(plan: Plan, result: Result, found: TeamResult) -> list[str]:
     timely = _timeliness(plan, team, found)
     if timely is not None:
         rows = [[row["band_name"], f"{row['count']:,.0f}", _share(row["on_time_share"])] for row in timely["bands"]]
-        headers = [f"{timely['stage_name']}, by band", "done a run", "on time"]
+        headers = [f"{timely['stage_name']}, by band", "due in a run", "on time"]
         tables.append(tabulate(rows, headers=headers, disable_numparse=True, colalign=("left", "right", "right")))
     return tables
 
@@ -261,14 +261,14 @@ def _spreads(values: NDArray[Any], days: list[int], style: str) -> list[str]:
 
 
 def _timeliness(plan: Plan, team: Team, found: TeamResult) -> dict[str, Any] | None:
-    """The stage whose timeliness is watched; for each band its tasks in a run (mean) and the share done by their due
-    date. None when the team has no such stage; a share is None when no task was done."""
+    """The stage whose timeliness is watched; for each band its tasks that fall due in a run (mean) and the
+    share done by then. None when the team has no such stage; a share is None when no task fell due."""
     from planner.report.summary import on_time_by_band, watched_stage
 
     stage = watched_stage(plan, team)
     if stage is None:
         return None
-    done = found.done[:, found.stages.index(stage.key)].sum(axis=(0, 2))
+    due = found.due[:, found.stages.index(stage.key)].sum(axis=(0, 2))
     shares = on_time_by_band(found, stage.key)
     return {
         "stage": stage.key,
@@ -277,7 +277,7 @@ def _timeliness(plan: Plan, team: Team, found: TeamResult) -> dict[str, Any] | N
             {
                 "band": band,
                 "band_name": team.band(band).name,
-                "count": round(float(done[number]) / len(found.done), 3),
+                "count": round(float(due[number]) / len(found.due), 3),
                 "on_time_share": None if shares[band] is None else round(float(shares[band] or 0.0), 4),
             }
             for number, band in enumerate(found.bands)

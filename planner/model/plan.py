@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from planner.model.action import ActionItem
 from planner.model.capacity import SHIPPED_RULE, CapacityRule
@@ -98,35 +99,36 @@ class Plan:
 
     def _check_cases(self, teams: dict[str, Team]) -> None:
         bands = {(team.key, band.key) for team in self.teams for band in team.bands}
-        stages = {(team.key, stage.key): stage for team in self.teams for stage in team.stages}
+        stages = {(team.key, stage.key) for team in self.teams for stage in team.stages}
         owners = {officer.key: officer for officer in self.officers}
         for case in self.cases:
-            place = f"cases[{case.key}]"
-            require(case.team in teams, f"{place}.team", case.team, "no such team in this plan")
-            require(
-                (case.team, case.band) in bands,
-                f"{place}.band",
-                case.band,
-                f"no such band in team {case.team}",
-            )
-            require(
-                (case.team, case.stage) in stages,
-                f"{place}.stage",
-                case.stage,
-                f"no such stage in team {case.team}",
-            )
-            require(
-                case.since < self.start,
-                f"{place}.since",
-                case.since.isoformat(),
-                "an open case began before the plan",
-            )
-            if case.owner is None:
-                continue
-            owner = owners.get(case.owner)
-            if owner is None or owner.team != case.team:
-                raise InvalidPlan(f"{place}.owner", case.owner, f"no such officer in team {case.team}")
-            require(owner.role is Role.OFFICER, f"{place}.owner", case.owner, "a supervisor owns no case")
+            team, owner = case.team, case.owner
+            good = (team, case.band) in bands and (team, case.stage) in stages and case.since < self.start
+            holder = None if owner is None else owners.get(owner)
+            # A force has tens of thousands of cases: what is wrong is put into words only where something is.
+            if not good or (
+                owner is not None and (holder is None or holder.team != team or holder.role is not Role.OFFICER)
+            ):
+                self._refuse_case(case, teams, bands, stages, holder)
+
+    def _refuse_case(
+        self,
+        case: Case,
+        teams: dict[str, Team],
+        bands: set[tuple[str, str]],
+        stages: set[tuple[str, str]],
+        holder: Officer | None,
+    ) -> NoReturn:
+        """Say what is wrong with a case."""
+        team, place = case.team, f"cases[{case.key}]"
+        require(team in teams, f"{place}.team", team, "no such team in this plan")
+        require((team, case.band) in bands, f"{place}.band", case.band, f"no such band in team {team}")
+        require((team, case.stage) in stages, f"{place}.stage", case.stage, f"no such stage in team {team}")
+        since = case.since.isoformat()
+        require(case.since < self.start, f"{place}.since", since, "an open case began before the plan")
+        known = holder is not None and holder.team == team
+        rule = "a supervisor owns no case" if known else f"no such officer in team {team}"
+        raise InvalidPlan(f"{place}.owner", case.owner, rule)
 
     def _check_teams(self, teams: dict[str, Team]) -> None:
         resources = {resource.key for resource in self.resources}

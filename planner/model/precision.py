@@ -34,7 +34,7 @@ class Quantity(StrEnum):
     OVERDUE = "overdue"
     """... its overdue tasks on a day."""
     ON_TIME = "on-time"
-    """... the share of a stage's tasks that were done by their due date, over the whole run."""
+    """... the share done by their due date of a stage's tasks that fall due in the run."""
     MOST_OVERDUE = "most-overdue"
     """... the days by which its latest task is overdue on a day."""
     WAIT = "wait"
@@ -98,6 +98,14 @@ class Aim:
         require(self.on is None or not self.quantity.of_whole_run, "on", str(self.on), rule)
 
 
+def check_clock(team: Team, quantity: Quantity, stage: str | None) -> None:
+    """InvalidPlan when an on-time share is asked for of a stage whose tasks are never due."""
+    if quantity is Quantity.ON_TIME and stage is not None:
+        asked = team.stage(stage)
+        rule = "this stage has no due date, so nothing in it is on time or late: give it one, or name another stage"
+        require(asked.recurrence is not None or bool(team.clocked_stage(asked).due), "stage", stage, rule)
+
+
 def check_resource(team: Team, quantity: Quantity, stage: str | None) -> None:
     """InvalidPlan when a wait is asked for of a stage in which nobody waits for a shared resource."""
     if quantity.at_resource and stage is not None:
@@ -112,6 +120,7 @@ def check_aim(aim: Aim, plan: Plan, teams: tuple[str, ...], days: int) -> None:
     stages, bands = (tuple(entry.key for entry in part) for part in (team.stages, team.bands))
     require(aim.stage is None or aim.stage in stages, "stage", aim.stage, f"it is a stage of team {aim.team}")
     check_resource(team, aim.quantity, aim.stage)
+    check_clock(team, aim.quantity, aim.stage)
     require(aim.band is None or aim.band in bands, "band", aim.band, f"it is a band of team {aim.team}")
     if aim.on is not None and not 0 <= (aim.on - plan.start).days < days:
         raise InvalidPlan("on", aim.on.isoformat(), f"it is one of the run's {days:,} days from {plan.start}")
@@ -201,8 +210,8 @@ def _on_time(found: TeamResult, aim: Aim) -> NDArray[np.float64]:
 
     place = found.stages.index(aim.stage or "")
     bands = slice(None) if aim.band is None else [found.bands.index(aim.band)]
-    done, on_time = (array[:, place, bands].sum(axis=(1, 2), dtype=np.float64) for array in (found.done, found.on_time))
-    return np.asarray(on_time[done > 0] / done[done > 0])
+    due, met = (array[:, place, bands].sum(axis=(1, 2), dtype=np.float64) for array in (found.due, found.met))
+    return np.asarray(met[due > 0] / due[due > 0])
 
 
 def _mean_wait(found: TeamResult, aim: Aim) -> NDArray[np.float64]:

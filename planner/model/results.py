@@ -93,8 +93,11 @@ class TeamResult:
     )
     arrived: Counts = field(metadata=_array("replication band month", "cases", "new cases"))
     done: Counts = field(metadata=_array("replication stage band month", "tasks", "tasks done"))
-    on_time: Counts = field(
-        metadata=_array("replication stage band month", "tasks", "tasks done by their due date, or that had none")
+    due: Counts = field(
+        metadata=_array("replication stage band month", "tasks", "tasks by the month they fall due in, done or not")
+    )
+    met: Counts = field(
+        metadata=_array("replication stage band month", "tasks", "those of them that are done by their due date")
     )
     first_action_count: Counts = field(
         metadata=_array("replication band month", "cases", "new cases whose first action began")

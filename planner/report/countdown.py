@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from planner.model.countdown import Countdown, Lift, StandardCountdown
 from planner.model.plan import Plan
+from planner.model.standard import Measure
 from planner.report.requirement import level_in_words, standard_in_words
-from planner.report.words import counted, day_in_words, percentage
+from planner.report.words import counted, day_in_words, of_the_futures, percentage
 
 STEADY = 0.05
 """Change of a chance, over the months to the day, from which it is said to rise or fall."""
@@ -15,7 +16,7 @@ def countdown_lines(plan: Plan, found: Countdown, one: StandardCountdown) -> tup
     """One standard: how likely it is met on the day, what lifts it, and until when posts can wait."""
     safe = one.chance >= found.probability
     error = percentage(1.96 * one.error)
-    met = f"met in {percentage(one.chance)} of the futures (± {error})"
+    met = f"met in {of_the_futures(one.chance)} (± {error})"
     lines = [f"{standard_in_words(one.standard)}: {met}, {trend_in_words(one)}."]
     if one.lifts:
         lines.append(_best(one, one.lifts[0], safe=safe))
@@ -54,10 +55,12 @@ def breach_lines(plan: Plan, found: Countdown) -> tuple[str, ...]:
         place = f"{plan.team(team).name}, {plan.team(team).band(band).name}"
         if likely is None:
             most = max(row.chance for row in rows)
-            lines.append(f"{place}: overdue work in no week likelier than not (at most {percentage(most)}).")
+            chance = f"unlikely in any week (at most {percentage(most)})" if most else "in no week of any future"
+            lines.append(f"{place}: overdue work {chance}.")
             continue
         last = rows[-1]
-        number = f"{last.mean:,.1f} overdue in the mean (nine futures in ten: {last.high:g} or fewer)"
+        few = f"{last.high:,g} or fewer overdue in nine futures of ten"
+        number = f"{few}, {last.mean:,.1f} in the mean{' of all' if last.mean > last.high else ''}"
         latest = f", in the middle future the latest by {last.worst_days:,.0f} days" if last.worst_days > 0.5 else ""
         lines.append(
             f"{place}: overdue work likelier than not from the week to {day_in_words(likely.week)}; in the week to "
@@ -81,5 +84,6 @@ def _best(one: StandardCountdown, best: Lift, *, safe: bool) -> str:
         )
     if safe or best.nearer <= 0:
         return "Of the single steps tried, none lifts it."
-    nearer = level_in_words(one.standard, best.nearer)
+    share = one.standard.measure is Measure.ON_TIME
+    nearer = f"{100 * best.nearer:.1f} points" if share else level_in_words(one.standard, best.nearer)
     return f"Of the single steps tried, none lifts it; {best.candidate.name} brings it nearest (by {nearer})."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from planner.model.plan import Plan
+from planner.model.requirement import DAYS_BACK
 from planner.model.standard import Measure, Standard
 from planner.report.requirement import level_in_words
-from planner.report.words import day_in_words, percentage, pounds
+from planner.report.words import day_in_words, percentage, rounded_pounds
 
 
 def goal_in_words(plan: Plan, standard: Standard, day: date) -> str:
@@ -22,15 +23,17 @@ def goal_in_words(plan: Plan, standard: Standard, day: date) -> str:
     if standard.measure is Measure.MOST_OVERDUE:
         return f"have nothing of {team.name}{band} overdue by more than {level} on {day_in_words(day)}"
     stage = team.stage(standard.stage or "").name
-    return f"have at least {level} of “{stage}” of {team.name}{band} on time in {day:%B %Y}"
+    if standard.measure is Measure.LONGEST_WAIT:
+        return f"have nobody of {team.name}{band} wait longer than {level} for “{stage}” on {day_in_words(day)}"
+    upto = f"in the {DAYS_BACK} days to {day_in_words(day)}"
+    if standard.measure is Measure.WAIT:
+        return f"keep the mean wait for “{stage}” of {team.name}{band} at or below {level} {upto}"
+    return f"have at least {level} of “{stage}” of {team.name}{band} on time {upto}"
 
 
 def about_pounds(amount: float) -> str:
-    """An amount with the three figures that an estimate bears."""
-    if amount == 0:
-        return pounds(0)
-    places = max(len(f"{abs(round(amount))}") - 3, 0)
-    return f"about {pounds(round(amount, -places))}"
+    """An amount as an estimate: with the figures it bears, and said to be about so much."""
+    return rounded_pounds(amount) if amount == 0 else f"about {rounded_pounds(amount)}"
 
 
 def share_in_words(chance: float) -> str:

@@ -17,7 +17,7 @@ from planner.model.requirement import (
     Window,
 )
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
-from planner.report.words import counted, day_in_words, percentage, pounds
+from planner.report.words import counted, day_in_words, of_the_futures, percentage, pounds, rounded_pounds
 
 
 def establishment_lines(plan: Plan, found: Establishment) -> tuple[str, ...]:
@@ -35,8 +35,8 @@ def establishment_lines(plan: Plan, found: Establishment) -> tuple[str, ...]:
         lines.append(f"{_fewer(plan, asked, verdict, fewer)}: {_chance(fewer)}, {_points(asked, fewer)}.")
     lines += _doubts(found)
     lines.append(
-        f"They cost {pounds(round(found.cost))} to {day_in_words(asked.window.last)}, and "
-        f"{pounds(round(found.yearly))} for each whole year in post; prices are assumptions."
+        f"They cost about {rounded_pounds(found.cost)} to {day_in_words(asked.window.last)}, and about "
+        f"{rounded_pounds(found.yearly)} for each whole year in post; prices are assumptions."
     )
     return tuple(lines)
 
@@ -57,7 +57,7 @@ def tried_rows(plan: Plan, found: Establishment) -> tuple[tuple[str, ...], ...]:
                 _counts_in_words(plan, found.requirement, verdict.counts),
                 percentage(verdict.share),
                 f"{percentage(verdict.low).removesuffix(' %')} to {percentage(verdict.high)}",
-                pounds(round(cost)),
+                rounded_pounds(cost),
                 said if verdict.sure else f"{said} (close)",
             )
         )
@@ -87,8 +87,8 @@ def shortfall_sentence(plan: Plan, found: Shortfall) -> str:
     first = min(asked.posts, key=lambda posts: posts.begins)
     if first.begins > asked.window.last:
         return (
-            f"{standard_in_words(standard)} holds {window_in_words(asked.window)} in only "
-            f"{percentage(found.best.standards[place])} of the futures, and nobody asked for on "
+            f"{standard_in_words(standard)} holds {window_in_words(asked.window)} in "
+            f"{_only(found.best.standards[place])}, and nobody asked for on "
             f"{day_in_words(first.start)} begins before {day_in_words(first.begins)}: ask earlier, borrow officers, or "
             "move the date."
         )
@@ -98,8 +98,8 @@ def shortfall_sentence(plan: Plan, found: Shortfall) -> str:
     reach = _reach(found, place)
     more = ", allow more officers" if found.best.counts == tuple(kind.most for kind in asked.posts) else ""
     return (
-        f"Nothing up to {posts} is enough: {standard_in_words(standard)} holds {window_in_words(asked.window)} in at "
-        f"most {percentage(_best_share(found, place))} of the futures; relax its target to {reach}, its date or the "
+        f"No number up to {posts} is enough: {standard_in_words(standard)} holds {window_in_words(asked.window)} in "
+        f"{_at_most(_best_share(found, place))}; relax its target to {reach}, its date or the "
         f"probability{more}, or change something other than the number of officers."
     )
 
@@ -189,11 +189,9 @@ def _doubts(found: Establishment) -> list[str]:
 def _too_little(found: Shortfall) -> str:
     asked, needed = found.requirement, found.needed
     assert needed is not None and found.needed_cost is not None
-    officers, cost = counted(needed.officers, "officer"), pounds(round(found.needed_cost))
+    officers, cost = counted(needed.officers, "officer"), f"about {rounded_pounds(found.needed_cost)}"
     last = day_in_words(asked.window.last)
-    nearest = (
-        f"with what it allows, {_standards(asked)} {_holds(asked)} in {percentage(found.best.share)} of the futures"
-    )
+    nearest = f"with what it allows, {_standards(asked)} {_holds(asked)} in {of_the_futures(found.best.share)}"
     if found.obstacle is Obstacle.POT:
         return (
             f"A pot of {counted(asked.pot or 0, 'officer')} is too small: {nearest}; {officers} would do, at {cost} to "
@@ -203,6 +201,14 @@ def _too_little(found: Shortfall) -> str:
         f"A budget of {pounds(asked.budget or 0)} is too small: {nearest}; {officers} would do, at {cost} to {last}, "
         "so raise the budget, ask later, or relax a target, the date or the probability."
     )
+
+
+def _only(share: float) -> str:
+    return f"only {of_the_futures(share)}" if share else of_the_futures(share)
+
+
+def _at_most(share: float) -> str:
+    return f"at most {of_the_futures(share)}" if share else of_the_futures(share)
 
 
 def _best_share(found: Shortfall, place: int) -> float:

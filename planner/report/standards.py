@@ -143,18 +143,18 @@ def _longest_wait(found: TeamResult, standard: Standard) -> NDArray[np.float64]:
 
 
 def _on_time(found: TeamResult, standard: Standard, months: slice, last: int) -> NDArray[np.float64]:
-    """[R] the share of the stage's tasks done by their due date in these months.
+    """[R] the share done by their due date of the stage's tasks that fall due in these months, done or not.
 
-    Where none was done it is 1, but 0 when work of these bands is overdue on the `last` day: who starves a band does
+    Where none falls due it is 1, but 0 when work of these bands is overdue on the `last` day: who starves a band does
     not keep its deadline.
     """
     import numpy as np
 
     place = found.stages.index(standard.stage or "")
     bands = _bands(found, standard)
-    done, met = (array[:, place, bands, months].sum(axis=(1, 2)) for array in (found.done, found.on_time))
+    due, met = (array[:, place, bands, months].sum(axis=(1, 2)) for array in (found.due, found.met))
     starved = found.overdue[:, bands, last].sum(axis=1) > 0
-    shares: NDArray[np.float64] = np.divide(met, done, out=np.where(starved, 0.0, 1.0), where=done > 0)
+    shares: NDArray[np.float64] = np.divide(met, due, out=np.where(starved, 0.0, 1.0), where=due > 0)
     return shares
 
 

@@ -64,13 +64,10 @@ def chance(met: NDArray[np.bool_]) -> Chance:
 
 
 def on_time_by_band(found: TeamResult, stage: str) -> dict[str, float | None]:
-    """The share of a stage's tasks done by their due date, by band, over the whole run; None when none was done."""
+    """The share of a stage's tasks done by their due date, of those that fell due in the run; None when none did."""
     place = found.stages.index(stage)
-    done = found.done[:, place].sum(axis=(0, 2))
-    on_time = found.on_time[:, place].sum(axis=(0, 2))
-    return {
-        band: float(on_time[number] / done[number]) if done[number] else None for number, band in enumerate(found.bands)
-    }
+    due, met = (array[:, place].sum(axis=(0, 2)) for array in (found.due, found.met))
+    return {band: float(met[number] / due[number]) if due[number] else None for number, band in enumerate(found.bands)}
 
 
 def watched_stage(plan: Plan, team: Team) -> Stage | None:
@@ -139,11 +136,11 @@ def _timeliness(plan: Plan, team: Team, found: TeamResult) -> str:
     if stage is None:
         return ""
     place = found.stages.index(stage.key)
-    done, on_time = found.done[:, place].sum(), found.on_time[:, place].sum()
+    due, met = found.due[:, place].sum(), found.met[:, place].sum()
     shares = {band: share for band, share in on_time_by_band(found, stage.key).items() if share is not None}
-    if not done or not shares:
+    if not due or not shares:
         return ""
-    words = f"{stage.name}: {percent(float(on_time / done))} on time"
+    words = f"{stage.name}: {percent(float(met / due))} on time"
     if len(shares) == 1:
         return f"{words}."
     worst = min(shares, key=lambda band: shares[band])

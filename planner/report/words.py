@@ -23,3 +23,15 @@ def percentage(share: float) -> str:
 def pounds(amount: float) -> str:
     """An amount of money; pence only where there are some."""
     return f"£{amount:,.0f}" if amount == round(amount) else f"£{amount:,.2f}"
+
+
+def rounded_pounds(amount: float) -> str:
+    """An amount with the three figures that an estimate bears."""
+    return pounds(round(amount, -max(len(f"{abs(round(amount))}") - 3, 0)))
+
+
+def of_the_futures(share: float) -> str:
+    """In how many futures something holds, after "in": none, all, or a share."""
+    if share in (0, 1):
+        return "all of the futures" if share else "none of the futures"
+    return f"{percentage(share)} of the futures"

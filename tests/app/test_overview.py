@@ -35,6 +35,17 @@ def test_overview_has_a_card_with_the_figures_of_each_team(window: MainWindow, d
         assert card.open.spark.placeholder == "calculating…"
 
 
+def test_a_change_made_elsewhere_is_shown_on_the_next_visit(window: MainWindow, demo: Plan) -> None:
+    card = window.panels["overview"].cards["polit"]
+    window.go("data")
+    assert window.session.change("Fewer cases", replace(demo, cases=demo.cases[:10]))
+    window.go("overview")
+    assert window.panels["overview"].cards["polit"] is card
+    assert card.open.figure.text() == str(sum(case.team == "polit" for case in demo.cases[:10]))
+    assert window.session.undo()
+    assert card.open.figure.text() == f"{sum(case.team == 'polit' for case in demo.cases):,}"
+
+
 def test_overview_draws_the_next_twelve_months_when_they_are_known(
     empty_window: MainWindow, plan_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

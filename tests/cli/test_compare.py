@@ -41,7 +41,7 @@ def test_the_figures_are_those_of_the_runs(capsys, demo_file):
     assert opened["sides"][0]["kept_in_8_of_10"] == np.sort(grown)[6]
     action = runs[1].team("polit")
     place = action.stages.index("action")
-    shares = action.on_time[:, place].sum(axis=(1, 2)) / action.done[:, place].sum(axis=(1, 2))
+    shares = action.met[:, place].sum(axis=(1, 2)) / action.due[:, place].sum(axis=(1, 2))
     assert on_time["sides"][1]["value"]["mean"] == pytest.approx(shares.mean(), abs=1e-6)
     waiting = action.unallocated[:, -1]
     assert queue["sides"][1]["value"]["mean"] == (waiting <= 5).mean()

@@ -74,10 +74,10 @@ def test_the_json_holds_the_figures_of_the_result(document):
     assert polit["on_time"]["stage"] == watched
     index = simulated.stages.index(watched)
     for number, row in enumerate(polit["on_time"]["bands"]):
-        done = simulated.done[:, index, number].sum()
-        assert row["count"] == pytest.approx(done / 6, abs=1e-3)
-        if done:
-            assert row["on_time_share"] == pytest.approx(simulated.on_time[:, index, number].sum() / done, abs=1e-4)
+        due = simulated.due[:, index, number].sum()
+        assert row["count"] == pytest.approx(due / 6, abs=1e-3)
+        if due:
+            assert row["on_time_share"] == pytest.approx(simulated.met[:, index, number].sum() / due, abs=1e-4)
         else:
             assert row["on_time_share"] is None
 

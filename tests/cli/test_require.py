@@ -72,7 +72,7 @@ def test_the_answer_in_words(capsys, demo_file):
     lines = capsys.readouterr().out.splitlines()
     assert "“DPMU: offenders per officer” (at most 50) holds on 11 January 2027 in " in lines[0]
     assert lines[1].startswith("With one fewer, ")
-    assert lines[-2].startswith("They cost £")
+    assert lines[-2].startswith("They cost about £")
     assert lines[-1].startswith("Illustrative")
 
 

@@ -54,14 +54,14 @@ def test_a_result_is_kept_listed_and_run_again(capsys, plan_file):
     assert "growth-70" in printed[3]
     assert "as it is now" in printed[3]
     assert run(["rerun", "two-months", str(plan_file)]) == 0
-    assert capsys.readouterr().out.startswith("identical: 22 arrays, 30 futures, ")
+    assert capsys.readouterr().out.startswith("identical: 23 arrays, 30 futures, ")
 
 
 def test_the_only_plan_of_the_folder_is_the_one_that_is_meant(capsys, plan_file, monkeypatch):
     monkeypatch.chdir(plan_file.parent)
     assert run(["rerun", "growth"]) == 0
     assert run(["rerun", "demo.plan", "growth"]) == 0
-    assert capsys.readouterr().out.count("identical: 22 arrays, 20 futures") == 2
+    assert capsys.readouterr().out.count("identical: 23 arrays, 20 futures") == 2
     shutil.copy(plan_file, "other.plan")
     assert "there are 2 plans in this folder" in refused(capsys, "rerun", "growth")
     (plan_file.parent / "none").mkdir()
@@ -79,7 +79,7 @@ def test_the_same_figures_of_an_older_version_are_said(capsys, plan_file):
 def test_a_difference_names_the_arrays(capsys, plan_file):
     sentence = refused(capsys, "rerun", "wrong", str(plan_file))
     assert sentence.startswith("wrong differs in ")
-    assert "of 22 arrays: team.dpmu.open, " in sentence
+    assert "of 23 arrays: team.dpmu.open, " in sentence
     assert "although version and engine are the same" in sentence
     sentence = refused(capsys, "rerun", "old-and-wrong", str(plan_file))
     assert "(engine 000000000000)" in sentence

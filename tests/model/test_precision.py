@@ -10,9 +10,10 @@ import pytest
 from scipy.stats import t
 
 from planner.model.checks import InvalidPlan
-from planner.model.precision import Aim, Quantity, check_aim, measured, reach, student_quantile
+from planner.model.precision import Aim, Quantity, check_aim, check_clock, measured, reach, student_quantile
 from planner.model.results import Result
 from tests.model.small_plans import small_plan
+from tests.simulate.small_networks import within
 from tests.storage.sample_results import sample_result
 
 
@@ -50,11 +51,11 @@ def test_each_quantity_is_measured_where_it_is(result: Result) -> None:
         (Aim(Quantity.OVERDUE, team.team, 1, band=band), team.overdue[:, 0, -1]),
         (
             Aim(Quantity.ON_TIME, team.team, 0.1, stage=team.stages[-1]),
-            team.on_time[:, -1].sum(axis=(1, 2)) / team.done[:, -1].sum(axis=(1, 2)),
+            team.met[:, -1].sum(axis=(1, 2)) / team.due[:, -1].sum(axis=(1, 2)),
         ),
         (
             Aim(Quantity.ON_TIME, team.team, 0.1, stage=team.stages[0], band=band),
-            team.on_time[:, 0, 0].sum(axis=1) / team.done[:, 0, 0].sum(axis=1),
+            team.met[:, 0, 0].sum(axis=1) / team.due[:, 0, 0].sum(axis=1),
         ),
     ):
         assert np.allclose(measured(result, aim), expected), aim
@@ -62,9 +63,9 @@ def test_each_quantity_is_measured_where_it_is(result: Result) -> None:
 
 def test_futures_without_such_a_task_have_no_share(result: Result) -> None:
     team = result.teams[0]
-    done, on_time = team.done.copy(), team.on_time.copy()
-    done[:29] = on_time[:29] = 0
-    rare = replace(result, teams=(replace(team, done=done, on_time=on_time),))
+    due, met = team.due.copy(), team.met.copy()
+    due[:29] = met[:29] = 0
+    rare = replace(result, teams=(replace(team, due=due, met=met),))
     aim = Aim(Quantity.ON_TIME, team.team, 0.1, stage=team.stages[0])
     assert measured(rare, aim).size == 1
     found = reach(rare, aim)
@@ -98,7 +99,9 @@ def test_an_aim_is_about_what_is_simulated() -> None:
     plan = small_plan()
     team = plan.teams[0]
     stage, band = team.stages[0].key, team.bands[0].key
-    check_aim(Aim(Quantity.ON_TIME, team.key, 0.1, stage=stage, band=band), plan, (team.key,), 30)
+    due = replace(team, stages=(replace(team.stages[0], due=within(9)), *team.stages[1:]))
+    dated = replace(plan, teams=(due, *plan.teams[1:]))
+    check_aim(Aim(Quantity.ON_TIME, team.key, 0.1, stage=stage, band=band), dated, (team.key,), 30)
     check_aim(Aim(Quantity.OPEN, team.key, 1, plan.start + timedelta(days=29)), plan, (team.key,), 30)
     for field, aim in {
         "team": Aim(Quantity.OPEN, "nobody", 1),
@@ -109,3 +112,11 @@ def test_an_aim_is_about_what_is_simulated() -> None:
         with pytest.raises(InvalidPlan) as error:
             check_aim(aim, plan, (team.key,), 30)
         assert error.value.field == field
+
+
+def test_an_on_time_share_needs_a_due_date() -> None:
+    team = small_plan().teams[0]
+    endless = replace(team, stages=tuple(replace(stage, due=(), recurrence=None) for stage in team.stages[:1]))
+    with pytest.raises(InvalidPlan, match="no due date") as error:
+        check_clock(endless, Quantity.ON_TIME, team.stages[0].key)
+    assert error.value.field == "stage"

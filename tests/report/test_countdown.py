@@ -43,6 +43,14 @@ def test_a_safe_one_one_that_no_step_lifts_and_one_that_officers_do_not_help():
     assert hopeless[2] == "Officers alone do not make it safe. Because."
 
 
+def test_none_and_all_are_said_as_such_and_a_share_comes_nearer_by_points():
+    assert lines(chance=0.0)[0].startswith("“Cases each” (at most 20): met in none of the futures (± 5.9 %)")
+    assert "met in all of the futures" in lines(chance=1.0)[0]
+    share = replace(ONE.standard, measure=Measure.ON_TIME, target=figure(0.9, "share"), stage="work")
+    hopeless = lines(standard=share, chance=0.0, lifts=(replace(LIFT, lift=0.0, nearer=0.0513),))
+    assert hopeless[1].endswith("none lifts it; one more recruit brings it nearest (by 5.1 points).")
+
+
 def test_overdue_work_and_the_lead():
     weeks = [date(2026, 11, 8), date(2026, 11, 15)]
     rows = [
@@ -52,10 +60,10 @@ def test_overdue_work_and_the_lead():
     assert breach_lines(small_plan(), replace(COUNTDOWN, breaches=tuple(rows))) == (
         (
             "Team, high: overdue work likelier than not from the week to 15 November 2026; in the week to 15 November "
-            "2026 2.2 overdue in the mean (nine futures in ten: 4 or fewer), in the middle future the latest by 12 "
+            "2026 4 or fewer overdue in nine futures of ten, 2.2 in the mean, in the middle future the latest by 12 "
             "days."
         ),
-        "Team, low: overdue work in no week likelier than not (at most 10 %).",
+        "Team, low: overdue work unlikely in any week (at most 10 %).",
     )
     assert lead_line(COUNTDOWN).startswith("From approval to the first day of work: 189 days (advert and sift 49, ")
 
@@ -69,4 +77,8 @@ def test_a_step_whose_lift_may_be_chance_is_said_to_be_so():
 def test_a_middle_future_without_overdue_work_has_no_latest():
     row = Breach("team", "high", date(2026, 11, 8), 0.6, 2.25, 4.0, 0.0)
     (line,) = breach_lines(small_plan(), replace(COUNTDOWN, breaches=(row,)))
-    assert line.endswith("2.2 overdue in the mean (nine futures in ten: 4 or fewer).")
+    assert line.endswith("4 or fewer overdue in nine futures of ten, 2.2 in the mean.")
+    (line,) = breach_lines(small_plan(), replace(COUNTDOWN, breaches=(replace(row, high=1.0),)))
+    assert line.endswith("1 or fewer overdue in nine futures of ten, 2.2 in the mean of all.")
+    (line,) = breach_lines(small_plan(), replace(COUNTDOWN, breaches=(replace(row, chance=0.0),)))
+    assert line == "Team, high: overdue work in no week of any future."

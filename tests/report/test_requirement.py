@@ -8,6 +8,7 @@ from datetime import date
 from planner.model.people import Role
 from planner.model.requirement import Establishment, Hold, Obstacle, Posts, Requirement, Shortfall, Verdict, Window
 from planner.model.standard import MEASURE_UNIT, Measure, Standard
+from planner.report.goal import goal_in_words
 from planner.report.requirement import establishment_lines, shortfall_sentence, window_in_words
 from tests.model.small_plans import figure, small_plan
 
@@ -37,7 +38,10 @@ def test_the_answer_its_neighbour_and_its_cost():
             "for: 90 %."
         ),
         "With one fewer, 3: in 85 % of 800 futures (83 % to 87 % with 95 % confidence), 5 percentage points too few.",
-        "They cost £219,027 to 1 October 2027, and £299,130 for each whole year in post; prices are assumptions.",
+        (
+            "They cost about £219,000 to 1 October 2027, and about £299,000 for each whole year in post; prices are "
+            "assumptions."
+        ),
     )
 
 
@@ -50,7 +54,7 @@ def test_kinds_of_recruits_are_told_apart():
     assert "1 recruited supervisor for Team, asked for on 2 November 2026" in lines[0]
     assert lines[1].startswith("With one supervisor fewer for Team, 0: in 80 %")
     never = Shortfall(asked, Obstacle.NEVER, fewer, (fewer,))
-    assert "Nothing up to 10 officers for Team and 10 supervisors for Team is enough" in shortfall_sentence(
+    assert "No number up to 10 officers for Team and 10 supervisors for Team is enough" in shortfall_sentence(
         small_plan(), never
     )
 
@@ -74,11 +78,13 @@ def test_what_to_relax():
     tried = (verdict(0, 0.1), verdict(10, 0.6, reach=21.04))
     short = Shortfall(ASKED, Obstacle.NEVER, tried[1], tried)
     assert shortfall_sentence(small_plan(), short) == (
-        "Nothing up to 10 officers for Team is enough: “Cases each” (at most 20) holds on 1 October 2027 in at most "
+        "No number up to 10 officers for Team is enough: “Cases each” (at most 20) holds on 1 October 2027 in at most "
         "60 % of the futures; relax its target to 21.1, its date or the probability, allow more officers, or change "
         "something other than the number of officers."
     )
     assert "allow more officers" not in shortfall_sentence(small_plan(), replace(short, best=tried[0]))
+    hopeless = replace(short, best=verdict(10, 0.0), tried=(verdict(0, 0.0), verdict(10, 0.0)))
+    assert "holds on 1 October 2027 in none of the futures; relax" in shortfall_sentence(small_plan(), hopeless)
     soon = replace(short, requirement=replace(ASKED, window=Window.on(date(2027, 1, 31))))
     assert shortfall_sentence(small_plan(), soon).endswith(
         "asked for on 2 November 2026 begins before 1 February 2027: ask earlier, borrow officers, or move the date."
@@ -92,7 +98,7 @@ def test_a_pot_a_budget_and_a_fight():
     assert sentence.startswith(
         "A pot of 0 officers is too small: with what it allows, “Cases each” (at most 20) holds in 10 %"
     )
-    assert "4 officers would do, at £1,000 to 1 October 2027, so raise the pot" in sentence
+    assert "4 officers would do, at about £1,000 to 1 October 2027, so raise the pot" in sentence
     budget = replace(pot, requirement=replace(ASKED, budget=0.0), obstacle=Obstacle.BUDGET)
     assert shortfall_sentence(small_plan(), budget).startswith("A budget of £0 is too small")
     both = replace(ASKED, standards=(CASELOAD, ON_TIME))
@@ -101,3 +107,16 @@ def test_a_pot_a_budget_and_a_fight():
         "These standards fight: “Cases each” (at most 20) holds with 9 officers and “In time” (at least 90 %) holds "
         "with 0 to 2 officers, but no number does for all of them: relax the one that matters less."
     )
+
+
+def test_what_a_leader_is_told_a_standard_asks():
+    day = date(2027, 8, 2)
+    wait = Standard("w", "Devices", "team", Measure.WAIT, figure(30, "days"), stage="work")
+    goals = [
+        goal_in_words(small_plan(), one, day) for one in (ON_TIME, wait, replace(wait, measure=Measure.LONGEST_WAIT))
+    ]
+    assert goals == [
+        "have at least 90 % of “work” of Team on time in the 30 days to 2 August 2027",
+        "keep the mean wait for “work” of Team at or below 30 days in the 30 days to 2 August 2027",
+        "have nobody of Team wait longer than 30 days for “work” on 2 August 2027",
+    ]

@@ -71,10 +71,10 @@ def test_throughout_a_window(result: Result) -> None:
 
 def test_an_on_time_share_is_of_calendar_months(result: Result) -> None:
     team = result.team("team")
-    shares = team.on_time[:, 0, :, 1].sum(axis=1) / team.done[:, 0, :, 1].sum(axis=1)
+    shares = team.met[:, 0, :, 1].sum(axis=1) / team.due[:, 0, :, 1].sum(axis=1)
     target = float(np.median(shares))
     assert chance_on(result, standard(Measure.ON_TIME, target), date(2026, 12, 9)).share == (shares >= target).mean()
-    both = team.on_time[:, 0, 0].sum(axis=1) / team.done[:, 0, 0].sum(axis=1)
+    both = team.met[:, 0, 0].sum(axis=1) / team.due[:, 0, 0].sum(axis=1)
     found = chance_throughout(
         result, standard(Measure.ON_TIME, float(np.median(both)), band="high"), date(2026, 11, 30), date(2026, 12, 1)
     )
@@ -86,9 +86,9 @@ def test_on_a_date_an_on_time_share_is_of_the_thirty_days_up_to_it(result: Resul
     marks = (date(2026, 11, 9), date(2026, 12, 9))
     team = result.team("team")
     # Periods end on 9 and 30 November, 9 and 31 December.
-    done = np.full((*team.done.shape[:3], 4), 10, np.int32)
-    met = np.broadcast_to(np.array([0, 9, 6, 0], np.int32), done.shape)
-    counted = replace(result, marks=marks, teams=(replace(team, done=done, on_time=met),))
+    due = np.full((*team.due.shape[:3], 4), 10, np.int32)
+    met = np.broadcast_to(np.array([0, 9, 6, 0], np.int32), due.shape)
+    counted = replace(result, marks=marks, teams=(replace(team, due=due, met=met),))
     assert counted.period_ends() == (7, 28, 37, 59)
     on = Window.on(date(2026, 12, 9))
     assert kept_level(counted, standard(Measure.ON_TIME, 0.5), on) == pytest.approx(np.full(40, 0.75))
@@ -97,12 +97,12 @@ def test_on_a_date_an_on_time_share_is_of_the_thirty_days_up_to_it(result: Resul
     assert kept_level(counted, standard(Measure.ON_TIME, 0.5), december) == pytest.approx(np.full(40, 0.3))
     by_day = level_by_day(counted, standard(Measure.ON_TIME, 0.5))[0]
     assert by_day[[0, 7, 8, 36, 37, 38]] == pytest.approx([0.45, 0, 0.45, 0.3, 0.75, 0.3])
-    assert (counted.by_month(done)[0, 0, 0] == [20, 20]).all()
+    assert (counted.by_month(due)[0, 0, 0] == [20, 20]).all()
 
 
 def test_nothing_done_is_nothing_late_unless_work_is_overdue(result: Result) -> None:
     team = result.team("team")
-    starved = replace(team, done=team.done * 0, on_time=team.on_time * 0)
+    starved = replace(team, due=team.due * 0, met=team.met * 0)
     assert team.overdue[:, :, -1].sum(axis=1).min() > 0
     assert chance_on(replace(result, teams=(starved,)), standard(Measure.ON_TIME, 0.01)).share == 0.0
     idle = replace(starved, overdue=team.overdue * 0)
@@ -133,7 +133,7 @@ def test_a_share_of_the_months_is_counted_at_their_ends(result: Result) -> None:
 
 def test_a_share_of_the_months_of_an_on_time_share(result: Result) -> None:
     team = result.team("team")
-    shares = team.on_time[:, 0].sum(axis=1) / team.done[:, 0].sum(axis=1)
+    shares = team.met[:, 0].sum(axis=1) / team.due[:, 0].sum(axis=1)
     window = Window(result.start, date(2026, 12, 31), Hold.MONTHS, 0.5)
     assert kept_level(result, standard(Measure.ON_TIME, 0.5), window) == pytest.approx(shares.max(axis=1))
     every = replace(window, share=1.0)

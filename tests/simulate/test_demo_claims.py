@@ -33,7 +33,7 @@ def base(demo: Plan) -> dict[str, TeamResult]:
 
 def share_on_time(team: TeamResult, stage: str, months: slice) -> float:
     place = team.stages.index(stage)
-    return float(team.on_time[:, place, :, months].sum() / team.done[:, place, :, months].sum())
+    return float(team.met[:, place, :, months].sum() / team.due[:, place, :, months].sum())
 
 
 def test_polit_officers_hold_31_cases_each(base):

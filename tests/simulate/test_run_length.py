@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from planner.simulate import machine
 from planner.simulate.replicate import Run, simulate
 from planner.simulate.run_length import FEWEST, ROUNDS, expected_replications, simulate_until
 from planner.workspace import demo_plan
-from tests.simulate.small_networks import differing, everything, exponential, station
+from tests.simulate.small_networks import differing, everything, exponential, station, within
 
 DAYS = 60
 
@@ -30,8 +31,10 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def busy() -> Plan:
-    """Two officers who are kept busy nine tenths of the time."""
-    return station(2, 0.9, exponential(5))
+    """Two officers who are kept busy nine tenths of the time, with work that is due in a week."""
+    found = station(2, 0.9, exponential(5))
+    serve = replace(found.teams[0].stages[0], due=within(7))
+    return replace(found, teams=(replace(found.teams[0], stages=(serve,)),))
 
 
 def test_a_run_carried_on_is_the_run_done_at_once(plan: Plan) -> None:

@@ -69,7 +69,7 @@ def test_every_lane_keeps_the_order_of_service():
     """With everybody able, a skill asked for changes no bit: two lanes serve as one queue would."""
     with_lanes, one_queue = (two_bands(mixed(4, 0), able=able) for able in (GRADE, None))
     base, found = (simulate(network, days=300, replications=5).teams[0] for network in (one_queue, with_lanes))
-    for name in ("open", "unallocated", "hours_used", "done", "on_time", "first_action_days"):
+    for name in ("open", "unallocated", "hours_used", "done", "due", "met", "first_action_days"):
         assert getattr(found, name).tobytes() == getattr(base, name).tobytes(), name
 
 

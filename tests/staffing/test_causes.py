@@ -174,7 +174,7 @@ def test_a_chance_and_an_on_time_share_are_split_too():
         assert found.runs == 4
     share = explain_difference(plan, None, two, MeanOf(Quantity.ON_TIME, "t", DAY, "s0"), futures=10)
     result = simulate_plan(plan, days=(DAY - START).days + 1, replications=10).team("t")
-    by_future = result.on_time[:, 0].sum(axis=(1, 2)) / result.done[:, 0].sum(axis=(1, 2))
+    by_future = result.met[:, 0].sum(axis=(1, 2)) / result.due[:, 0].sum(axis=(1, 2))
     assert share.before == pytest.approx(by_future.mean())
 
 

@@ -87,8 +87,8 @@ def test_an_on_time_share_is_of_the_thirty_days_up_to_the_date():
     one = counted.team("t")
 
     def shares(first: int, last: int) -> NDArray[np.float64]:
-        done, met = (array[:, 0, 0, first : last + 1].sum(axis=1) for array in (one.done, one.on_time))
-        return met / done
+        due, met = (array[:, 0, 0, first : last + 1].sum(axis=1) for array in (one.due, one.met))
+        return met / due
 
     share = standard(Measure.ON_TIME, float(np.median(shares(71, 100))), "share")
     (found,) = count_down(busy, [share], day=DAY, futures=FUTURES, lifts=False, last_safe=False).standards

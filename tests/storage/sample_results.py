@@ -39,7 +39,7 @@ def sample_result(
         names["queues"] = tuple(stage.key for stage in team.stages if stage.resource)
         lengths = {part.removesuffix("s"): len(keys) for part, keys in names.items()}
         found = arrays(TeamResult, **lengths)
-        found["done"] = found["on_time"] + chance.integers(0, 3, found["done"].shape, np.int32)
+        found["due"] = found["met"] + chance.integers(0, 3, found["due"].shape, np.int32)
         return TeamResult(team=key, **names, **found)
 
     team = plan.teams[0].key

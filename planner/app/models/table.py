@@ -50,6 +50,8 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[Any] = []
+        self.wraps = False
+        """Whether headings may take more than one line."""
         self._order: tuple[int, Qt.SortOrder] | None = None
         self._theme = appearance.theme
         self._icons: dict[str, QIcon] = {}
@@ -107,7 +109,8 @@ class TableModel(QAbstractTableModel):
         if role == ROLE.DisplayRole:
             return self.columns[section].title
         if role == ROLE.TextAlignmentRole:
-            return RIGHT if self.columns[section].number else LEFT
+            side = RIGHT if self.columns[section].number else LEFT
+            return side.value | Qt.TextFlag.TextWordWrap.value if self.wraps else side
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

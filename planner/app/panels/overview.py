@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from planner.app import runs
@@ -43,6 +43,8 @@ class OverviewPanel(Panel):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(2 * UNIT)
         self._columns = 0
+        self._changed = False
+        """The plan has changed since it was shown here."""
         self._area = QScrollArea(widgetResizable=True, accessibleName="Teams")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._page)
@@ -57,6 +59,7 @@ class OverviewPanel(Panel):
         """A card for each team of the plan, and a fresh simulation behind them."""
         super().show_plan()
         plan = self.session.plan
+        self._changed = False
         if plan is None:
             return
         from planner.app.charts.dates import day_text
@@ -82,8 +85,18 @@ class OverviewPanel(Panel):
             card.setFocus()
 
     def on_parts(self, parts: frozenset[str]) -> None:
-        """Only what the base simulation depends on."""
-        if parts & PARTS_THAT_MATTER:
+        """Only what the base simulation depends on; out of sight, on the next visit."""
+        self._changed |= bool(parts & PARTS_THAT_MATTER)
+        if self.isVisible():
+            self._show_change()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What changed while other places were on show is shown now."""
+        super().showEvent(event)
+        self._show_change()
+
+    def _show_change(self) -> None:
+        if self._changed:
             self.show_plan()
 
     def _make_cards(self, teams: list[str]) -> None:

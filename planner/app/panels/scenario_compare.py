@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from planner.app import scenario_views
 from planner.app.charts.futures import DotRows, Futures, SCurves
 from planner.app.charts.multiples import FanMultiples
 from planner.app.charts.saving import ChartSaver
 from planner.app.models.table import Column
-from planner.app.panels.scenario_pages import ChartViews, ScenarioPage
+from planner.app.panels.scenario_pages import ChartViews, QuestionPage
 from planner.app.question_run import Question, QuestionRun
-from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.theme import UNIT
 from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.scenario_picks import AS_IT_IS, DayBox, QuestionForm, ScenarioPicks, TeamBox
@@ -40,7 +39,7 @@ AT_FIRST = 3
 """Scenarios ticked before anybody chooses."""
 
 
-class ComparePage(ScenarioPage):
+class ComparePage(QuestionPage):
     """What to compare on the left; a row of the table is drawn below it, in one of three ways."""
 
     parts = frozenset({*scenario_views.DECIDES, "scenarios", "standards", "reinspection", "illustrative"})
@@ -77,17 +76,8 @@ class ComparePage(ScenarioPage):
         self.form.add("Team", self.team)
         self.form.add("On", self.day)
         self.views.row.insertWidget(len(VIEWS), Words("A row of the table is drawn here.", "caption"))
-        right = QVBoxLayout()
-        right.setSpacing(UNIT)
-        right.addWidget(self.card)
-        right.addWidget(self.table, 2)
-        right.addWidget(self.decided)
-        right.addWidget(self.views, 3)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(2 * UNIT)
-        self._halves.addWidget(self.form)
-        self._halves.addLayout(right, 1)
-        self.body.addLayout(self._halves, 1)
+        self.table.wrap_headings()
+        self.arrange(((self.table, 2), (self.decided, 0), (self.views, 3)), UNIT)
 
     def _on_made(self, chart: Chart) -> None:
         session = self.session
@@ -205,8 +195,7 @@ class ComparePage(ScenarioPage):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        large = theme.text_scale >= LARGE_TEXT
-        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.fit_text(theme)
         self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 
@@ -239,10 +228,10 @@ def _scale(plan: Plan, subject: Subject) -> tuple[float, str, tuple[float, str] 
         goal = subject.standard.target.value
         unit = {
             Measure.CASELOAD: "cases per officer",
-            Measure.ON_TIME: "% on time in the month",
+            Measure.ON_TIME: "% on time",
             Measure.MOST_OVERDUE: "days that the latest task is overdue",
             Measure.UNALLOCATED: "cases",
-            Measure.WAIT: "days of waiting, mean of the month",
+            Measure.WAIT: "days of waiting in the mean",
             Measure.LONGEST_WAIT: "days that the longest wait has lasted",
         }[subject.standard.measure]
         percent = 100.0 if subject.standard.measure is Measure.ON_TIME else 1.0
@@ -303,8 +292,8 @@ def _columns(plan: Plan, scenarios: tuple[Scenario | None, ...], reference: int)
             lambda row: row.sides[place].value.mean,
             mark=None if place == reference else lambda row: tone(row, place),
             width=44,
-            least=20 if place == reference else 27,
+            least=19 if place == reference else 28,
         )
 
-    measure = Column("Measure", lambda row: measure_name(plan, row.subject), width=48, least=16)
+    measure = Column("Measure", lambda row: measure_name(plan, row.subject), width=48, least=20)
     return (measure, *(column(place) for place in range(len(scenarios))))

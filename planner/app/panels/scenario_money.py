@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from planner.app import scenario_views
 from planner.app.charts.costs import Choice, CostAgainstChance, MonthCosts
 from planner.app.charts.saving import ChartSaver
 from planner.app.models.table import Column
-from planner.app.panels.scenario_pages import ChartViews, ScenarioPage
+from planner.app.panels.scenario_pages import ChartViews, QuestionPage
 from planner.app.question_run import Question, QuestionRun
-from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.theme import UNIT
 from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
@@ -50,7 +49,7 @@ class Priced:
     efficient: bool
 
 
-class MoneyPage(ScenarioPage):
+class MoneyPage(QuestionPage):
     """Options on the left; the answer, the table and one of three charts on the right."""
 
     parts = frozenset({*scenario_views.DECIDES, "scenarios", "standards", "reinspection", "illustrative", "prices"})
@@ -89,16 +88,7 @@ class MoneyPage(ScenarioPage):
         self.form.add("Options beside the plan as it is", self.picks, 1)
         self.form.add("Over", self.months)
         self.form.add("To buy", self.buys)
-        right = QVBoxLayout()
-        right.setSpacing(UNIT)
-        right.addWidget(self.card)
-        right.addWidget(self.table, 2)
-        right.addWidget(self.views, 3)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(2 * UNIT)
-        self._halves.addWidget(self.form)
-        self._halves.addLayout(right, 1)
-        self.body.addLayout(self._halves, 1)
+        self.arrange(((self.table, 1), (self.views, 3)), UNIT)
 
     def _on_made(self, chart: Chart) -> None:
         session = self.session
@@ -211,8 +201,7 @@ class MoneyPage(ScenarioPage):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        large = theme.text_scale >= LARGE_TEXT
-        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.fit_text(theme)
         self.table.setMinimumHeight(3 * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 
@@ -264,10 +253,10 @@ def _each(amount: float | None) -> str:
 
 
 def _rounded(amount: float) -> str:
-    """Pounds to three figures or to the hundred: the prices bear no more."""
-    from planner.report.words import pounds
+    """Pounds to the three figures that the prices bear."""
+    from planner.report.words import rounded_pounds
 
-    return pounds(round(amount, -3 if abs(amount) >= 100_000 else -2))
+    return rounded_pounds(amount)
 
 
 def _answer(rows: list[Priced], unit: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -20,14 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 
 if TYPE_CHECKING:
     from planner.app.charts.chart import Chart
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
     from planner.app.session import Session
-    from planner.app.theme import Appearance
+    from planner.app.theme import Appearance, Theme
+    from planner.app.widgets.answer_card import AnswerCard
+    from planner.app.widgets.scenario_picks import QuestionForm
 
 LIVE, LIBRARY, COMPARE, WHY, MONEY, PRICES = range(6)
 PAGES = (
@@ -178,6 +181,35 @@ class ChartViews(QWidget):
         """Whether what is drawn is a previous result."""
         for chart in self.charts.values():
             chart.set_stale(stale)
+
+
+class QuestionPage(ScenarioPage):
+    """A question on the left; on the right the answer, and what shows it. In large text the answer comes first, then
+    the question over the whole width, then the rest."""
+
+    card: AnswerCard
+    form: QuestionForm
+
+    def arrange(self, shown: Sequence[tuple[QWidget, int]], spacing: int) -> None:
+        """Put what is shown below the answer, each with its stretch."""
+        self._right = QVBoxLayout()
+        self._right.setSpacing(spacing)
+        self._right.addWidget(self.card)
+        for widget, stretch in shown:
+            self._right.addWidget(widget, stretch)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(2 * UNIT)
+        self._halves.addWidget(self.form)
+        self._halves.addLayout(self._right, 1)
+        self.body.addLayout(self._halves, 1)
+
+    def fit_text(self, theme: Theme) -> None:
+        """Lay the page out for the size of the text."""
+        large = theme.text_scale >= LARGE_TEXT
+        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        place = self.body if large else self._right
+        if place.indexOf(self.card) < 0:
+            place.insertWidget(0, self.card)
 
 
 class ScenarioPages(QWidget):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from planner.app import scenario_views
 from planner.app.charts.saving import ChartSaver
 from planner.app.charts.waterfall import Waterfall
-from planner.app.panels.scenario_pages import ScenarioPage
+from planner.app.panels.scenario_pages import QuestionPage
 from planner.app.question_run import Question, QuestionRun
-from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.theme import UNIT
 from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.scenario_picks import AS_IT_IS, DayBox, QuestionForm, TeamBox, fill
@@ -31,7 +30,7 @@ MOST_CAUSES = 4
 """Named in the answer; all of them are drawn."""
 
 
-class WhyPage(ScenarioPage):
+class WhyPage(QuestionPage):
     """Two scenarios and a measure on the left, the waterfall and its sentences on the right."""
 
     parts = frozenset({*scenario_views.DECIDES, "scenarios", "standards", "reinspection", "illustrative"})
@@ -68,15 +67,7 @@ class WhyPage(ScenarioPage):
         ):
             self.form.add(words, field)
         self.form.layout_.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(2 * UNIT)
-        right.addWidget(self.card)
-        right.addWidget(self.chart, 1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(2 * UNIT)
-        self._halves.addWidget(self.form)
-        self._halves.addLayout(right, 1)
-        self.body.addLayout(self._halves, 1)
+        self.arrange(((self.chart, 1),), 2 * UNIT)
 
     def forget(self) -> None:
         """What was found belongs to the plan before."""
@@ -158,8 +149,7 @@ class WhyPage(ScenarioPage):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        large = theme.text_scale >= LARGE_TEXT
-        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.fit_text(theme)
 
 
 def _answer(plan: Plan, found: Explanation) -> str:

@@ -79,6 +79,15 @@ class DataTable(QTableView):
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
 
+    def wrap_headings(self) -> None:
+        """Give headings two lines: for titles that a user has written."""
+        self.table.wraps = True
+        self._fit_headings()
+
+    def _fit_headings(self) -> None:
+        lines = 2 * self.horizontalHeader().fontMetrics().lineSpacing() + UNIT if self.table.wraps else 0
+        self.horizontalHeader().setMinimumHeight(lines)
+
     def show_rows(self, rows: Sequence[Any], columns: Sequence[Column] | None = None) -> None:
         """Show other rows, as wide as they ask for; the first is the current one."""
         if columns is not None:
@@ -186,6 +195,7 @@ class DataTable(QTableView):
         height = round(theme.pixels("body") * 1.5) + UNIT
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
+        self._fit_headings()
         self.widen()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QSignalBlocker, Slot
 from PySide6.QtWidgets import QDateEdit, QFrame, QVBoxLayout, QWidget
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.ticks import Ticks
 from planner.app.widgets.words import Words
@@ -47,8 +47,12 @@ class ScenarioPicks(Ticks):
         return tuple(None if key is None else plan.scenario(key) for key in self.keys)
 
 
+NO_LIMIT = 2**24 - 1
+"""Qt's QWIDGETSIZE_MAX, which PySide6 does not have: no widget is wider."""
+
+
 class QuestionForm(QFrame):
-    """A column of named fields on the left of a page, at one width."""
+    """A column of named fields on the left of a page, at one width; in large text as wide as the page."""
 
     def __init__(self, appearance: Appearance, name: str) -> None:
         super().__init__(objectName=name)
@@ -69,7 +73,11 @@ class QuestionForm(QFrame):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        self.setFixedWidth(min(round(32 * UNIT * theme.text_scale), 46 * UNIT))
+        if theme.text_scale >= LARGE_TEXT:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(NO_LIMIT)
+        else:
+            self.setFixedWidth(min(round(32 * UNIT * theme.text_scale), 46 * UNIT))
 
 
 class TeamBox(ChoiceBox):

@@ -23,6 +23,8 @@ MARGIN = 5 * UNIT // 2
 """Room above the boxes for the arrows that lead back."""
 HEAD = 7
 """Length of an arrow's head in pixels."""
+LABEL_PLACES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.15, 0.85)
+"""Where along an arrow its share may stand: the first of these at which it covers nothing."""
 MAIN_SHARE = 0.3
 """Ways that fewer cases take are drawn faintly, until their stage is chosen."""
 
@@ -84,6 +86,8 @@ class StageMap(QWidget):
         self._flow: StageFlow | None = None
         self._boxes: dict[str, _Box | _Outcome] = {}
         self._rows = 1
+        self._taken: list[QRectF] = []
+        """Where there is a box or a label, while the map is painted."""
         self._least = 0
         """Pixels that the outcomes take, one below the other."""
         appearance.theme_changed.connect(self._on_theme_changed)
@@ -179,6 +183,7 @@ class StageMap(QWidget):
         for arrow in self._flow.arrows:
             totals[arrow.start] = totals.get(arrow.start, 0.0) + arrow.share
         chosen = next((key for key, box in self._boxes.items() if isinstance(box, _Box) and box.isChecked()), None)
+        self._taken = [QRectF(box.geometry()) for box in self._boxes.values()]
         # What matters most is drawn last, over the rest.
         for arrow in sorted(self._flow.arrows, key=lambda arrow: (arrow.start == chosen, arrow.share)):
             self._draw(painter, arrow, arrow.share / totals[arrow.start], arrow.start == chosen)
@@ -207,9 +212,14 @@ class StageMap(QWidget):
         text = f"{100 * share:.0f} %"
         colours = self._theme.colours
         metrics = self.fontMetrics()
-        middle = path.pointAtPercent(0.5)
         width = metrics.horizontalAdvance(text) + UNIT // 2
-        room = QRectF(middle.x() - width / 2, middle.y() - metrics.height() - 1, width, metrics.height())
+        rooms = [
+            QRectF(place.x() - width / 2, place.y() - metrics.height() - 1, width, metrics.height())
+            for place in (path.pointAtPercent(share) for share in LABEL_PLACES)
+        ]
+        free = (room for room in rooms if not any(room.intersects(other) for other in self._taken))
+        room = next(free, rooms[0])
+        self._taken.append(room)
         painter.setBrush(QColor(colours.surface))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRect(room)

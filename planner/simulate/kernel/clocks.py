@@ -15,8 +15,14 @@ def _due_row(m: Table, due: int) -> int:
 
 
 @compiled
+def _due_month(m: Table, due: int) -> int:
+    """The month of a due date in the run; midnight is the end of the day before."""
+    return see.months(m)[(due - 1) // TICKS]
+
+
+@compiled
 def start_clock(m: Table, index: int) -> None:
-    """Count a case's task as pending until its due date."""
+    """Count a case's task as pending until its due date, and as due in that date's month when the run sees it."""
     case = see.cases(m)[index]
     if case.clocked or case.due >= NO_CLOCK:
         return
@@ -25,6 +31,8 @@ def start_clock(m: Table, index: int) -> None:
         return
     case.clocked = 1
     see.pending(m)[case.band, row] += 1
+    if case.due > 0:
+        see.due(m)[case.stage, see.bands(m)[case.band].place, _due_month(m, case.due)] += 1
     if row < see.clock(m)[0].day + PAST_DAYS:
         see.overdue(m)[case.band] += 1
         if row < see.earliest(m)[case.band]:
@@ -33,13 +41,15 @@ def start_clock(m: Table, index: int) -> None:
 
 @compiled
 def stop_clock(m: Table, index: int) -> None:
-    """The task is done (or the case has ended): it is pending no more."""
+    """The task is done: it is pending no more; done by its due date it is met, in that date's month."""
     case = see.cases(m)[index]
     if not case.clocked:
         return
     case.clocked = 0
     row = _due_row(m, case.due)
     see.pending(m)[case.band, row] -= 1
+    if case.due > 0 and see.clock(m)[0].now <= case.due:
+        see.met(m)[case.stage, see.bands(m)[case.band].place, _due_month(m, case.due)] += 1
     if row < see.clock(m)[0].day + PAST_DAYS:
         see.overdue(m)[case.band] -= 1
 

@@ -241,8 +241,7 @@ known events from place `known` to before `past_known` are still to come."""
 
 class Network(NamedTuple):
     """A plan under a scenario, ready to run. T teams, B bands, K most bands of a team, S stages, O outcomes,
-    P people, D days, Q stages that use
-    a shared resource."""
+    P people, D days, Q stages that use a shared resource."""
 
     fixed_teams: Any
     """[T] what does not change of a team."""
@@ -307,7 +306,7 @@ class Network(NamedTuple):
     months: Any
     """[D] index of the calendar month."""
     stretches: Any
-    """[D] index of the stretch of days that a day belongs to: no lever begins or ends within one."""
+    """[D] index of a day's stretch of days: no lever begins or ends within one."""
 
 
 class World(NamedTuple):
@@ -331,8 +330,7 @@ class World(NamedTuple):
     resource_states: Any
     """[resources]."""
     events: Any
-    """[N + P] heap of the events that came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a
-    task."""
+    """[N + P] heap of what came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task."""
     known: Any
     """[N] today's events that were known in the morning, in order."""
     parts: Any
@@ -379,8 +377,10 @@ class Output(NamedTuple):
     """[B, M]."""
     done: Any
     """[S, K, M]."""
-    on_time: Any
-    """[S, K, M]."""
+    due: Any
+    """[S, K, M] tasks by the month they are due."""
+    met: Any
+    """[S, K, M] those of them done by then."""
     first_count: Any
     """[B, M]."""
     first_days: Any

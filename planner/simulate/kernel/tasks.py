@@ -194,8 +194,6 @@ def end_task(m: Table, index: int) -> int:
     month = see.clock(m)[0].month
     place = see.bands(m)[case.band].place
     see.done(m)[stage, place, month] += 1
-    if now <= case.due:
-        see.on_time(m)[stage, place, month] += 1
     stop_clock(m, index)
     if fixed.recurs:
         case.last_done = now
