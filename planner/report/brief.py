@@ -30,7 +30,7 @@ from planner.report.requirement import level_in_words, standard_in_words
 from planner.report.scenario_cost import Option, efficient
 from planner.report.standing import short_day
 from planner.report.summary import fan
-from planner.report.words import counted, day_in_words, percentage, pounds
+from planner.report.words import counted, day_in_words, percentage, pounds, rounded_pounds
 
 PAGES = 2
 _ROOM = ((6, 5, 9), (6, 4, 7), (5, 3, 6), (4, 3, 4), (3, 2, 3), (2, 1, 2))
@@ -180,7 +180,8 @@ def _lever(figures: BriefFigures) -> Recruits:
 def _explained(figures: BriefFigures) -> list[str]:
     answer = figures.answer
     if answer is None:
-        return [] if not figures.obstacle else [f"As things are it is met in {share_in_words(figures.usual_chance)}."]
+        chance = share_in_words(figures.usual_chance)
+        return [f"As things are it is met in {chance} of the futures."] if figures.obstacle else []
     sentence = (
         f"Without them it is met in {share_in_words(figures.usual_chance)} of the futures; with them in "
         f"{percentage(answer.chance)}. Approved by {day_in_words(answer.approve)}, they begin by "
@@ -255,12 +256,12 @@ def _options(figures: BriefFigures, most: int) -> Grid:
 
 def _option_row(figures: BriefFigures, option: Option, worth: str) -> tuple[str, ...]:
     cost = option.cost.together
-    low, high = pounds(round(cost.low)), pounds(round(cost.high))
+    low, high = rounded_pounds(cost.low), rounded_pounds(cost.high)
     return (
         option.scenario.name,
         share_in_words(option.bought.chances[figures.place]),
         share_in_words(option.together),
-        pounds(round(cost.mean)),
+        rounded_pounds(cost.mean),
         "no spread" if low == high else f"{low} to {high}",
         worth,
     )

@@ -47,22 +47,15 @@ class ProblemArrays:
         for person in problem.people:
             key = rules_key(person)
             if key not in machines:
-                machines[key] = automaton(person, len(problem.shifts))
+                machines[key] = automaton(person, len(problem.shifts), problem.no_duties)
             self.machines.append(machines[key])
-        self.has_turns = any(person.turn_prices for person in problem.people)
 
     def line_cost(self, person: int, line: Sequence[int] | Integers) -> float:
-        """What one line's choices and turns cost."""
+        """What one line costs."""
         columns = np.asarray(line) + 1
         cost = float(self.prices[person, np.arange(len(columns)), columns].sum())
-        if not self.problem.people[person].turn_prices:
-            return cost
-        machine = self.machines[person]
-        state = machine.start
-        for column in columns:
-            cost += float(machine.price[state, column])
-            state = int(machine.following[state, column])
-        return cost
+        rules = self.problem.people[person]
+        return cost + self.problem.joint_cost(rules, [int(choice) for choice in line])
 
     def presence(self, rota: Integers) -> Integers:
         """How many each cover finds, of rota[person, day]."""

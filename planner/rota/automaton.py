@@ -35,13 +35,15 @@ class _Past(NamedTuple):
 class Automaton:
     """States by number; choices as columns, `OFF` in column 0 and shift s in column s + 1.
 
-    `following` has the next state or DEAD, `price` the price of the turn, `on_duty` 1 where the last day was worked.
+    `following` has the next state or DEAD, `price` the price of the turn, `on_duty` 1 where the last day was worked,
+    `lone` 1 where it was the only day off so far and one that has a price if it stays so.
     """
 
     start: int
     following: Integers
     price: Floats
     on_duty: Integers
+    lone: Integers
 
     def after(self, state: int, line: Sequence[int]) -> int:
         """The state that a part of a line leads to, or DEAD."""
@@ -51,12 +53,16 @@ class Automaton:
             state = int(self.following[state, choice + 1])
         return state
 
-    def prices_from_each(self, line: Sequence[int]) -> Floats:
-        """The turns' price of a part of a line from each state; infinite from those that it may not follow."""
+    def prices_from_each(self, line: Sequence[int], lone_off: Sequence[float]) -> Floats:
+        """The price of a part of a line's turns and lone days off from each state; infinite where it may not follow.
+
+        `lone_off` has the price of the day before each as a lone day off.
+        """
         states = np.arange(len(self.following))
         total = np.zeros(len(states))
-        for choice in line:
-            total += np.where(states == DEAD, np.inf, self.price[states, choice + 1])
+        for choice, alone in zip(line, lone_off, strict=True):
+            price = self.price[states, choice + 1] + (alone * self.lone[states] if choice != OFF else 0.0)
+            total += np.where(states == DEAD, np.inf, price)
             states = np.where(states == DEAD, DEAD, self.following[states, choice + 1])
         return np.where(states == DEAD, np.inf, total)
 
@@ -71,11 +77,12 @@ def rules_key(person: Person) -> tuple[Any, ...]:
         person.fewest_days_in_a_row,
         person.fewest_days_off_in_a_row,
         person.before,
+        bool(person.lone_off),
         frozenset().union(*person.allowed),
     )
 
 
-def automaton(person: Person, shifts: int) -> Automaton:
+def automaton(person: Person, shifts: int, no_duties: frozenset[int] = frozenset({OFF})) -> Automaton:
     """The machine of a person's rules, with as few states as do."""
     choices = sorted(frozenset().union(*person.allowed))
     begin = _Past(groups=(0,) * len(person.run_caps))
@@ -94,13 +101,16 @@ def automaton(person: Person, shifts: int) -> Automaton:
                     pasts.append(moved)
                 row[choice + 1] = places[moved]
         following.append(row)
-    on_duty = [past.last not in (None, OFF) for past in pasts]
+    on_duty = [past.last is not None and past.last not in no_duties for past in pasts]
+    priced = bool(person.lone_off)
+    lone = [priced and past.last == OFF and past.run == 1 and not past.began_before for past in pasts]
     prices = np.zeros((len(pasts), shifts + 1))
     for state, past in enumerate(pasts):
         for turn in person.turn_prices:
             if turn.choice == past.last:
                 prices[state, turn.following + 1] += turn.cost
-    return _smallest(np.array(following), prices, np.array(on_duty, dtype=np.int64))
+    kinds = np.array(on_duty, dtype=np.int64) + 2 * np.array(lone, dtype=np.int64)
+    return _smallest(np.array(following), prices, kinds)
 
 
 def _may_follow(person: Person, past: _Past, choice: int) -> bool:
@@ -127,15 +137,15 @@ def _moved(person: Person, past: _Past, choice: int) -> _Past:
     if past.last is None or (choice == OFF) != (past.last == OFF):
         return _Past(choice, 1, past.last is None, groups)
     if choice == OFF:
-        longest = person.fewest_days_off_in_a_row
+        longest = max(person.fewest_days_off_in_a_row, 2 if person.lone_off else 0)
     else:
         longest = max(person.fewest_days_in_a_row, person.most_days_in_a_row or 0)
     return _Past(choice, min(past.run + 1, longest), past.began_before, groups)
 
 
-def _smallest(following: Integers, prices: Floats, on_duty: Integers) -> Automaton:
+def _smallest(following: Integers, prices: Floats, marks: Integers) -> Automaton:
     """The machine with states joined that cannot be told apart (Moore's partition refinement)."""
-    kinds = on_duty
+    kinds = marks
     count = 0
     while True:
         led = np.where(following == DEAD, DEAD, kinds[following])
@@ -154,5 +164,6 @@ def _smallest(following: Integers, prices: Floats, on_duty: Integers) -> Automat
         start=int(kinds[0]),
         following=np.where(joined == DEAD, DEAD, kinds[joined]),
         price=np.ascontiguousarray(prices[members]),
-        on_duty=on_duty[members],
+        on_duty=marks[members] % 2,
+        lone=marks[members] // 2,
     )

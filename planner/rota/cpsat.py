@@ -133,6 +133,8 @@ class _PlainModel:
         self._add_turns(person, whole)
         self._add_runs(person, whole)
         self._add_counts(person, line)
+        self._add_lone_off(person, whole)
+        self._add_weekends(person, line)
 
     def _add_turns(self, person: Person, whole: Sequence[dict[int, Any]]) -> None:
         costs: dict[tuple[int, int], float] = {}
@@ -192,14 +194,39 @@ class _PlainModel:
                 if cap.counts(day, choice)
             ]
             model.add(sum(counted) <= cap.most)
+
+    def _add_lone_off(self, person: Person, whole: Sequence[dict[int, Any]]) -> None:
+        first = len(person.before)
+        for day in range(max(1, first), len(whole) - 1):
+            cost = person.lone_off[day - first] if person.lone_off else 0.0
+            if cost and OFF in whole[day]:
+                alone = self.model.new_bool_var("")
+                around = whole[day - 1].get(OFF, 0) + whole[day + 1].get(OFF, 0)
+                self.model.add(alone >= whole[day][OFF] - around)
+                self._terms.append(self._priced(cost, alone))
+
+    def _add_weekends(self, person: Person, line: Sequence[dict[int, Any]]) -> None:
+        model, crowded = self.model, person.crowded_weekends
+        if person.most_weekends is None and not person.weekend_prices and crowded is None:
+            return
+        worked = []
+        for weekend in self._problem.weekends:
+            busy = model.new_bool_var("")
+            for day in weekend:
+                free = sum(literal for choice, literal in line[day].items() if choice in self._problem.no_duties)
+                model.add(free + busy >= 1)
+            worked.append(busy)
         if person.most_weekends is not None:
-            worked = []
-            for weekend in problem.weekends:
-                busy = model.new_bool_var("")
-                for day in weekend:
-                    model.add(line[day].get(OFF, 0) + busy >= 1)
-                worked.append(busy)
             model.add(sum(worked) <= person.most_weekends)
+        beyond = [model.new_bool_var("") for _ in person.weekend_prices]  # never cheaper: the first are taken first
+        if beyond:
+            model.add(sum(beyond) >= sum(worked))
+        self._terms += [self._priced(cost, one) for cost, one in zip(person.weekend_prices, beyond, strict=True)]
+        if crowded is not None:
+            for end in range(crowded.length, len(worked) + 1):
+                excess = model.new_int_var(0, crowded.length, "")
+                model.add(excess >= sum(worked[end - crowded.length : end]) - crowded.most)
+                self._terms.append(self._priced(crowded.cost, excess))
 
 
 def _stretches(days: int, length: int, first: int) -> Iterator[range]:

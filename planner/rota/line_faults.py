@@ -41,7 +41,7 @@ def _count_faults(problem: LineProblem, person: Person, line: Sequence[int]) -> 
         found = sum(cap.counts(day, choice) for day, choice in enumerate(line))
         if found > cap.most:
             yield f"{found} of shifts {sorted(cap.shifts)}, most {cap.most}"
-    weekends = sum(any(line[day] != OFF for day in weekend) for weekend in problem.weekends)
+    weekends = sum(problem.weekends_worked(line))
     if person.most_weekends is not None and weekends > person.most_weekends:
         yield f"{weekends} weekends, most {person.most_weekends}"
 

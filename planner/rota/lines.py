@@ -24,10 +24,11 @@ Rota = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A kind of duty and the minutes that it counts."""
+    """A kind of duty and the minutes that it counts; what is no duty (on call, a course) makes no weekend worked."""
 
     key: str
     minutes: int
+    is_duty: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ class TurnPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class CrowdedWeekends:
+    """What each weekend worked costs beyond so many of so many that follow each other."""
+
+    length: int
+    most: int
+    cost: float
+
+    def price(self, worked: Sequence[bool]) -> float:
+        """What the weekends of a line cost, whether each is worked."""
+        ends = range(self.length, len(worked) + 1)
+        return self.cost * sum(max(0, sum(worked[end - self.length : end]) - self.most) for end in ends)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One person's rules. None is no limit.
 
@@ -78,7 +93,9 @@ class Person:
     choice.
     `forbidden` has pairs (shift, shift that may not be worked on the next day). `before` has the choices of the days
     before the first, the latest last: runs go on from it. The rules of fewest in a row do not bind a run that touches
-    the last day, or that began before what is known. The weekends are those of the problem.
+    the last day, or that began before what is known. The weekends are those of the problem. `lone_off` has for each day
+    what it costs as a day off between two that are not (empty: nothing; not the last day, and no run that began before
+    what is known), `weekend_prices` what the first weekend worked costs, the second and so on, never falling.
     """
 
     key: str
@@ -95,12 +112,30 @@ class Person:
     fewest_days_off_in_a_row: int = 1
     most_weekends: int | None = None
     before: tuple[int, ...] = ()
+    lone_off: tuple[float, ...] = ()
+    weekend_prices: tuple[float, ...] = ()
+    crowded_weekends: CrowdedWeekends | None = None
 
-    def cost(self, line: Sequence[int]) -> float:
-        """What the choices of a line cost, without cover."""
-        turns = list(pairwise([*self.before[-1:], *line]))
-        turning = sum(price.cost * turns.count((price.choice, price.following)) for price in self.turn_prices)
-        return turning + sum(price.cost for price in self.prices if line[price.day] == price.choice)
+    @property
+    def has_joint_prices(self) -> bool:
+        """Whether a line costs more than its choices do one by one."""
+        return bool(self.turn_prices or self.lone_off or self.weekend_prices or self.crowded_weekends)
+
+    def joint_cost(self, line: Sequence[int], weekends: Sequence[bool]) -> float:
+        """What the choices of a line cost together, when each weekend is worked or not."""
+        cost = sum(self.weekend_prices[: sum(weekends)])
+        if self.turn_prices:
+            turns = list(pairwise([*self.before[-1:], *line]))
+            cost += sum(price.cost * turns.count((price.choice, price.following)) for price in self.turn_prices)
+        if self.crowded_weekends is not None:
+            cost += self.crowded_weekends.price(weekends)
+        if self.lone_off:
+            whole = (*self.before[-1:], *line)
+            shift = len(whole) - len(line)
+            for place in range(1, len(whole) - 1):
+                if whole[place] == OFF and whole[place - 1] != OFF and whole[place + 1] != OFF and place >= shift:
+                    cost += self.lone_off[place - shift]
+        return cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +201,11 @@ class LineProblem:
         self._require_choices(person.key, person.before)
         for turn in person.turn_prices:
             self._require_choices(person.key, (turn.choice, turn.following))
+        if len(person.lone_off) not in (0, self.days) or any(cost < 0 for cost in person.lone_off):
+            raise ValueError(f"{person.key}: a price of lone days off for each day, and none below nothing")
+        prices = (0.0, *person.weekend_prices)
+        if len(prices) not in (1, len(self.weekends) + 1) or list(prices) != sorted(prices):
+            raise ValueError(f"{person.key}: a price for each weekend worked, none below that before it")
 
     def _require_days(self, what: str, days: Iterable[int]) -> None:
         for day in days:
@@ -185,11 +225,31 @@ class LineProblem:
             found[cover.day].append(place)
         return tuple(map(tuple, found))
 
+    @cached_property
+    def no_duties(self) -> frozenset[int]:
+        """The choices that make no weekend worked."""
+        return frozenset({OFF, *(place for place, shift in enumerate(self.shifts) if not shift.is_duty)})
+
+    def weekends_worked(self, line: Sequence[int]) -> list[bool]:
+        """Whether each weekend of a line is worked."""
+        return [any(line[day] not in self.no_duties for day in weekend) for weekend in self.weekends]
+
+    def joint_cost(self, person: Person, line: Sequence[int]) -> float:
+        """What a line costs beside its choices one by one."""
+        return person.joint_cost(line, self.weekends_worked(line)) if person.has_joint_prices else 0.0
+
+    def line_cost(self, person: Person, line: Sequence[int]) -> float:
+        """What a line costs, without cover."""
+        alone = sum(price.cost for price in person.prices if line[price.day] == price.choice)
+        return alone + self.joint_cost(person, line)
+
     def has_whole_costs(self) -> bool:
         """Whether every price is a whole number, so that the cost of any rota is one."""
         costs = [self.constant, *(cost for cover in self.covers for cost in (cover.under, cover.over))]
         for person in self.people:
             costs += [price.cost for price in person.prices] + [turn.cost for turn in person.turn_prices]
+            costs += [*person.lone_off, *person.weekend_prices]
+            costs += [person.crowded_weekends.cost] if person.crowded_weekends else []
         return all(float(cost).is_integer() for cost in costs)
 
     def presence(self, rota: Sequence[Sequence[int]]) -> list[int]:
@@ -198,6 +258,6 @@ class LineProblem:
 
     def cost(self, rota: Sequence[Sequence[int]]) -> float:
         """What a rota costs: the constant, the choices of each line, and the cover."""
-        lines = sum(person.cost(line) for person, line in zip(self.people, rota, strict=True))
+        lines = sum(self.line_cost(person, line) for person, line in zip(self.people, rota, strict=True))
         covers = sum(cover.cost(found) for cover, found in zip(self.covers, self.presence(rota), strict=True))
         return self.constant + lines + covers

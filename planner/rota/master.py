@@ -90,9 +90,9 @@ class Part:
         return rows[rows >= 0]
 
     def line_cost(self, place: int, line: Integers) -> float:
-        """What a line of the window costs; with turns, what the whole line does."""
+        """What a line of the window costs; with prices of choices together, what the whole line does."""
         person = self.people[place]
-        if self.arrays.problem.people[person].turn_prices:
+        if self.arrays.problem.people[person].has_joint_prices:
             return self.arrays.line_cost(person, self.whole(place, line))
         days = np.arange(self.window.first, self.window.end)
         return float(self.arrays.prices[person, days, line + 1].sum())

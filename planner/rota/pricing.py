@@ -46,6 +46,7 @@ class Limits:
     fewest_minutes: int
     most_weekends: int
     caps: tuple[CountCap, ...]
+    weekend_prices: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def inner_stretch(
     """The days of a window, when the others stay as a line has them; the window cuts no weekend in two."""
     outside = [day for day in range(problem.days) if not window.first <= day < window.end]
     start = machine.after(machine.start, line[: window.first])
-    ending = machine.prices_from_each(line[window.end :])
+    lone = person.lone_off or (0.0,) * problem.days
+    ending = machine.prices_from_each(line[window.end :], lone[window.end - 1 : -1])
     return Stretch(window, start, ending, limits_left(problem, person, outside, line))
 
 
@@ -108,6 +110,10 @@ class LinePricer:
         self._low, self._high = self._minutes_by_day()
         self._weekends = _weekend_columns(problem, self.window)
         self._most_weekends = limits.most_weekends
+        self._weekend_prices = limits.weekend_prices
+        self._no_duties = problem.no_duties
+        lone = (0.0, *person.lone_off[:-1]) if person.lone_off else (0.0,) * problem.days
+        self._alone = np.array(lone[first:end])
         self._slots = _slots(limits.caps, limits.most_minutes // self._unit, np.array(lengths) // self._unit)
         self._counted: set[int] = set()
         self._tabulate()
@@ -126,7 +132,8 @@ class LinePricer:
         """Number what is counted beside the state: weekends, and the slots whose caps count."""
         days, columns = self._allowed.shape
         weekends = sum(1 for place in self._weekends.values() if place == 0)
-        most = [self._most_weekends] if self._most_weekends < weekends else []
+        counts = self._most_weekends < weekends or any(self._weekend_prices)
+        most = [min(self._most_weekends, weekends)] if counts else []
         slots = [self._slots[place] for place in sorted(self._counted)]
         sizes = [*(limit + 1 for limit in most), *(max(cap.most for cap in slot) + 1 for slot in slots)]
         steps: dict[tuple[tuple[bool, bool, int], ...], int] = {}
@@ -138,6 +145,12 @@ class LinePricer:
                     key += [_slot_step(slot, day + self.window.first, column - 1) for slot in slots]
                     self._pattern[day, on_duty, column] = steps.setdefault(tuple(key), len(steps))
         self._step = np.array([_step_of(key, sizes) for key in steps], dtype=np.int64)
+        self._toll = np.zeros(self._step.shape)
+        if counts:
+            prices = [*self._weekend_prices, *(0.0,) * (weekends + 1)]
+            worked = np.arange(self._step.shape[1]) % sizes[0]
+            for place, (weekend, *_) in enumerate(steps):
+                self._toll[place] = np.array(prices)[worked] * weekend[1]
         width = max(0, int((self._high - self._low).max())) + 1
         self._shape = (days + 1, len(self._machine.following), self._step.shape[1], width)
 
@@ -148,7 +161,7 @@ class LinePricer:
 
     def _begins_weekend(self, day: int, on_duty: int, column: int) -> bool:
         place = self._weekends.get(day)
-        return column > 0 and place is not None and not (place == 1 and on_duty)
+        return column - 1 not in self._no_duties and place is not None and not (place == 1 and on_duty)
 
     def price(self, prices: Floats, slack: Floats, chance: Floats, table: Table = np.empty) -> Priced:
         """The least cost under prices[day of the window, choice + 1], and lines within each `slack` of it.
@@ -221,7 +234,8 @@ class LinePricer:
 
     def _rules(self) -> tuple[Floats | Integers, ...]:
         machine = self._machine
-        return (machine.following, machine.price, machine.on_duty, self._units, self._pattern, self._step)
+        counting = (self._units, self._pattern, self._step, self._toll)
+        return (machine.following, machine.price, machine.on_duty, *counting, machine.lone, self._alone)
 
     def _priced(self, cost: Floats, slack: Floats, chance: Floats, table: Table) -> Priced:
         from planner.rota import pricing_kernel as kernel
@@ -254,7 +268,8 @@ def limits_left(problem: LineProblem, person: Person, outside: Sequence[int], li
     worked = {day for day in outside if line[day] != OFF}
     minutes = sum(problem.shifts[line[day]].minutes for day in worked)
     longest = max((shift.minutes for shift in problem.shifts), default=0) * problem.days
-    weekends = sum(any(day in worked for day in weekend) for weekend in problem.weekends)
+    duties = {day for day in worked if line[day] not in problem.no_duties}
+    weekends = sum(any(day in duties for day in weekend) for weekend in problem.weekends)
     most = longest if person.most_minutes is None else min(person.most_minutes, longest)
     most_weekends = len(problem.weekends) if person.most_weekends is None else person.most_weekends
     caps = tuple(
@@ -262,7 +277,8 @@ def limits_left(problem: LineProblem, person: Person, outside: Sequence[int], li
         for cap in person.caps
         if (left := cap.most - sum(cap.counts(day, line[day]) for day in outside)) < problem.days
     )
-    return Limits(most - minutes, person.fewest_minutes - minutes, most_weekends - weekends, caps)
+    prices = person.weekend_prices[weekends:]
+    return Limits(most - minutes, person.fewest_minutes - minutes, most_weekends - weekends, caps, prices)
 
 
 def _weekend_columns(problem: LineProblem, window: Window) -> dict[int, int]:

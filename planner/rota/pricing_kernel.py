@@ -25,6 +25,15 @@ def _more_counted(pattern, step, day, worked, choice, counted):
 
 
 @_compiled
+def _joint(day, state, counted, choice, turn, on_duty, pattern, toll, lone, alone):
+    """What a choice costs after those before it: the turn, what it adds to a count, the lone day off that it ends."""
+    price = turn[state, choice] + toll[pattern[day, on_duty[state], choice], counted]
+    if choice > 0 and lone[state] > 0:
+        price += alone[day]
+    return price
+
+
+@_compiled
 def _mark_reached(reached, cost, following, on_duty, pattern, step, start):
     """Note the states and counts that a line can stand in before each day."""
     reached[:, :, :] = False
@@ -56,7 +65,9 @@ def _lower(row, source, price, unit, lowest, highest, next_lowest, next_highest)
 
 
 @_compiled
-def fill(least, reached, cost, following, turn, on_duty, units, pattern, step, ending, low, high, start):
+def fill(
+    least, reached, cost, following, turn, on_duty, units, pattern, step, toll, lone, alone, ending, low, high, start
+):
     """Fill the table from the last day to the first.
 
     `low` and `high` are the units of minutes that a line can have worked before each day if it is to end within its
@@ -80,15 +91,34 @@ def fill(least, reached, cost, following, turn, on_duty, units, pattern, step, e
                         continue
                     more = _more_counted(pattern, step, day, on_duty[state], choice, counted)
                     if more >= 0:
-                        price = cost[day, choice] + turn[state, choice]
+                        price = cost[day, choice] + _joint(
+                            day, state, counted, choice, turn, on_duty, pattern, toll, lone, alone
+                        )
                         source = least[day + 1, then, more]
                         _lower(row, source, price, units[choice], low[day], high[day], low[day + 1], high[day + 1])
 
 
 @_compiled
 def _spread(
-    extra, least, day, state, counted, minutes, cost, following, turn, on_duty, units, pattern, step, low, high
-):
+    extra,
+    least,
+    day,
+    state,
+    counted,
+    minutes,
+    cost,
+    following,
+    turn,
+    on_duty,
+    units,
+    pattern,
+    step,
+    toll,
+    lone,
+    alone,
+    low,
+    high,
+):  # fmt: skip
     """Set how much more than the cheapest each choice leads to, and give the cheapest."""
     here = least[day, state, counted, minutes - low[day]]
     best = -1
@@ -102,7 +132,8 @@ def _spread(
         if more < 0 or after < low[day + 1] or after > high[day + 1]:
             continue
         onwards = least[day + 1, then, more, after - low[day + 1]]
-        extra[choice] = onwards + cost[day, choice] + turn[state, choice] - here
+        joint = _joint(day, state, counted, choice, turn, on_duty, pattern, toll, lone, alone)
+        extra[choice] = onwards + cost[day, choice] + joint - here
         if best < 0 or extra[choice] < extra[best]:
             best = choice
     return best
@@ -125,7 +156,25 @@ def _pick(extra, best, left, chance):
 
 
 @_compiled
-def walk(least, cost, following, turn, on_duty, units, pattern, step, low, high, start, slack, chance, lines):
+def walk(
+    least,
+    cost,
+    following,
+    turn,
+    on_duty,
+    units,
+    pattern,
+    step,
+    toll,
+    lone,
+    alone,
+    low,
+    high,
+    start,
+    slack,
+    chance,
+    lines,
+):
     """Walk forwards through the table, one line a row of `lines`, and give how many were found.
 
     Row r spends at most `slack[r]` more than the cheapest line; `chance[r, day]` (0 to 1) says which of the choices
@@ -151,6 +200,9 @@ def walk(least, cost, following, turn, on_duty, units, pattern, step, low, high,
                 units,
                 pattern,
                 step,
+                toll,
+                lone,
+                alone,
                 low,
                 high,
             )
@@ -164,7 +216,9 @@ def walk(least, cost, following, turn, on_duty, units, pattern, step, low, high,
 
 
 @_compiled
-def gather(least, cost, following, turn, on_duty, units, pattern, step, low, high, start, slack, lines):
+def gather(
+    least, cost, following, turn, on_duty, units, pattern, step, toll, lone, alone, low, high, start, slack, lines
+):
     """Write every line within `slack` of the cheapest to `lines`, as far as it has room, and give how many there are.
 
     Depth first; where one more than there is room for is found it stops.
@@ -178,7 +232,26 @@ def gather(least, cost, following, turn, on_duty, units, pattern, step, low, hig
     state[0] = start
     left = np.full(days + 1, slack)
     found, day = 0, 0
-    _spread(extra[0], least, 0, start, 0, 0, cost, following, turn, on_duty, units, pattern, step, low, high)
+    _spread(
+        extra[0],
+        least,
+        0,
+        start,
+        0,
+        0,
+        cost,
+        following,
+        turn,
+        on_duty,
+        units,
+        pattern,
+        step,
+        toll,
+        lone,
+        alone,
+        low,
+        high,
+    )
     while day >= 0 and found < lines.shape[0]:
         choice = at[day]
         if choice == choices:
@@ -201,6 +274,6 @@ def gather(least, cost, following, turn, on_duty, units, pattern, step, low, hig
         at[day] = 0
         _spread(
             extra[day], least, day, state[day], counted[day], minutes[day],
-            cost, following, turn, on_duty, units, pattern, step, low, high,
+            cost, following, turn, on_duty, units, pattern, step, toll, lone, alone, low, high,
         )  # fmt: skip
     return found

@@ -18,10 +18,8 @@ from planner.rota.lines import Rota as LineRota
 from planner.rota.search import Best, find_lawful, search, solution
 from planner.rota.translation import Translation
 
-COLUMN_SHARE = 0.65
+COLUMN_SHARE = 0.8
 """Of the time that is left after the first lawful rota."""
-ROTA_SHARE = 0.6
-"""Of the columns' time: for the rota; the rest is for the bound."""
 SHORTEST_COLUMNS = 3.0
 """Seconds below which columns are not worth their start."""
 
@@ -68,28 +66,16 @@ def solve_rota(
 
 
 def _improve(facts: RotaFacts, best: Best, seconds: float, seed: int, columns: ColumnSolver) -> Lines | None:
-    """Lines that columns make of the rota, a starting point where they are not kept.
-
-    First with weekends shared equally, for the rota; then as a relaxation, for the bound.
-    """
-    hint = None
-    for fair, share in ((True, ROTA_SHARE), (False, 1.0)):
-        if best.cancelled:
-            break
-        began = best.seconds
-        translation = Translation(facts, fair=fair)
-        found = _lines(translation.problem, best, share * seconds, seed, columns)
-        seconds -= best.seconds - began
-        if found is None:
-            continue
-        rota, bound = found
-        if not fair:
-            best.proved(bound)
-        lines = translation.cells(rota)
-        before = best.price
-        _take(facts, best, lines)
-        hint = lines if hint is None or best.price != before else hint
-    return hint
+    """Lines that columns make of the rota, a starting point where they are not kept; and the bound."""
+    translation = Translation(facts)
+    found = _lines(translation.problem, best, seconds, seed, columns)
+    if found is None:
+        return None
+    rota, bound = found
+    best.proved(bound)
+    lines = translation.cells(rota)
+    _take(facts, best, lines)
+    return lines
 
 
 def _lines(

@@ -2,39 +2,37 @@
 
 The lines are a relaxation: whatever they say of a rota's price is true of the rota, and what they cannot say is left
 out, so that their bound holds. Left to CP-SAT: hours in one week and on average, rest days over the roster and of 24
-hours, single rest days, weekends, days on call, nobody alone, courses and court as working days, the hours on which
-clocks change, and the most duties in a week of recuperation.
+hours, days on call, nobody alone, the hours on which clocks change, and the most duties in a week of recuperation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planner.model.rota import Cover as CoverRow
 from planner.model.rota_facts import PersonFacts, RotaFacts
 from planner.model.rota_people import PatternUse
 from planner.model.shift import OFF, ShiftKind
 from planner.rota import lines
-from planner.rota.lines import CountCap, Cover, LineProblem, Person, Price, RunCap, Shift, TurnPrice
+from planner.rota.lines import CountCap, Cover, CrowdedWeekends, LineProblem, Person, Price, RunCap, Shift, TurnPrice
 
 HARD_COVER = 100_000.0
 """The price of a person short of a hard minimum: lines know no cover that may not be broken."""
+_FOUR = 4
 
 
 class Translation:
-    """The line problem of a rota, and the way back.
+    """The line problem of a rota, and the way back. A course or court is a choice of its own beside the kinds."""
 
-    With `fair` nobody works more weekends than an equal share, which lines can forbid but not price: that is no
-    relaxation, so its bound says nothing of the rota.
-    """
-
-    def __init__(self, facts: RotaFacts, *, fair: bool = False) -> None:
+    def __init__(self, facts: RotaFacts) -> None:
         self.facts = facts
-        self._fair = fair and "weekend-fairness" in facts.settings
         self.keys = tuple(facts.kinds)
         self.problem = LineProblem(
             days=facts.rota.days,
-            shifts=tuple(Shift(kind.key, kind.counts) for kind in facts.kinds.values()),
+            shifts=(
+                *(Shift(kind.key, kind.counts, kind.is_duty) for kind in facts.kinds.values()),
+                Shift("", 0, is_duty=False),
+            ),
             people=tuple(self._person(person) for person in facts.people),
             covers=tuple(self._covers()),
             weekends=tuple(weekend for weekend in facts.weekends),
@@ -43,9 +41,23 @@ class Translation:
     def cells(self, rota: Sequence[Sequence[int]]) -> dict[str, tuple[str, ...]]:
         """A rota of the line problem as cells by officer."""
         return {
-            person.key: tuple(OFF if choice == lines.OFF else self.keys[choice] for choice in line)
+            person.key: tuple(OFF if choice in (lines.OFF, self._elsewhere) else self.keys[choice] for choice in line)
             for person, line in zip(self.facts.people, rota, strict=True)
         }
+
+    def rota(self, cells: Mapping[str, Sequence[str]]) -> lines.Rota:
+        """Cells by officer as a rota of the line problem."""
+        return tuple(
+            tuple(
+                self._elsewhere if cell == OFF and person.works_elsewhere(day) else self._number(cell)
+                for day, cell in enumerate(cells[person.key])
+            )
+            for person in self.facts.people
+        )
+
+    @property
+    def _elsewhere(self) -> int:
+        return len(self.keys)
 
     def _number(self, cell: str) -> int:
         return lines.OFF if cell == OFF else self.keys.index(cell)
@@ -77,7 +89,10 @@ class Translation:
                     prices[day, choice] = points
         for day, choices in enumerate(allowed):
             if not choices:  # locks against each other: CP-SAT says so
-                allowed[day] = {lines.OFF}
+                choices.add(lines.OFF)
+            if lines.OFF in choices and person.works_elsewhere(day):
+                choices ^= {lines.OFF, self._elsewhere}
+                prices[day, self._elsewhere] = prices.pop((day, lines.OFF), 0)
         most, fewest = self._minutes(person)
         return Person(
             key=person.key,
@@ -90,9 +105,31 @@ class Translation:
             most_minutes=most,
             fewest_minutes=fewest,
             most_days_in_a_row=self._most_in_a_row(),
-            most_weekends=person.fair_weekends if self._fair else None,
+            lone_off=self._lone_off(person),
+            weekend_prices=self._weekend_prices(person),
+            crowded_weekends=self._crowded_weekends(),
             before=tuple(self._number(cell) for cell in person.person.before[-14:]),
         )
+
+    def _price(self, rule: str) -> float:
+        points = self._points(rule)
+        return HARD_COVER if points is None else float(points)
+
+    def _lone_off(self, person: PersonFacts) -> tuple[float, ...]:
+        price = self._price("rest-in-blocks")
+        days = range(self.facts.rota.days)
+        return tuple(price * person.can_work(day) for day in days) if price else ()
+
+    def _weekend_prices(self, person: PersonFacts) -> tuple[float, ...]:
+        """The square of what is above an equal share, weekend by weekend."""
+        price, fair = self._price("weekend-fairness"), person.fair_weekends
+        if not price or fair is None:
+            return ()
+        return tuple(price * max(0, 2 * (number - fair) + 1) for number in range(len(self.facts.weekends)))
+
+    def _crowded_weekends(self) -> CrowdedWeekends | None:
+        price = self._price("weekends-off")
+        return CrowdedWeekends(_FOUR, int(self.facts.limit("weekends-off")), price) if price else None
 
     def _charges(self, person: PersonFacts, day: int, cell: str) -> Iterator[tuple[str, int]]:
         """The rules that a cell breaks by itself, each with how many times."""

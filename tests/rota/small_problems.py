@@ -7,7 +7,18 @@ from itertools import product
 import numpy as np
 
 from planner.rota.line_faults import line_faults
-from planner.rota.lines import OFF, CountCap, Cover, LineProblem, Person, Price, RunCap, Shift, TurnPrice
+from planner.rota.lines import (
+    OFF,
+    CountCap,
+    Cover,
+    CrowdedWeekends,
+    LineProblem,
+    Person,
+    Price,
+    RunCap,
+    Shift,
+    TurnPrice,
+)
 
 
 def drawn_problem(seed: int, people: int = 3, days: int = 5, shifts: int = 2) -> LineProblem:
@@ -30,15 +41,15 @@ def drawn_problem(seed: int, people: int = 3, days: int = 5, shifts: int = 2) ->
     covers.append(Cover(0, frozenset(range(shifts)), people, under=7.0, over=0.0))
     return LineProblem(
         days=days,
-        shifts=tuple(Shift(f"S{shift}", 480 + 60 * shift) for shift in range(shifts)),
-        people=tuple(_person(chance, place, days, choices) for place in range(people)),
+        shifts=tuple(Shift(f"S{shift}", 480 + 60 * shift, bool(shift or seed % 3)) for shift in range(shifts)),
+        people=tuple(_person(chance, place, days, choices, 1 if days < 7 else 2) for place in range(people)),
         covers=tuple(covers),
         weekends=((1, 2),) if days < 7 else ((1, 2), (5, 6)),
         constant=11.0,
     )
 
 
-def _person(chance: np.random.Generator, place: int, days: int, choices: list[int]) -> Person:
+def _person(chance: np.random.Generator, place: int, days: int, choices: list[int], weekends: int) -> Person:
     free = frozenset(choices)
     shifts = [choice for choice in choices if choice != OFF]
     known = int(chance.integers(0, 4))
@@ -64,6 +75,9 @@ def _person(chance: np.random.Generator, place: int, days: int, choices: list[in
         fewest_days_off_in_a_row=int(chance.integers(1, 3)),
         most_weekends=int(chance.integers(0, 2)) if chance.random() < 0.5 else None,
         before=tuple(int(choice) for choice in chance.choice(choices, size=known)),
+        lone_off=tuple(map(float, chance.integers(0, 9, size=days))) if chance.random() < 0.5 else (),
+        weekend_prices=tuple(map(float, (2, 6)[:weekends])) if chance.random() < 0.5 else (),
+        crowded_weekends=CrowdedWeekends(2, 1, 7.0) if chance.random() < 0.3 else None,
     )
 
 
@@ -81,7 +95,7 @@ def least_cost(problem: LineProblem) -> float | None:
     costs: list[np.ndarray] = []
     present: list[np.ndarray] = []
     for place, (person, lines) in enumerate(zip(problem.people, arrays, strict=True)):
-        costs.append(np.array([person.cost(line) for line in lines.tolist()]))
+        costs.append(np.array([problem.line_cost(person, line) for line in lines.tolist()]))
         found = [[cover.counts(place, line[cover.day]) for cover in problem.covers] for line in lines.tolist()]
         present.append(np.array(found, dtype=np.int64))
     total, counted = costs[0], present[0]

@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 
 from planner.rota.line_faults import line_faults, rota_faults
-from planner.rota.lines import OFF, CountCap, Cover, LineProblem, Person, Price, RunCap, Shift, TurnPrice
+from planner.rota.lines import (
+    OFF,
+    CountCap,
+    Cover,
+    CrowdedWeekends,
+    LineProblem,
+    Person,
+    Price,
+    RunCap,
+    Shift,
+    TurnPrice,
+)
 
 EARLY, NIGHT = 0, 1
 FREE = frozenset({OFF, EARLY, NIGHT})
@@ -73,10 +84,54 @@ def test_the_cost_is_of_wishes_and_cover():
     assert case.cost([(NIGHT, NIGHT, *(OFF,) * 5), (EARLY, OFF, *(OFF,) * 5)]) == 10 - 2 + 100 + 7
     assert case.cost([(OFF,) * 7, (OFF, EARLY, *(OFF,) * 5)]) == 10 + 3 + 200
     turning = person(turn_prices=(TurnPrice(NIGHT, EARLY, 5), TurnPrice(OFF, EARLY, 1)), before=(NIGHT,))
-    assert turning.cost((EARLY, OFF, EARLY, NIGHT, EARLY, OFF, EARLY)) == 5 + 1 + 5 + 1
+    assert problem(turning).cost([(EARLY, OFF, EARLY, NIGHT, EARLY, OFF, EARLY)]) == 5 + 1 + 5 + 1
     assert case.covers_by_day == ((0,), (1, 2), (), (), (), (), ())
     assert case.has_whole_costs()
     assert not replace(case, constant=0.5).has_whole_costs()
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "cost"),
+    [
+        ("E.E.E..", (), 2 + 4),
+        (".E..EE.", (), 0),  # the first day began before what is known, and what follows the last is not known
+        (".E.....", (EARLY,), 1),
+        (".E.....", (OFF,), 0),
+        ("E......", (EARLY, OFF), 0),  # a lone day off before the problem is not the line's price
+    ],
+)
+def test_a_lone_day_off_has_the_price_of_its_day(line, before, cost):
+    rules = person(lone_off=(1, 2, 3, 4, 5, 6, 7), before=before)
+    assert problem(rules).cost([["EN".find(letter) for letter in line]]) == cost
+
+
+def test_each_further_weekend_has_its_own_price_and_days_on_call_make_none():
+    rules = Person("A", (FREE,) * 28, weekend_prices=(0, 1, 5, 9), crowded_weekends=CrowdedWeekends(3, 1, 100))
+    shifts = (Shift("E", 480), Shift("C", 0, is_duty=False))
+    month = LineProblem(28, shifts, (rules,), weekends=tuple((day, day + 1) for day in range(5, 28, 7)))
+    off = [OFF] * 28
+
+    def cost(choice: int, *days: int) -> float:
+        return month.cost([[choice if day in days else other for day, other in enumerate(off)]])
+
+    assert cost(EARLY, 5, 6) == 0
+    assert cost(EARLY, 5, 26) == 1
+    assert cost(EARLY, 5, 13, 26) == 6 + 100 + 100
+    assert cost(1, 5, 13, 26) == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ({"lone_off": (1.0,)}, "a price of lone days off for each day"),
+        ({"lone_off": (-1.0,) * 7}, "none below nothing"),
+        ({"weekend_prices": (-1.0,)}, "none below that before it"),
+        ({"weekend_prices": (1.0, 2.0)}, "a price for each weekend"),
+    ],
+)
+def test_prices_that_a_line_cannot_have_are_refused(rules, words):
+    with pytest.raises(ValueError, match=words):
+        problem(person(**rules))
 
 
 @pytest.mark.parametrize(

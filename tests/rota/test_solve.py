@@ -12,9 +12,7 @@ from planner.model.progress import Cancelled
 from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_solution import NoRota, RotaNews
-from planner.model.shift import OFF
 from planner.rota.line_faults import rota_faults
-from planner.rota.lines import OFF as LINE_OFF
 from planner.rota.search import Best, find_lawful
 from planner.rota.solve import RotaSolver, solve_rota
 from planner.rota.translation import Translation
@@ -31,10 +29,7 @@ def test_lines_never_cost_more_than_the_rota_and_allow_whatever_is_lawful(plan: 
         lines = lines_of(rota.drafts[0].lines)
         check = check_rota(facts, lines)
         translation = Translation(facts)
-        numbers = tuple(
-            tuple(LINE_OFF if cell == OFF else translation.keys.index(cell) for cell in lines[person.key])
-            for person in facts.people
-        )
+        numbers = translation.rota(lines)
         assert translation.cells(numbers) == lines
         if not check.hard:
             assert rota_faults(translation.problem, numbers) == []
