@@ -56,6 +56,12 @@ class Paper:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset({2})
     """The columns that are set to the right."""
+    text: float = TEXT
+    """Height of type in the table, in points."""
+    spacing: float = GAP
+    """Points above and below a cell's text."""
+    even: bool = False
+    """The columns after the first share equally what it leaves of the width, each word of a heading on its line."""
 
 
 def page_layout() -> QPageLayout:
@@ -115,12 +121,14 @@ class Setting:
         self._paper = paper
         self._unit = unit
         self._room = room
-        self._plain, self._strong = self._font(TEXT), self._font(TEXT, strong=True)
+        self._plain, self._strong = self._font(paper.text), self._font(paper.text, strong=True)
         self._metrics = QFontMetricsF(self._strong)
         self._known: dict[tuple[str, float], list[str]] = {}
         self._widths = self._fitted()
         self._lines: list[list[list[str]]] = []
         self._head = self._broken(paper.headings)
+        if paper.even:
+            self._head[1:] = [text.split() for text in paper.headings[1:]]
         self.pages: list[list[int]] = []
         """The rows of each page, by their places in the table; none before they are arranged."""
 
@@ -146,6 +154,8 @@ class Setting:
         texts = [[self._paper.headings[at], *(row[at] for row in self._paper.rows)] for at in columns]
         room, gap = self._room.width(), 2 * GAP * self._unit
         wanted = [max(map(self._metrics.horizontalAdvance, _longest(of))) + gap for of in texts]
+        if self._paper.even:
+            return [wanted[0], *[(room - wanted[0]) / (len(wanted) - 1)] * (len(wanted) - 1)]
         if sum(wanted) <= room:
             return [width * room / sum(wanted) for width in wanted]
         wide = [at for at in columns if wanted[at] > WIDE_SHARE * room]
@@ -163,7 +173,7 @@ class Setting:
         return self._known[text, width]
 
     def _height(self, lines: list[list[str]]) -> float:
-        return max(1, *map(len, lines)) * self._metrics.lineSpacing() + 2 * GAP * self._unit
+        return max(1, *map(len, lines)) * self._metrics.lineSpacing() + 2 * self._paper.spacing * self._unit
 
     def draw(self, painter: QPainter, number: int) -> None:
         """Paint a page, numbered from 0."""
@@ -211,7 +221,7 @@ class Setting:
         self._write(self._room.width() - width, top, words, font, LIGHT.muted)
 
     def _draw_row(self, lines: list[list[str]], top: float, *, strong: bool = False, shade: bool = False) -> float:
-        height, gap = self._height(lines), GAP * self._unit
+        height, gap, above = self._height(lines), GAP * self._unit, self._paper.spacing * self._unit
         if strong or shade:
             self._painter.fillRect(
                 QRectF(0, top, self._room.width(), height), QColor(LIGHT.rail if strong else LIGHT.page)
@@ -223,7 +233,7 @@ class Setting:
                 place = left + gap
                 if at in self._paper.numbers:
                     place = left + width - gap - QFontMetricsF(font).horizontalAdvance(text)
-                self._write(place, top + gap + line * self._metrics.lineSpacing(), text, font, LIGHT.text)
+                self._write(place, top + above + line * self._metrics.lineSpacing(), text, font, LIGHT.text)
             left += width
         self._painter.setPen(QPen(QColor(LIGHT.border), 0.4 * self._unit))
         self._painter.drawLine(0, round(top + height), round(self._room.width()), round(top + height))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.app.paper import Paper
+from planner.app.paper import GAP, TEXT, Paper
 
 if TYPE_CHECKING:
     from planner.app.models.rota_cells import RotaCells
     from planner.model.plan import Plan
 
 DAYS_A_PAGE = 28
+ROOMY_PEOPLE = 26
+"""So many rows of the usual height are on a page; more are set closer, up to about forty."""
+CLOSE_TEXT, CLOSE_SPACING = 7.0, 0.9
 
 
 def rota_papers(plan: Plan, cells: RotaCells, version: str, today: date) -> list[Paper]:
@@ -38,6 +41,8 @@ def rota_papers(plan: Plan, cells: RotaCells, version: str, today: date) -> list
                 ("Post", *(f"{facts.dates[day]:%a}"[:2] + f" {facts.dates[day].day}" for day in days)),
                 rows,
                 frozenset(),
+                *((CLOSE_TEXT, CLOSE_SPACING) if len(rows) > ROOMY_PEOPLE else (TEXT, GAP)),
+                even=True,
             )
         )
     return found

@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QSizeF, Qt
 from pytestqt.qtbot import QtBot
 
 from planner.app import rota_work
+from planner.app.charts.picture import POINTS_AN_INCH
 from planner.app.main_window import MainWindow
 from planner.app.panels.rota import RotaPanel
+from planner.app.paper import DOTS_AN_INCH, Setting, page_layout
+from planner.app.rota_paper import CLOSE_SPACING, CLOSE_TEXT
 from planner.model.rota_people import AwayKind
 from planner.workspace.rota import new_rota
 
@@ -132,3 +135,17 @@ def test_paper_has_four_weeks_to_a_page(place: RotaPanel) -> None:
     papers = place.outlets._papers()
     assert [len(paper.headings) - 1 for paper in papers] == [28, 28, 7]
     assert papers[0].headings[1] == "Mo 2"
+
+
+def test_forty_people_by_four_weeks_are_one_page_and_none_of_its_columns_is_cut(place: RotaPanel) -> None:
+    paper = place.outlets._papers()[0]
+    rows = tuple((f"DPMU supervisor {row:02}", *["E"] * 28) for row in range(40))
+    headings = ("Post", *(f"We {10 + day}" for day in range(28)))
+    full = replace(paper, headings=headings, rows=rows, text=CLOSE_TEXT, spacing=CLOSE_SPACING)
+    room = QSizeF(page_layout().paintRectPixels(DOTS_AN_INCH).size())
+    setting = Setting(full, room, DOTS_AN_INCH / POINTS_AN_INCH)
+    assert sum(setting._widths) == pytest.approx(room.width())
+    for _ in setting.arrange():
+        pass
+    assert len(setting.pages) == 1
+    assert setting._head[1] == ["We", "10"]

@@ -207,4 +207,6 @@ def test_walks_at_random_upset_nothing(
             phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
+        # Left to itself, hypothesis ends most walks after a few steps.
+        _min_steps=STEPS,
     )

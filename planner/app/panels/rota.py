@@ -22,7 +22,6 @@ from planner.app.models.rota_cells import Cell, RotaCells
 from planner.app.panels.panel import Panel
 from planner.app.panels.rota_bar import RotaBar
 from planner.app.panels.rota_empty import RotaEmptyPage
-from planner.app.panels.rota_parts import RotaPartsPage
 from planner.app.panels.rota_side import RotaSide
 from planner.app.rota_outlets import RotaOutlets
 from planner.app.rota_run import IMPROVE, REPAIR, SOLVE, WHY, RotaRun
@@ -37,6 +36,7 @@ from planner.report.rota_strips import cover_sentence, cover_strips
 if TYPE_CHECKING:
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Job, Jobs
+    from planner.app.panels.rota_parts import RotaPartsPage
     from planner.app.session import Session
     from planner.app.theme import Appearance, Theme
     from planner.model.plan import Plan
@@ -196,7 +196,7 @@ class RotaPanel(Panel):
         editing = self.parts is not None and self.stack.currentWidget() is self.parts
         self.stack.setCurrentIndex(EMPTY if rota is None else PARTS if editing else GRID)
         if editing and rota is not None:
-            self._show_parts()
+            self.parts.show_rota(rota)
         if rota is None:
             self.cells.clear()
             return
@@ -279,16 +279,14 @@ class RotaPanel(Panel):
     def edit_parts(self) -> None:
         """Show what the rota is made of in place of the grid."""
         if self.parts is None:
+            from planner.app.panels.rota_parts import RotaPartsPage
+
             self.parts = RotaPartsPage(self.appearance, self.session, self.jobs, self._dialogs)
             self.parts.left.connect(self._on_parts_left)
             self.stack.addWidget(self.parts)
         self.stack.setCurrentIndex(PARTS)
-        self._show_parts()
+        self.parts.show_rota(self.rota)
         self.parts.editor.table.setFocus()
-
-    def _show_parts(self) -> None:
-        read_only = self.session.workspace.read_only
-        self.parts.show_rota(self.session.plan, self.rota, read_only=read_only)
 
     @Slot()
     def _on_parts_left(self) -> None:

@@ -103,9 +103,9 @@ class RotaPartsPage(QWidget):
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 4 * UNIT)
         self.editor.stack_foot(theme.text_scale >= LARGE_TEXT)
 
-    def show_rota(self, plan: Plan, rota: Rota, *, read_only: bool) -> None:
-        """The tables of a rota; the one that was on show stays."""
-        self._plan, self._rota, self._read_only = plan, rota, read_only
+    def show_rota(self, rota: Rota) -> None:
+        """The tables of a rota of the open plan; the one that was on show stays."""
+        self._plan, self._rota, self._read_only = self._session.plan, rota, self._session.workspace.read_only
         self.title.setText(rota.name)
         self._show()
 
