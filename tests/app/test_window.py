@@ -300,8 +300,9 @@ def test_the_sentence_of_a_place_without_anything_is_not_cut(
     assert window.session.change("Remove the rotas", replace(window.session.plan, rotas=()))
     window.go("rota")
     qtbot.wait(20)
-    sentence = window.panels["rota"].sentence
-    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+    empty = window.panels["rota"].empty
+    for words in (empty.sentence, empty.steps):
+        assert words.height() >= words.heightForWidth(words.width())
 
 
 @pytest.mark.parametrize(("folder", "said"), [("OneDrive", True), ("Plans", False)])

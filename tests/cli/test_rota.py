@@ -40,7 +40,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 
 def test_a_rota_goes_from_a_pattern_to_a_diary(file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    found = json.loads(said(capsys, "solve", file, "--seconds", 5, "--json"))
+    found = json.loads(said(capsys, "solve", file, "--seconds", 60, "--json"))
     assert (found["proven"], found["draft"], found["price"]) == (True, "solved", found["bound"])
     checked = json.loads(said(capsys, "check", file, "--json"))
     assert (checked["lawful"], checked["price"], checked["breaches"]) == (True, found["price"], found["breaches"])
