@@ -155,7 +155,8 @@ class Setting:
         room, gap = self._room.width(), 2 * GAP * self._unit
         wanted = [max(map(self._metrics.horizontalAdvance, _longest(of))) + gap for of in texts]
         if self._paper.even:
-            return [wanted[0], *[(room - wanted[0]) / (len(wanted) - 1)] * (len(wanted) - 1)]
+            first = max(map(self._metrics.horizontalAdvance, texts[0])) + gap
+            return [first, *[(room - first) / (len(wanted) - 1)] * (len(wanted) - 1)]
         if sum(wanted) <= room:
             return [width * room / sum(wanted) for width in wanted]
         wide = [at for at in columns if wanted[at] > WIDE_SHARE * room]
