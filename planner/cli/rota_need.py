@@ -88,8 +88,7 @@ def _lines(plan: Plan, rota: Rota, found: RotaNeed, rows: tuple[Cover, ...], *, 
 
     from planner.report.rota_need import need_row, need_words
 
-    cover = {row.weekdays[0]: (row.minimum, row.ideal) for row in rows}
-    table = [[*need_row(day), *cover.get(day.weekday, (0, 0))] for day in found.needs]
+    table = [need_row(day, rows) for day in found.needs]
     headers = ["day", "hours", "busy hours", "minimum", "ideal"]
     said = [need_words(found)]
     if table:
@@ -101,7 +100,9 @@ def _lines(plan: Plan, rota: Rota, found: RotaNeed, rows: tuple[Cover, ...], *, 
 
 
 def _document(plan: Plan, rota: Rota, found: RotaNeed, rows: tuple[Cover, ...]) -> dict[str, Any]:
-    cover = {row.weekdays[0]: row for row in rows}
+    from planner.report.rota_need import people_needed
+
+    people = [people_needed(day, rows) for day in found.needs]
     return {
         "format": JSON_FORMAT,
         "plan": plan.name,
@@ -116,9 +117,9 @@ def _document(plan: Plan, rota: Rota, found: RotaNeed, rows: tuple[Cover, ...]) 
                 "hours": round(day.hours, 2),
                 "busy_hours": round(day.busy_hours, 2),
                 "limited": day.limited,
-                "minimum": cover[day.weekday].minimum if day.weekday in cover else 0,
-                "ideal": cover[day.weekday].ideal if day.weekday in cover else 0,
+                "minimum": minimum,
+                "ideal": ideal,
             }
-            for day in found.needs
+            for day, (minimum, ideal) in zip(found.needs, people, strict=True)
         ],
     }

@@ -230,6 +230,10 @@ class Plan:
         """The team with this key; KeyError when there is none."""
         return {team.key: team for team in self.teams}[key]
 
+    def rota(self, key: str) -> Rota:
+        """The rota with this key; KeyError when there is none."""
+        return {rota.key: rota for rota in self.rotas}[key]
+
     def scenario(self, key: str) -> Scenario:
         """The scenario with this key; KeyError when there is none."""
         return {scenario.key: scenario for scenario in self.scenarios}[key]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from planner.model.rota import Cover
 from planner.model.rota_need import WEEKDAY_NAMES, DayNeed, RotaNeed
 from planner.report.words import counted
 
@@ -19,6 +22,12 @@ def need_words(need: RotaNeed) -> str:
     return f"{sentence} The team uses nearly all its hours on {days}: the work asks for more than is shown."
 
 
-def need_row(day: DayNeed) -> tuple[str, str, str]:
-    """A weekday, its hours on average, and those of the busier of five futures."""
-    return WEEKDAY_NAMES[day.weekday], f"{day.hours:,.0f}", f"{day.busy_hours:,.0f}"
+def people_needed(day: DayNeed, cover: Sequence[Cover]) -> tuple[int, int]:
+    """The minimum and the ideal of a weekday, by the rows of cover that the work needs."""
+    return next(((row.minimum, row.ideal or 0) for row in cover if day.weekday in row.weekdays), (0, 0))
+
+
+def need_row(day: DayNeed, cover: Sequence[Cover]) -> tuple[str, ...]:
+    """A weekday, its hours on average, those of the busier of five futures, and the people needed."""
+    hours = (f"{day.hours:,.0f}", f"{day.busy_hours:,.0f}")
+    return (WEEKDAY_NAMES[day.weekday], *hours, *map(str, people_needed(day, cover)))

@@ -85,13 +85,8 @@ class RotaNeedDialog(QDialog):
     def _show(self) -> None:
         from planner.report.rota_need import need_row
 
-        rows = {row.weekdays[0]: row for row in self.rows()}
-        shown = []
-        for day in self._need.needs:
-            row = rows.get(day.weekday)
-            people = ("0", "0") if row is None else (f"{row.minimum}", f"{row.ideal}")
-            shown.append((*need_row(day), *people))
-        self.table.table.show(shown)
+        rows = self.rows()
+        self.table.table.show([need_row(day, rows) for day in self._need.needs])
         some = any(check.isChecked() for check in self.duties.values())
         self.note.setText(HOW if some else "Choose one duty at least.")
         set_property(self.note, "tone", "" if some else "warn")

@@ -135,7 +135,6 @@ class RotaPartsPage(QWidget):
     def _refresh(self) -> None:
         """The buttons that go with the table on show."""
         key, writable = self.key, not self._read_only
-        self.editor.source_button.hide()
         self.fill.setVisible(key in (PEOPLE, AWAY))
         self.fill.setText("Fill from the team" if key == PEOPLE else "Fill from Caseload")
         self.fill.setToolTip(

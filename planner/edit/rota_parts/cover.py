@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
 from planner.edit.parts.teams import free_key, free_name, name_column
-from planner.edit.parts.texts import day_of, day_text, number_text, truth_of, truth_text, whole_of
+from planner.edit.parts.texts import day_of, day_text, number_text, whole_of
 from planner.edit.rota import change_rota, put_rota
-from planner.edit.rota_parts.texts import Duties, field_column, optional, weekdays_of, weekdays_text
+from planner.edit.rota_parts.texts import Duties, field_column, optional, truth_column, weekdays_of, weekdays_text
 from planner.model.plan import Plan
 from planner.model.rota import Cover, Rota
 
@@ -30,8 +30,7 @@ def cover_sheet(plan: Plan, rota: Rota) -> Sheet:
 
 def put_need(plan: Plan, key: str, rows: tuple[Cover, ...]) -> Plan:
     """The plan with rows of cover from the demand, in place of those that came from it before."""
-    rota = next(rota for rota in plan.rotas if rota.key == key)
-    kept = tuple(row for row in rota.cover if not row.key.startswith("need-"))
+    kept = tuple(row for row in plan.rota(key).cover if not row.key.startswith("need-"))
     return change_rota(plan, key, cover=(*kept, *rows))
 
 
@@ -74,24 +73,14 @@ def _columns(duties: Duties, skills: tuple[str, ...]) -> tuple[PartColumn, ...]:
             number=True,
             hint="People; more than these are not wanted; empty: no limit.",
         ),
-        field_column("Skill", "skill", str_or_empty, optional(str), hint=f"Only people with it count.{had}"),
         field_column(
-            "Supervisors only",
-            "supervisor",
-            truth_text,
-            truth_of,
-            choices=("yes", "no"),
-            hint="Yes: only supervisors count, acting ones included.",
+            "Skill", "skill", lambda skill: skill or "", optional(str), hint=f"Only people with it count.{had}"
         ),
+        truth_column("Supervisors only", "supervisor", "Yes: only supervisors count, acting ones included."),
         field_column("Days", "weekdays", weekdays_text, weekdays_of, hint="Weekdays, as Mon-Fri, or Sat, Sun."),
         field_column("From", "first", day_text, day_of, hint="First day it is about; empty: from the start."),
         field_column("To", "last", day_text, day_of, hint="Last day it is about; empty: to the end."),
     )
-
-
-def str_or_empty(text: str | None) -> str:
-    """The text, or nothing."""
-    return text or ""
 
 
 def _with_minimum(row: Cover, text: str) -> Cover:

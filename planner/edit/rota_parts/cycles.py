@@ -40,7 +40,7 @@ def add_library_cycle(plan: Plan, key: str, cycle: LibraryPattern) -> Plan:
 
     A kind of duty of the rota with the same key and times is used; one with other times stays beside the new one.
     """
-    rota = _rota(plan, key)
+    rota = plan.rota(key)
     shifts, keys = list(rota.shifts), {OFF: OFF}
     for shift in cycle.shifts:
         if shift.key in cycle.cells:
@@ -77,7 +77,7 @@ def put_all_on_cycle(
 
     Without offsets: a week apart where the cycle is of whole weeks, else a day apart. InvalidPlan without the cycle.
     """
-    rota = _rota(plan, key)
+    rota = plan.rota(key)
     cycle = next((entry for entry in rota.patterns if entry.key == pattern), None)
     require(cycle is not None, f"rotas[{key}].patterns", pattern, "this rota has no such cycle")
     assert cycle is not None
@@ -88,10 +88,6 @@ def put_all_on_cycle(
         for place, person in enumerate(rota.people)
     )
     return change_rota(plan, key, people=tuple(people))
-
-
-def _rota(plan: Plan, key: str) -> Rota:
-    return next(rota for rota in plan.rotas if rota.key == key)
 
 
 def _columns(rota: Rota) -> tuple[PartColumn, ...]:

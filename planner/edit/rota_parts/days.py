@@ -9,9 +9,17 @@ from typing import Any
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
-from planner.edit.parts.texts import choice_of, day_of, day_text, key_of, number_text, truth_of, truth_text, whole_of
+from planner.edit.parts.texts import choice_of, day_of, day_text, key_of, number_text, whole_of
 from planner.edit.rota import put_rota
-from planner.edit.rota_parts.texts import Duties, clock_of, clock_text, field_column, weekdays_of, weekdays_text
+from planner.edit.rota_parts.texts import (
+    Duties,
+    clock_of,
+    clock_text,
+    field_column,
+    truth_column,
+    weekdays_of,
+    weekdays_text,
+)
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_people import AwayKind, RotaWish, Unavailability
@@ -35,13 +43,10 @@ def away_sheet(plan: Plan, rota: Rota) -> Sheet:
                 hint="Courses, court and other duty are work: they break no run of duties. Leave and sickness are not.",
             ),
             *_date_columns("away"),
-            field_column(
+            truth_column(
                 "Certain",
                 "certain",
-                truth_text,
-                truth_of,
-                choices=("yes", "no"),
-                hint="No for leave that was asked for and not granted, or a court warning: kept where it can be.",
+                "No for leave that was asked for and not granted, or a court warning: kept where it can be.",
             ),
             PartColumn(
                 "From",
@@ -74,14 +79,7 @@ def wish_sheet(plan: Plan, rota: Rota) -> Sheet:
         "Wishes",
         (
             _who_column(plan, rota, "Whose wish it is."),
-            field_column(
-                "Wanted",
-                "wanted",
-                truth_text,
-                truth_of,
-                choices=("yes", "no"),
-                hint="Yes: this is wanted. No: anything but this.",
-            ),
+            truth_column("Wanted", "wanted", "Yes: this is wanted. No: anything but this."),
             field_column(
                 "Duty",
                 "shift",

@@ -10,9 +10,17 @@ from itertools import chain
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
 from planner.edit.parts.teams import free_key, free_name, name_column
-from planner.edit.parts.texts import number_text, truth_of, truth_text, whole_of
+from planner.edit.parts.texts import number_text, whole_of
 from planner.edit.rota import put_rota
-from planner.edit.rota_parts.texts import clock_of, clock_text, field_column, hours_text, minutes_of, optional
+from planner.edit.rota_parts.texts import (
+    clock_of,
+    clock_text,
+    field_column,
+    hours_text,
+    minutes_of,
+    optional,
+    truth_column,
+)
 from planner.model.checks import require
 from planner.model.plan import Plan
 from planner.model.rota import Rota
@@ -31,10 +39,6 @@ def duty_sheet(plan: Plan, rota: Rota) -> Sheet:
         lambda row: put_rota(plan, _without(rota, row.value)),
         "Times are those of the clock. A duty that ends on the day after belongs to the day on which it starts.",
     )
-
-
-def _yes_no(title: str, name: str, hint: str) -> PartColumn:
-    return field_column(title, name, truth_text, truth_of, choices=("yes", "no"), hint=hint)
 
 
 def _with_code(shifts: Sequence[ShiftKind], shift: ShiftKind, text: str) -> ShiftKind:
@@ -100,9 +104,9 @@ def _columns(shifts: Sequence[ShiftKind]) -> tuple[PartColumn, ...]:
             number=True,
             hint="What counts towards the contract; empty: the whole tour, refreshment included.",
         ),
-        _yes_no("On call", "on_call", "Whoever works it is on call besides, until the next morning."),
-        _yes_no("Image grading", "exposure", "Held to the limit of exposure to indecent images."),
-        _yes_no("Never alone", "crewed", "Never to be worked by one person alone."),
+        truth_column("On call", "on_call", "Whoever works it is on call besides, until the next morning."),
+        truth_column("Image grading", "exposure", "Held to the limit of exposure to indecent images."),
+        truth_column("Never alone", "crewed", "Never to be worked by one person alone."),
     )
 
 

@@ -6,7 +6,6 @@ from planner.edit.rota import change_rota, put_person
 from planner.edit.rota_beginning import people_to_add, rota_person
 from planner.model.absence import Absence, AbsenceKind
 from planner.model.plan import Plan
-from planner.model.rota import Rota
 from planner.model.rota_people import AwayKind, Unavailability
 
 _KINDS = {
@@ -23,7 +22,7 @@ def fill_from_team(plan: Plan, key: str) -> Plan:
 
     The plan itself where nobody is missing.
     """
-    for officer in people_to_add(plan, _rota(plan, key)):
+    for officer in people_to_add(plan, plan.rota(key)):
         plan = put_person(plan, key, rota_person(officer))
     return plan
 
@@ -33,7 +32,7 @@ def fill_days_away(plan: Plan, key: str) -> Plan:
 
     The plan itself where the rota has them all.
     """
-    rota = _rota(plan, key)
+    rota = plan.rota(key)
     people = {person.officer for person in rota.people}
     found = [
         _away(officer.key, absence)
@@ -48,7 +47,3 @@ def fill_days_away(plan: Plan, key: str) -> Plan:
 
 def _away(officer: str, absence: Absence) -> Unavailability:
     return Unavailability(officer, _KINDS[absence.kind], absence.first, absence.last)
-
-
-def _rota(plan: Plan, key: str) -> Rota:
-    return next(rota for rota in plan.rotas if rota.key == key)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from planner.edit.intake.values import read_skills
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
-from planner.edit.parts.texts import choice_of, key_of, number_text, truth_of, truth_text, whole_of
+from planner.edit.parts.texts import choice_of, key_of, number_text, whole_of
 from planner.edit.rota import put_person, remove_person
 from planner.edit.rota_beginning import people_to_add, rota_person
 from planner.edit.rota_parts.texts import (
     Duties,
+    field_column,
     free_days_of,
     hours_text,
     minutes_of,
     optional,
     signed_of,
+    truth_column,
     weekdays_text,
 )
 from planner.model.people import Officer
@@ -61,6 +64,10 @@ def _with_people(plan: Plan, rota: Rota, rows: Sequence[PartRow], edited: frozen
     return plan if officers == plan.officers else replace(plan, officers=officers)
 
 
+_column = partial(field_column, part="person")
+_truth_column = partial(truth_column, part="person")
+
+
 def _put(line: PersonLine, **fields: Any) -> PersonLine:
     return replace(line, person=replace(line.person, **fields))
 
@@ -73,18 +80,20 @@ def _contract_columns() -> tuple[PartColumn, ...]:
     return (
         PartColumn("Post", lambda line: line.officer.name, hint="The post, from the plan's officers."),
         PartColumn("Rank", lambda line: str(line.officer.role), hint="From the plan's officers: Data, Plan, Officers."),
-        PartColumn(
+        _column(
             "Contract",
-            lambda line: hours_text(line.person.weekly_minutes),
-            lambda line, text: _put(line, weekly_minutes=minutes_of(text)),
+            "weekly_minutes",
+            hours_text,
+            minutes_of,
             "hours a week",
             number=True,
             hint="Full time is 40, refreshments included; less for part-timers.",
         ),
-        PartColumn(
+        _column(
             "Free days",
-            lambda line: weekdays_text(line.person.free_weekdays) if line.person.free_weekdays else "",
-            lambda line, text: _put(line, free_weekdays=free_days_of(text)),
+            "free_weekdays",
+            lambda days: weekdays_text(days) if days else "",
+            free_days_of,
             hint="A part-timer's fixed free days, as Wed, or Mon-Tue; empty: none.",
         ),
         PartColumn(
@@ -93,13 +102,7 @@ def _contract_columns() -> tuple[PartColumn, ...]:
             lambda line, text: replace(line, officer=replace(line.officer, skills=read_skills(text))),
             hint="The officer's skills, with commas; they are the same all over the plan.",
         ),
-        PartColumn(
-            "May supervise",
-            lambda line: truth_text(line.person.can_supervise),
-            lambda line, text: _put(line, can_supervise=truth_of(text)),
-            choices=("yes", "no"),
-            hint="An acting supervisor. Supervisors by rank need no mark.",
-        ),
+        _truth_column("May supervise", "can_supervise", "An acting supervisor. Supervisors by rank need no mark."),
     )
 
 
@@ -120,18 +123,20 @@ def _cycle_columns(rota: Rota) -> tuple[PartColumn, ...]:
             choices=(NO_CYCLE, *names.values()),
             hint="The fixed cycle of duties that this person is on; the table Cycles has them.",
         ),
-        PartColumn(
+        _column(
             "Days ahead",
-            lambda line: number_text(line.person.pattern_offset),
-            lambda line, text: _put(line, pattern_offset=signed_of(text)),
+            "pattern_offset",
+            number_text,
+            signed_of,
             "days",
             number=True,
             hint="How far this person is ahead in the cycle: that is how teams on one cycle differ.",
         ),
-        PartColumn(
+        _column(
             "Cycle is",
-            lambda line: str(line.person.pattern_use),
-            lambda line, text: _put(line, pattern_use=choice_of(PatternUse)(text)),
+            "pattern_use",
+            str,
+            choice_of(PatternUse),
             choices=tuple(map(str, PatternUse)),
             hint="Kept: duties are as the cycle says. Adapted: they may differ, at a price. Or left to the solver.",
         ),
@@ -140,47 +145,46 @@ def _cycle_columns(rota: Rota) -> tuple[PartColumn, ...]:
 
 def _limit_columns(duties: Duties) -> tuple[PartColumn, ...]:
     return (
-        PartColumn(
+        _column(
             "Not on",
-            lambda line: duties.list_text(line.person.barred),
-            lambda line, text: _put(line, barred=duties.list_of(text)),
+            "barred",
+            duties.list_text,
+            duties.list_of,
             hint="Letters of duties that this person does not do: restricted or recuperative duties.",
         ),
-        PartColumn(
+        _column(
             "Longest tour",
-            lambda line: hours_text(line.person.most_duty_minutes),
-            lambda line, text: _put(line, most_duty_minutes=optional(minutes_of)(text)),
+            "most_duty_minutes",
+            hours_text,
+            optional(minutes_of),
             "hours",
             number=True,
             hint="While duties are recuperative; empty: as everybody.",
         ),
-        PartColumn(
+        _column(
             "Most duties",
-            lambda line: number_text(line.person.most_week_duties),
-            lambda line, text: _put(line, most_week_duties=optional(whole_of)(text)),
+            "most_week_duties",
+            number_text,
+            optional(whole_of),
             "a week",
             number=True,
             hint="Monday to Sunday, while duties are recuperative; empty: as everybody.",
         ),
-        PartColumn(
-            "Opted out",
-            lambda line: truth_text(line.person.opted_out),
-            lambda line, text: _put(line, opted_out=truth_of(text)),
-            choices=("yes", "no"),
-            hint="Yes: has agreed in writing that the 48-hour average does not apply.",
-        ),
-        PartColumn(
+        _truth_column("Opted out", "opted_out", "Yes: has agreed in writing that the 48-hour average does not apply."),
+        _column(
             "Weekends before",
-            lambda line: f"{line.person.weekends_before}",
-            lambda line, text: _put(line, weekends_before=signed_of(text)),
+            "weekends_before",
+            str,
+            signed_of,
             "weekends",
             number=True,
             hint="Weekends worked beyond an equal share before this rota; below 0 when fewer.",
         ),
-        PartColumn(
+        _column(
             "Worked before",
-            lambda line: duties.row_text(line.person.before),
-            lambda line, text: _put(line, before=duties.row_of(text)),
+            "before",
+            duties.row_text,
+            duties.row_of,
             hint="The days just before the rota, the last one last: letters, - for a rest day.",
         ),
     )

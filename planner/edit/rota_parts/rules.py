@@ -8,8 +8,9 @@ from typing import Any
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
-from planner.edit.parts.texts import number_of, number_text, truth_of, truth_text, whole_of
+from planner.edit.parts.texts import number_of, number_text, whole_of
 from planner.edit.rota import set_rule
+from planner.edit.rota_parts.texts import field_column, truth_column
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_rule import RotaRule
@@ -87,13 +88,7 @@ _COLUMNS = (
     PartColumn(
         "Kind", lambda line: str(line.rule.kind), hint="What stands behind it: law, regulation, agreement, wish."
     ),
-    PartColumn(
-        "In use",
-        lambda line: truth_text(line.setting.in_use),
-        lambda line, text: _put(line, in_use=truth_of(text)),
-        choices=("yes", "no"),
-        hint="No: neither the solver nor the check heeds it.",
-    ),
+    truth_column("In use", "in_use", "No: neither the solver nor the check heeds it.", "setting"),
     PartColumn(
         "Hard or priced",
         lambda line: HARD if line.setting.hard else PRICED,
@@ -117,10 +112,12 @@ _COLUMNS = (
         number=True,
         hint="For each breach where the rule is not hard; empty: the one that ships.",
     ),
-    PartColumn(
+    field_column(
         "Agreed by",
-        lambda line: line.setting.source,
-        lambda line, text: _put(line, source=text),
+        "source",
+        str,
+        str,
+        part="setting",
         hint="Who agreed what differs from the shipped rule, and when: a force's local agreement, a federation's.",
     ),
     PartColumn("Changed", _shipped, hint="Whether it is as it ships, and how it ships where it is not."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn
-from planner.edit.parts.texts import number_of, number_text, whole_of
+from planner.edit.parts.texts import number_of, number_text, truth_of, truth_text, whole_of
 from planner.model.rota import EVERY_DAY
 from planner.model.shift import OFF, ShiftKind, clock
 
@@ -32,17 +32,29 @@ def field_column(
     hint: str,
     number: bool = False,
     choices: Sequence[str] = (),
+    part: str = "",
 ) -> PartColumn:
-    """A column of one field of the rows' values."""
+    """A column of one field of the rows' values, or of the value that these have as their field `part`."""
+
+    def put(value: Any, text: str) -> Any:
+        if part:
+            return replace(value, **{part: replace(getattr(value, part), **{name: read(text)})})
+        return replace(value, **{name: read(text)})
+
     return PartColumn(
         title,
-        lambda value: show(getattr(value, name)),
-        lambda value, text: replace(value, **{name: read(text)}),
+        lambda value: show(getattr(getattr(value, part) if part else value, name)),
+        put,
         unit,
         number=number,
         hint=hint,
         choices=tuple(choices),
     )
+
+
+def truth_column(title: str, name: str, hint: str, part: str = "") -> PartColumn:
+    """A column of a field that is true or not."""
+    return field_column(title, name, truth_text, truth_of, choices=("yes", "no"), hint=hint, part=part)
 
 
 def weekdays_text(weekdays: Iterable[int]) -> str:
