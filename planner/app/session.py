@@ -37,11 +37,19 @@ class Session(QObject):
         """The plan as it is now; None before one is open."""
         return None if self.workspace is None else self.workspace.plan
 
-    def open(self, path: Path, *, read_only: bool = False) -> bool:
-        """Open the plan at `path` in place of the present one; False when it could not be opened."""
+    def open(self, path: Path, *, read_only: bool = False, tell: bool = True) -> bool:
+        """Open the plan at `path` in place of the present one; False when it could not be opened.
+
+        Without `tell` whoever asks calls `tell_opened` in a later turn, so that reading and drawing are not one wait.
+        """
         from planner.workspace import Workspace
 
-        return self._take(lambda: Workspace.open(path, read_only=read_only), path)
+        return self._take(lambda: Workspace.open(path, read_only=read_only), path, tell=tell)
+
+    def tell_opened(self) -> None:
+        """Have the open plan drawn."""
+        if self.workspace is not None:
+            self.opened.emit()
 
     def create(self, path: Path, plan: Plan, *, replace: bool = False) -> bool:
         """Write `plan` to a new file and open it; False when it could not be written."""
@@ -112,7 +120,7 @@ class Session(QObject):
             self.workspace.close()
             self.workspace = None
 
-    def _take(self, opener: Callable[[], Workspace], path: Path | None) -> bool:
+    def _take(self, opener: Callable[[], Workspace], path: Path | None, *, tell: bool = True) -> bool:
         from planner.storage.errors import Held
 
         opened: list[Workspace] = []
@@ -124,7 +132,8 @@ class Session(QObject):
         self.close()
         self.workspace = opened[0]
         self._unsubscribe = self.workspace.subscribe(self._on_changed)
-        self.opened.emit()
+        if tell:
+            self.tell_opened()
         return True
 
     def _got(self, get: Callable[[], Any]) -> Any:

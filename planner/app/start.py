@@ -70,7 +70,9 @@ def open_first_plan(window: MainWindow, path: Path | None, last: Path | None) ->
     asked = path or last
 
     def go_on() -> None:
-        if asked is None or not window.session.open(asked):
+        if asked is not None and window.session.open(asked, tell=False):
+            QTimer.singleShot(1, window.session.tell_opened)  # after what has become due while the file was read
+        else:
             # Nobody is left in front of an empty window.
             window.show_welcome()
 

@@ -49,7 +49,8 @@ class WarmUp(QObject):
         self._jobs = jobs
         self._build = build
         self._steps: Iterator[None] = iter(())
-        self._timer = QTimer(self, interval=0)
+        # Not at once: what else has become due meanwhile goes first, so that two steps are never one wait.
+        self._timer = QTimer(self, interval=1)
         self._timer.timeout.connect(self._on_turn)
         self.begun = False
         self._left = True

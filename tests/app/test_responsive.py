@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 LIMIT_SECONDS = 0.1
-LIMITS = {"opening": 0.3, "loading": 0.4}
+LIMITS = {"opening": 0.3, "loading": 0.3}
 """Longest allowed while the window starts: nothing can be asked of it yet, or next to nothing."""
 LOOP_SECONDS = 0.033
 """Processor time of `_loop` where the limits were set; on a slower machine they are longer in proportion."""

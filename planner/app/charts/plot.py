@@ -33,12 +33,13 @@ class Plot(pg.PlotWidget):
     def __init__(self, start: date, parent: QWidget | None = None, *, whole: bool = False) -> None:
         """`whole` says that the values are counts."""
         self.months = MonthAxis(start)
-        super().__init__(parent, axisItems={"bottom": self.months, **({"left": CountAxis()} if whole else {})})
+        axes = {"bottom": self.months, **({"left": CountAxis()} if whole else {})}
+        # Without a menu from the start: making pyqtgraph's and dropping it takes a third of making a plot.
+        super().__init__(parent, axisItems=axes, enableMenu=False)
         for name in ("left", "bottom", "right", "top"):
             # Before any data: switching it off later leaves wrong numbers beside the ticks.
             self.getAxis(name).enableAutoSIPrefix(False)
         self.setMouseEnabled(x=False, y=False)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
