@@ -153,10 +153,11 @@ class Setting:
         columns = range(len(self._paper.headings))
         texts = [[self._paper.headings[at], *(row[at] for row in self._paper.rows)] for at in columns]
         room, gap = self._room.width(), 2 * GAP * self._unit
-        wanted = [max(map(self._metrics.horizontalAdvance, _longest(of))) + gap for of in texts]
         if self._paper.even:
             first = max(map(self._metrics.horizontalAdvance, texts[0])) + gap
-            return [first, *[(room - first) / (len(wanted) - 1)] * (len(wanted) - 1)]
+            others = len(texts) - 1
+            return [first, *[(room - first) / others] * others]
+        wanted = [max(map(self._metrics.horizontalAdvance, _longest(of))) + gap for of in texts]
         if sum(wanted) <= room:
             return [width * room / sum(wanted) for width in wanted]
         wide = [at for at in columns if wanted[at] > WIDE_SHARE * room]

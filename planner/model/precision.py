@@ -98,19 +98,18 @@ class Aim:
         require(self.on is None or not self.quantity.of_whole_run, "on", str(self.on), rule)
 
 
-def check_clock(team: Team, quantity: Quantity, stage: str | None) -> None:
-    """InvalidPlan when an on-time share is asked for of a stage whose tasks are never due."""
-    if quantity is Quantity.ON_TIME and stage is not None:
-        asked = team.stage(stage)
-        rule = "this stage has no due date, so nothing in it is on time or late: give it one, or name another stage"
-        require(asked.recurrence is not None or bool(team.clocked_stage(asked).due), "stage", stage, rule)
-
-
-def check_resource(team: Team, quantity: Quantity, stage: str | None) -> None:
-    """InvalidPlan when a wait is asked for of a stage in which nobody waits for a shared resource."""
-    if quantity.at_resource and stage is not None:
+def check_stage(team: Team, quantity: Quantity, key: str | None) -> None:
+    """InvalidPlan when a wait is asked for of a stage in which nobody waits for a shared resource, or an on-time share
+    of one whose tasks are never due."""
+    if key is None:
+        return
+    stage = team.stage(key)
+    if quantity.at_resource:
         rule = "nobody waits for a shared resource in this stage: name a stage that uses one"
-        require(team.stage(stage).resource is not None, "stage", stage, rule)
+        require(stage.resource is not None, "stage", key, rule)
+    if quantity is Quantity.ON_TIME:
+        rule = "this stage has no due date, so nothing in it is on time or late: give it one, or name another stage"
+        require(stage.recurrence is not None or bool(team.clocked_stage(stage).due), "stage", key, rule)
 
 
 def check_aim(aim: Aim, plan: Plan, teams: tuple[str, ...], days: int) -> None:
@@ -119,8 +118,7 @@ def check_aim(aim: Aim, plan: Plan, teams: tuple[str, ...], days: int) -> None:
     team = plan.team(aim.team)
     stages, bands = (tuple(entry.key for entry in part) for part in (team.stages, team.bands))
     require(aim.stage is None or aim.stage in stages, "stage", aim.stage, f"it is a stage of team {aim.team}")
-    check_resource(team, aim.quantity, aim.stage)
-    check_clock(team, aim.quantity, aim.stage)
+    check_stage(team, aim.quantity, aim.stage)
     require(aim.band is None or aim.band in bands, "band", aim.band, f"it is a band of team {aim.team}")
     if aim.on is not None and not 0 <= (aim.on - plan.start).days < days:
         raise InvalidPlan("on", aim.on.isoformat(), f"it is one of the run's {days:,} days from {plan.start}")

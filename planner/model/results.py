@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from planner.model.calendar import add_months
@@ -198,6 +199,7 @@ class Result:
         ]
 
 
+@lru_cache(maxsize=32)
 def month_ends(start: date, days: int) -> tuple[int, ...]:
     """The last day, counted from 0, of each calendar month that a run of `days` days from `start` sees; the run's last
     day for the last of them."""
@@ -205,7 +207,8 @@ def month_ends(start: date, days: int) -> tuple[int, ...]:
     return tuple(day for day, after in enumerate(following) if after.day == 1 or day == days - 1)
 
 
-def period_ends(start: date, days: int, marks: Iterable[date]) -> tuple[int, ...]:
+@lru_cache(maxsize=32)
+def period_ends(start: date, days: int, marks: tuple[date, ...]) -> tuple[int, ...]:
     """`month_ends` and, of the marks, those days that the run sees."""
     marked = {(mark - start).days for mark in marks}
     return tuple(sorted({*month_ends(start, days), *(day for day in marked if 0 <= day < days)}))

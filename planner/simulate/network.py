@@ -136,7 +136,7 @@ def build(
     teams: Sequence[str],
     days: int,
     demand: pulled.Demand | None = None,
-    marks: Sequence[date] = (),
+    marks: tuple[date, ...] = (),
 ) -> Built:
     """The network of the named teams (in plan order) over `days` days; levers and feeds of other teams are left out.
 

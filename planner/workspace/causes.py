@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.model.assumption import Assumption
 from planner.model.checks import InvalidPlan, require
 from planner.model.explanation import ChanceOf, Explanation, MeanOf, Subject, Term
-from planner.model.precision import Aim, Quantity, check_clock, check_resource, measured
+from planner.model.precision import Aim, Quantity, check_stage, measured
 from planner.model.progress import Progress, unheard
 from planner.model.requirement import Hold, Window
 from planner.model.scenario import Scenario
@@ -120,8 +120,7 @@ def run_days_of(plan: Plan, subject: Subject) -> int:
     team = plan.team(subject.team)
     for part, key, known in (("stage", subject.stage, team.stages), ("band", subject.band, team.bands)):
         require(key is None or key in {entry.key for entry in known}, part, key, f"no such {part} in team {team.key}")
-    check_resource(team, subject.quantity, subject.stage)
-    check_clock(team, subject.quantity, subject.stage)
+    check_stage(team, subject.quantity, subject.stage)
     days = (subject.on - plan.start).days + 1
     require(1 <= days <= 3660, "on", subject.on.isoformat(), f"a day lies in the ten years from {plan.start}")
     return days

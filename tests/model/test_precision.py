@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import t
 
 from planner.model.checks import InvalidPlan
-from planner.model.precision import Aim, Quantity, check_aim, check_clock, measured, reach, student_quantile
+from planner.model.precision import Aim, Quantity, check_aim, check_stage, measured, reach, student_quantile
 from planner.model.results import Result
 from tests.model.small_plans import small_plan
 from tests.simulate.small_networks import within
@@ -118,5 +118,5 @@ def test_an_on_time_share_needs_a_due_date() -> None:
     team = small_plan().teams[0]
     endless = replace(team, stages=tuple(replace(stage, due=(), recurrence=None) for stage in team.stages[:1]))
     with pytest.raises(InvalidPlan, match="no due date") as error:
-        check_clock(endless, Quantity.ON_TIME, team.stages[0].key)
+        check_stage(endless, Quantity.ON_TIME, team.stages[0].key)
     assert error.value.field == "stage"

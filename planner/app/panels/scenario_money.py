@@ -20,6 +20,7 @@ from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.scenario_picks import AS_IT_IS, QuestionForm, ScenarioPicks, fill
 from planner.model.people import Role
 from planner.model.scenario import Loan, Outsourcing, Overtime, Recruits
+from planner.report.words import rounded_pounds
 
 if TYPE_CHECKING:
     from planner.app.charts.chart import Chart
@@ -196,7 +197,7 @@ class MoneyPage(QuestionPage):
                 parts, words = [(_part_name(plan, part), part.months) for part in cost.parts], "kind of cost"
             chart.rename(f"{row.name}: cost by month and {words}", "thousand pounds")
             chart.show_parts(plan.start, cost.months, parts)
-            total = f"{row.name}: {_rounded(cost.together.mean)} together."
+            total = f"{row.name}: {rounded_pounds(cost.together.mean)} together."
             chart.tell(total if parts else f"{row.name} costs nothing beyond the plan as it is.")
 
     @Slot(object)
@@ -224,7 +225,7 @@ def _columns(unit: str, standards: int) -> tuple[Column, ...]:
         ),
         Column(
             "Cost",
-            lambda row: _rounded(row.option.cost.together.mean),
+            lambda row: rounded_pounds(row.option.cost.together.mean),
             lambda row: row.option.cost.together.mean,
             number=True,
         ),
@@ -244,19 +245,12 @@ def _columns(unit: str, standards: int) -> tuple[Column, ...]:
 
 
 def _range(option: Option) -> str:
-    low, high = (_rounded(amount) for amount in (option.cost.together.low, option.cost.together.high))
+    low, high = (rounded_pounds(amount) for amount in (option.cost.together.low, option.cost.together.high))
     return "the same in all" if low == high else f"{low} to {high}"
 
 
 def _each(amount: float | None) -> str:
-    return "none" if amount is None else _rounded(amount)
-
-
-def _rounded(amount: float) -> str:
-    """Pounds to the three figures that the prices bear."""
-    from planner.report.words import rounded_pounds
-
-    return rounded_pounds(amount)
+    return "none" if amount is None else rounded_pounds(amount)
 
 
 def _answer(rows: list[Priced], unit: str) -> str:
@@ -271,10 +265,10 @@ def _answer(rows: list[Priced], unit: str) -> str:
         return f"None of the {len(paid)} options that cost money buys {more}."
     best = max(worth, key=lambda row: row.value)
     each = best.option.bought.per_more
-    more = "" if each is None else f"; {_rounded(each)} for each standard more that is met"
+    more = "" if each is None else f"; {rounded_pounds(each)} for each standard more that is met"
+    cost = rounded_pounds(best.option.cost.together.mean)
     return (
-        f"“{best.name}” costs {_rounded(best.option.cost.together.mean)} and buys {best.value:.1f} {unit}, against "
-        f"{base.value:.1f} as the plan is{more}."
+        f"“{best.name}” costs {cost} and buys {best.value:.1f} {unit}, against {base.value:.1f} as the plan is{more}."
     )
 
 
@@ -300,7 +294,7 @@ def _payroll_sentence(plan: Plan, days: int) -> str:
     from planner.report.posts_cost import payroll
 
     amount = sum(float(part.pounds.sum()) for team in plan.teams for part in payroll(plan, team.key, days))
-    return f"Those in post cost {_rounded(amount)} over the same {days:,} days."
+    return f"Those in post cost {rounded_pounds(amount)} over the same {days:,} days."
 
 
 def _prices_sentence(plan: Plan) -> str:

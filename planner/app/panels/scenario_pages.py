@@ -203,6 +203,7 @@ class QuestionPage(ScenarioPage):
         self._halves.addLayout(self._right, 1)
         self.body.addLayout(self._halves, 1)
 
+    @Slot(object)
     def fit_text(self, theme: Theme) -> None:
         """Lay the page out for the size of the text."""
         large = theme.text_scale >= LARGE_TEXT

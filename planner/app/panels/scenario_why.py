@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.app.dialogs.service import Dialogs
     from planner.app.jobs import Jobs
     from planner.app.session import Session
-    from planner.app.theme import Appearance, Theme
+    from planner.app.theme import Appearance
     from planner.model.explanation import Explanation, Subject
     from planner.model.plan import Plan
     from planner.model.scenario import Scenario
@@ -53,8 +53,8 @@ class WhyPage(QuestionPage):
         for signal in (self.team.currentIndexChanged, self.day.dateChanged):
             signal.connect(self._on_whose)
         self.run.changed.connect(self._draw)
-        appearance.theme_changed.connect(self._on_theme_changed)
-        self._on_theme_changed(appearance.theme)
+        appearance.theme_changed.connect(self.fit_text)
+        self.fit_text(appearance.theme)
 
     def _arrange(self) -> None:
         self.form = QuestionForm(self.appearance, "why_form")
@@ -146,10 +146,6 @@ class WhyPage(QuestionPage):
         self.chart.tell(first.removesuffix(":") + ".", HOW_TO_READ)
         source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
         self.chart.provenance = f"{source}. Simulated: {found.futures:,} futures, seed {found.seed}."
-
-    @Slot(object)
-    def _on_theme_changed(self, theme: Theme) -> None:
-        self.fit_text(theme)
 
 
 def _answer(plan: Plan, found: Explanation) -> str:
