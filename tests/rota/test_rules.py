@@ -6,9 +6,12 @@ import pytest
 
 from planner.model.rota_checks import RotaCheck, check_rota, lines_of
 from planner.model.rota_facts import RotaFacts, rota_facts
+from planner.model.rota_people import AwayKind, Unavailability
 from planner.model.rota_rule import Binding
 from planner.model.rota_rules import RULES
 from planner.rota.rules import STATED_RULES
+from planner.rota.translation import Translation
+from tests.model.small_rotas import day
 from tests.rota.rule_examples import EXAMPLES, Example
 from tests.rota.test_agreement import priced_by_solver
 
@@ -48,3 +51,15 @@ def test_the_solver_is_told_it(example: Example) -> None:
     assert priced_by_solver(facts, lines) == (None if check.hard else check.price)
     others = tuple(stated for stated in STATED_RULES if stated.key != example.rule)
     assert priced_by_solver(facts, lines, others) == 0
+
+
+@pytest.mark.parametrize(("kind", "price"), [(None, 7), (AwayKind.LEAVE, 0), (AwayKind.SICK, 0), (AwayKind.COURT, 0)])
+def test_a_lone_day_off_that_falls_on_leave_costs_nothing(kind: AwayKind | None, price: int) -> None:
+    """Nor on sickness, which is no rest day, nor in court, which is no day off: for the check, the solver and lines."""
+    away = () if kind is None else (Unavailability("a", kind, day(1), day(1)),)
+    facts, check = checked(Example("rest-in-blocks", ("E-E----",), rota={"away": away}))
+    lines = lines_of(facts.rota.drafts[0].lines)
+    assert check.price == price
+    assert priced_by_solver(facts, lines) == price
+    translation = Translation(facts)
+    assert translation.problem.cost(translation.rota(lines)) == price
