@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planner.cli.rota_before import before
 from planner.cli.rota_benchmark import benchmark
 from planner.cli.rota_change import new, publish, repair, solve
 from planner.cli.rota_need import need
@@ -20,5 +21,5 @@ def rota() -> None:
     """
 
 
-for command in (new, need, solve, check, why, repair, publish, export, benchmark):
+for command in (new, before, need, solve, check, why, repair, publish, export, benchmark):
     rota.add_command(command)

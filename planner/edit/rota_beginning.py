@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.edit.rota import add_draft, put_rota
+from planner.edit.rota_before import take_over_before
 from planner.model.checks import require, require_unique
 from planner.model.people import Officer, Role
 from planner.model.plan import Plan
@@ -22,7 +23,8 @@ def begin_rota(plan: Plan, team: str, key: str, pattern: LibraryPattern, start: 
     """The plan with a rota of a team's people more, its draft filled from a cycle that may be adapted.
 
     People are spread over the cycle's teams in turn. The minimum cover is one person fewer than the cycle puts on a
-    duty on its thinnest day. InvalidPlan for an unknown team, a key that is taken, or a team without people.
+    duty on its thinnest day. What people worked just before it is taken from the team's published rotas. InvalidPlan
+    for an unknown team, a key that is taken, or a team without people.
     """
     require(team in {entry.key for entry in plan.teams}, "team", team, "no such team in this plan")
     require_unique("rotas", [*(rota.key for rota in plan.rotas), key])
@@ -52,7 +54,7 @@ def begin_rota(plan: Plan, team: str, key: str, pattern: LibraryPattern, start: 
     )
     filled = add_draft(put_rota(plan, rota), key, "pattern", "The pattern as it stands")
     made = filled.rotas[-1]
-    return put_rota(filled, replace(made, cover=_cover(made)))
+    return take_over_before(put_rota(filled, replace(made, cover=_cover(made))), key)
 
 
 def rota_person(officer: Officer) -> RotaPerson:

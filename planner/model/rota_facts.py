@@ -132,9 +132,9 @@ def rota_facts(plan: Plan, rota: Rota, draft: RotaDraft | None = None, today: da
         tuple(row for row in rota.cover if row.falls_on(day, weekday))
         for day, weekday in zip(dates, weekdays, strict=True)
     )
-    weekends = _weekends(rota)
+    weekends = weekend_days(rota)
     officers = {officer.key: officer for officer in plan.officers}
-    shares = _weekend_shares(rota, officers, cover, weekends)
+    shares = _weekend_shares(plan, rota, cover, weekends)
     people = tuple(
         _person(rota, person, officers[person.officer], share, draft)
         for person, share in zip(rota.people, shares, strict=True)
@@ -219,7 +219,8 @@ def _weeks(rota: Rota) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _weekends(rota: Rota) -> tuple[tuple[int, ...], ...]:
+def weekend_days(rota: Rota) -> tuple[tuple[int, ...], ...]:
+    """The days of each weekend that touches a rota, numbered from 0."""
     saturday = (5 - rota.start.weekday()) % 7 - 7
     found = (
         tuple(day for day in (first, first + 1) if 0 <= day < rota.days) for first in range(saturday, rota.days, 7)
@@ -227,8 +228,17 @@ def _weekends(rota: Rota) -> tuple[tuple[int, ...], ...]:
     return tuple(weekend for weekend in found if weekend)
 
 
+def weekend_weights(plan: Plan, rota: Rota, weekends: Sequence[tuple[int, ...]]) -> list[int]:
+    """How weekends are shared among a rota's people: contract minutes for each weekend on which somebody is there."""
+    officers = {officer.key: officer for officer in plan.officers}
+    return [
+        person.weekly_minutes * sum(_is_there(rota, person, officers[person.officer], weekend) for weekend in weekends)
+        for person in rota.people
+    ]
+
+
 def _weekend_shares(
-    rota: Rota, officers: dict[str, Officer], cover: tuple[tuple[Cover, ...], ...], weekends: Sequence[tuple[int, ...]]
+    plan: Plan, rota: Rota, cover: tuple[tuple[Cover, ...], ...], weekends: Sequence[tuple[int, ...]]
 ) -> list[int | None]:
     """Each person's equal share of the weekends to be worked, rounded up, less what was worked before."""
     needed = [
@@ -238,10 +248,7 @@ def _weekend_shares(
         )
         for weekend in weekends
     ]
-    weights = [
-        person.weekly_minutes * sum(_is_there(rota, person, officers[person.officer], weekend) for weekend in weekends)
-        for person in rota.people
-    ]
+    weights = weekend_weights(plan, rota, weekends)
     total, weight = sum(needed), sum(weights)
     if not total or not weight:
         return [None] * len(rota.people)

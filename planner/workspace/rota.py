@@ -63,6 +63,13 @@ def new_rota(plan: Plan, team: str, key: str, pattern: str, start: date, weeks: 
     return begin_rota(plan, team, key, library_pattern(pattern), start, weeks)
 
 
+def with_days_before(plan: Plan, rota: Rota) -> Plan:
+    """The plan with what people worked just before a rota, from its team's published ones; itself where none says."""
+    from planner.edit.rota_before import take_over_before
+
+    return take_over_before(plan, rota.key)
+
+
 def solve_plan_rota(
     plan: Plan,
     rota: Rota,

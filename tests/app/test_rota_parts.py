@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +15,7 @@ from planner.app.main_window import MainWindow
 from planner.app.panels.rota import EMPTY, GRID, PARTS, RotaPanel
 from planner.app.panels.rota_empty import NOBODY
 from planner.app.panels.rota_parts import RotaPartsPage
+from planner.edit.rota import publish
 from planner.model.absence import Absence, AbsenceKind
 from planner.model.rota_people import PatternUse
 from planner.workspace.rota import new_rota
@@ -95,6 +96,24 @@ def test_people_fill_from_the_team_and_leave_from_caseload(place: RotaPanel, qtb
     page.choose("away")
     qtbot.mouseClick(page.fill, Qt.MouseButton.LeftButton)
     assert [(entry.officer, entry.last.day) for entry in place.rota.away] == [(mine.key, 6)]
+
+
+@pytest.mark.slow
+def test_the_days_before_are_taken_from_the_last_rota(place: RotaPanel, qtbot: QtBot) -> None:
+    page, session, rota = place.parts, place.session, place.rota
+    assert page.earlier.isVisible()
+    qtbot.mouseClick(page.earlier, Qt.MouseButton.LeftButton)
+    assert page.editor.message.text().startswith("The team has no published rota")
+    start = rota.start - timedelta(days=rota.days)
+    then = replace(rota, key="then", name="The one before", start=start)
+    plan = replace(session.plan, rotas=(*session.plan.rotas, then))
+    assert session.change("Publish", publish(plan, "then", then.drafts[0].key, start))
+    qtbot.mouseClick(page.earlier, Qt.MouseButton.LeftButton)
+    assert place.rota.key == rota.key
+    assert place.rota.people[0].before == then.drafts[0].lines[0].cells[-119:]
+    assert session.workspace.undo_label == "Fill in the days before the rota"
+    page.choose("cover")
+    assert not page.earlier.isVisible()
 
 
 @pytest.mark.slow

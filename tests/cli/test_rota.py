@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,21 @@ def test_a_plan_without_a_rota_or_with_two_says_so(tmp_path: Path, capsys: pytes
 
 
 @pytest.mark.slow
+def test_a_rota_is_told_what_was_published_before_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begin = ("--team", "team", "--pattern", "office-week", "--start", "2027-01-11", "--weeks", 1, "--key", "next")
+    said(capsys, "new", file, *begin)
+    assert "No published rota" in said(capsys, "before", file, "--rota", "next")
+    said(capsys, "publish", file, "--rota", "r", "--on", "2026-12-01", "--reason", "a test")
+    with Workspace.open(file) as workspace:
+        rota = workspace.plan.rotas[-1]
+        early = replace(workspace.plan.rotas[0].shifts[0], key="shift-1", code="X1")
+        late = replace(workspace.plan.rotas[0].shifts[1], key="shift-2", code="X2")
+        workspace.change("Duties", change_rota(workspace.plan, "next", shifts=(*rota.shifts, early, late)))
+    assert "up to 7 days before it" in said(capsys, "before", file, "--rota", "next")
+    assert saved(file).rotas[-1].person("a").before == ("shift-1",) * 5 + ("", "")
+    assert "No published rota" in said(capsys, "before", file, "--rota", "next"), "nothing changes a second time"
+
+
 def test_the_cover_that_the_work_needs_is_said_and_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(said(capsys, "need", file, "--replications", 5, "--duties", "e,l", "--json"))
     assert (found["rota"], found["scenario"], found["replications"]) == ("r", None, 5)

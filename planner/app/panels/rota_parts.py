@@ -47,6 +47,10 @@ class RotaPartsPage(QWidget):
         self.editor = SheetEditor(appearance, session, "rota_parts")
         self.editor.source_button.hide()
         self.fill = QPushButton("Fill from the team", objectName="rota_parts_fill")
+        self.earlier = QPushButton("From the last rota", objectName="rota_parts_earlier")
+        self.earlier.setToolTip(
+            "Fill in what people worked just before this rota, and their weekends, from the team's published rotas."
+        )
         self.library = QPushButton("From the library", objectName="rota_parts_library")
         self.library.setToolTip("Add a shipped cycle, with the kinds of duty that it needs.")
         self.library.setMenu(QMenu(self.library, accessibleName="Cycles of the library"))
@@ -63,6 +67,7 @@ class RotaPartsPage(QWidget):
         self.list.currentRowChanged.connect(self._show)
         self.editor.current_changed.connect(self._refresh)
         self.fill.clicked.connect(self._on_fill)
+        self.earlier.clicked.connect(self._on_earlier)
         self.everybody.clicked.connect(self._on_everybody)
         self.library.menu().aboutToShow.connect(self._fill_library)
         self.need.menu().aboutToShow.connect(self._fill_need)
@@ -80,7 +85,7 @@ class RotaPartsPage(QWidget):
         top.setSpacing(2 * UNIT)
         top.addWidget(self.back)
         top.addWidget(self.title, 1)
-        for place, button in enumerate((self.fill, self.library, self.everybody, self.need)):
+        for place, button in enumerate((self.fill, self.earlier, self.library, self.everybody, self.need)):
             self.editor.buttons.insertWidget(1 + place, button)
         self.lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.lower.setSpacing(2 * UNIT)
@@ -142,10 +147,12 @@ class RotaPartsPage(QWidget):
             if key == PEOPLE
             else "Add the dated absences of the plan's officers that fall on this rota, whole days only."
         )
+        self.earlier.setVisible(key == PEOPLE)
         self.library.setVisible(key == CYCLES)
         self.everybody.setVisible(key == CYCLES)
         self.need.setVisible(key == COVER)
         self.fill.setEnabled(writable)
+        self.earlier.setEnabled(writable)
         self.library.setEnabled(writable)
         self.everybody.setEnabled(writable and self.editor.row is not None and bool(self._rota.people))
         self.need.setEnabled(writable and self._job is None)
@@ -159,6 +166,13 @@ class RotaPartsPage(QWidget):
         else:
             none = "Caseload has no whole days away on this rota that are not here."
             self._fill_with(fill_days_away, "Fill days away from Caseload", none)
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        from planner.edit.rota_before import take_over_before
+
+        nothing = "The team has no published rota that goes up to this one, or all of it is here already."
+        self._fill_with(take_over_before, "Fill in the days before the rota", nothing)
 
     def _fill_with(self, edit: object, label: str, nothing: str) -> None:
         plan = edit(self._plan, self._rota.key)
