@@ -25,14 +25,6 @@ def _writable(session: Session) -> bool:
     return session.workspace is not None and not session.workspace.read_only
 
 
-def _can_undo(session: Session) -> bool:
-    return _writable(session) and session.workspace.undo_label is not None
-
-
-def _can_redo(session: Session) -> bool:
-    return _writable(session) and session.workspace.redo_label is not None
-
-
 def _has_plan(session: Session) -> bool:
     return session.workspace is not None
 
@@ -97,8 +89,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("quit", "Quit", "File", "Close the window; everything is saved already.", "Ctrl+Q", "quit"),
     ActionSpec("palette", "Find and do…", "Go", "Any action, place, scenario, team or standard by its name.", "Ctrl+K"),
-    ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "Ctrl+Z", "undo", _can_undo),
-    ActionSpec("redo", "Redo", "Edit", "Bring the last change back.", "Ctrl+Shift+Z", "redo", _can_redo),
+    ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "Ctrl+Z", "undo"),
+    ActionSpec("redo", "Redo", "Edit", "Bring the last change back.", "Ctrl+Shift+Z", "redo"),
     _place("overview", "Overview", 1, "Where each team stands today."),
     _place("caseload", "Caseload", 2, "Who holds what, and who can take more."),
     _place("demand", "Demand", 3, "New cases: what came in, and what may come."),

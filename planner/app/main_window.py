@@ -20,6 +20,7 @@ from planner.app.plan_files import PlanFiles
 from planner.app.session import Session
 from planner.app.status import StatusLine
 from planner.app.theme import UNIT, Choice
+from planner.app.undoing import Undoing
 from planner.app.warm_up import WarmUp
 from planner.app.widgets.banner import Banner
 from planner.app.widgets.drop_area import dropped_file
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.files = PlanFiles(self, state)
         self.guide = Guide(self)
         self.finder = Finder(self, state)
+        self.undoing = Undoing(self)
         self._leaving = False
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.session.plan_changed.connect(self._on_plan_changed)
         self.session.faulted.connect(self._on_faulted)
         self.warm_up.cautioned.connect(self._on_cautioned)
+        self.stack.currentChanged.connect(self.undoing.refresh)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
         self.setAcceptDrops(True)
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         groups: dict[str, QActionGroup] = {}
+        owners = (self, self.files, self.guide, self.finder, self.undoing)
         for spec in ACTIONS:
             action = make_action(spec, self)
             if spec.group is not None:
@@ -92,7 +96,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, name=spec.name: self.go(name))
             else:
                 slot = f"_on_{spec.name}"
-                owner = next(owner for owner in (self, self.files, self.guide, self.finder) if hasattr(owner, slot))
+                owner = next(owner for owner in owners if hasattr(owner, slot))
                 action.triggered.connect(getattr(owner, slot))
             self.actions_by_name[spec.name] = action
             self.addAction(action)
@@ -217,10 +221,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name[spec.name].setEnabled(spec.enabled(self.session))
         running = "scenarios" in self.panels and self.panels["scenarios"].strip.running
         self.actions_by_name["stop_work"].setEnabled(running)
-        workspace = self.session.workspace
-        for name, label in (("undo", workspace and workspace.undo_label), ("redo", workspace and workspace.redo_label)):
-            word = name.capitalize()
-            self.actions_by_name[name].setText(f"{word}: {label}" if label else word)
+        self.undoing.refresh()
 
     @Slot()
     def _on_opened(self) -> None:
@@ -313,18 +314,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_quit(self) -> None:
         self.close()
-
-    @Slot()
-    def _on_undo(self) -> None:
-        label = self.session.workspace.undo_label
-        if self.session.undo():
-            self.status.tell(f"Taken back: {label}")
-
-    @Slot()
-    def _on_redo(self) -> None:
-        label = self.session.workspace.redo_label
-        if self.session.redo():
-            self.status.tell(f"Done again: {label}")
 
     @Slot()
     def _on_theme_system(self) -> None:

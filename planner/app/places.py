@@ -84,6 +84,8 @@ def make_place(window: MainWindow, place: str) -> Panel:
 
         panel = ScenariosPanel(*shared, window.dialogs)
         panel.strip.running_changed.connect(window.actions_by_name["stop_work"].setEnabled)
+        panel.steps.changed.connect(window.undoing.on_levers)
+        panel.pages.stack.currentChanged.connect(window.undoing.refresh)
         return panel
     if place == "demand":
         from planner.app.panels.demand import DemandPanel

@@ -49,6 +49,11 @@ class StatusLine(QStatusBar):
         self.plan.setText(workspace.plan.name)
         self.plan.setToolTip(str(workspace.path))
         self.saved.setText("Read-only" if workspace.read_only else "All changes saved")
+        self.show_last()
+
+    def show_last(self) -> None:
+        """Say what the last change of the plan was."""
+        workspace = self._session.workspace
         self.undo.setText(f"Last change: {workspace.undo_label}" if workspace.undo_label else "")
 
     def tell(self, sentence: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,23 @@ class Settings:
     scenario: Scenario
     team: str
     months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where all controls stand."""
+
+    scenario: str | None
+    """Its key."""
+    team: str
+    values: LeverValues
+    months: int
+
+    def parts_unlike(self, other: Position) -> frozenset[str]:
+        """The names of what differs."""
+        whole = {name for name in ("scenario", "team", "months") if getattr(self, name) != getattr(other, name)}
+        names = (field.name for field in fields(LeverValues))
+        return frozenset(whole | {name for name in names if getattr(self.values, name) != getattr(other.values, name)})
 
 
 class LeverForm(QFrame):
@@ -181,6 +198,34 @@ class LeverForm(QFrame):
         start = self._plan.start
         scenario = self.values.put(self.base, team, start)
         return Settings(scenario, team, self.horizon.currentData())
+
+    @property
+    def position(self) -> Position:
+        """Where the controls stand."""
+        return Position(self.scenario.currentData(), self.team.currentData(), self.values, self.horizon.currentData())
+
+    def put(self, position: Position) -> None:
+        """Put the controls there, without telling anyone; the scenario and team are the plan's."""
+        boxes = ((self.scenario, position.scenario), (self.team, position.team), (self.horizon, position.months))
+        for box, data in boxes:
+            blocked = box.blockSignals(True)
+            box.setCurrentIndex(max(box.findData(data), 0))
+            box.blockSignals(blocked)
+        self._set(position.values)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What the hand moves."""
+        return (
+            self.scenario,
+            self.team,
+            self.growth.slider,
+            self.growth.box,
+            self.recruits,
+            self.recruits_start,
+            self.levers.list,
+            self.horizon,
+        )
 
     @property
     def modified(self) -> bool:

@@ -15,6 +15,7 @@ from planner.app.charts.on_time import OnTimeCard
 from planner.app.charts.saving import ChartSaver
 from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
 from planner.app.panels.lever_form import LeverForm, Settings
+from planner.app.panels.lever_steps import LeverSteps
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.panels.scenario_pages import LIBRARY, LIVE, ScenarioPages, make_page
 from planner.app.panels.scenario_pin import PinButton
@@ -70,6 +71,7 @@ class ScenariosPanel(Panel):
         self.picture: runs.ScenarioPicture | None = None
         start = session.plan.start
         self.form = LeverForm(appearance, dialogs)
+        self.steps = LeverSteps(self.form)
         self.verdict = Words("", "section", wrap=True)
         self.badge = ResultChip(appearance)
         self.strip = RunStrip()
@@ -153,18 +155,21 @@ class ScenariosPanel(Panel):
         self.pin.drop()
         self.form.save.setEnabled(not self.session.workspace.read_only)
         self.form.show_plan(self.session.plan)
+        self.steps.follow(self.session.plan)
         self._on_settings_changed()
 
     @Slot()
     def _on_opened(self) -> None:
         self._unseen = None
         self.form.forget()
+        self.steps.forget()
         super()._on_opened()
 
     def on_parts(self, parts: frozenset[str]) -> None:
         """A change of scenarios alone leaves the results as good as they were."""
         if parts <= {"scenarios", "name", "note"}:
             self.form.show_plan(self.session.plan)
+            self.steps.follow(self.session.plan)
             self._on_settings_changed()
         else:
             self.show_plan()
@@ -209,8 +214,10 @@ class ScenariosPanel(Panel):
 
     def save_as(self, name: str) -> None:
         """Put the scenario value on screen into the plan under a name; an unlocked one of that name is replaced."""
+        plan, tried = self.session.plan, self.form.position
         key = save_scenario(self.session, self.form.settings.scenario, name, self)
         if key is not None:
+            self.steps.remember(plan, tried)
             self.show_scenario(key)
 
     def save_picture(self, chart: FanChart, path: Path) -> None:
@@ -221,7 +228,7 @@ class ScenariosPanel(Panel):
         """Fill the controls from a scenario of the plan, and simulate it."""
         self.pages.go(LIVE)
         self.form.show_plan(self.session.plan, key)
-        self._on_settings_changed()
+        self.form.changed.emit()
 
     def _drop_job(self) -> None:
         if self._job is not None:
