@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from planner.model.plan import Plan
 
@@ -109,10 +110,24 @@ def recalled(plan: Plan, present: Plan) -> Plan:
     shared = {}
     for field in fields(Plan):
         found, held = getattr(plan, field.name), getattr(present, field.name)
+        if found is held:
+            continue
         if found == held:
             shared[field.name] = held
         elif isinstance(found, tuple) and isinstance(held, tuple):
-            known = {getattr(entry, "key", None): entry for entry in held}
-            pairs = ((entry, known.get(getattr(entry, "key", None))) for entry in found)
-            shared[field.name] = tuple(same if entry == same else entry for entry, same in pairs)
-    return replace(plan, **shared)
+            again = _made_of(found, held)
+            if again is not found:
+                shared[field.name] = again
+    return replace(plan, **shared) if shared else plan
+
+
+def _made_of(found: tuple[Any, ...], held: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The entries found, those that are equal to held ones of the same key being these; `found` where none is."""
+    there = {id(entry) for entry in held}
+    new = [entry for entry in found if id(entry) not in there]
+    if not new:
+        return found
+    known = {getattr(entry, "key", None): entry for entry in held}
+    pairs = ((entry, known.get(getattr(entry, "key", None))) for entry in new)
+    same = {id(entry): again for entry, again in pairs if again == entry}
+    return tuple(same.get(id(entry), entry) for entry in found) if same else found

@@ -42,7 +42,7 @@ from planner.storage.errors import (
 from planner.storage.events_packing import PackedEvents, pack_events
 from planner.storage.lock import Lock
 from planner.storage.migrations import plan_migrations
-from planner.storage.reading import read_plan
+from planner.storage.reading import read_changed, read_plan
 from planner.storage.results import EVERY_KIND, keep, listed, read, remove
 from planner.storage.results_packing import BrokenPart, Packed
 from planner.storage.rows import changed_rows
@@ -192,8 +192,7 @@ class PlanFile:
         """
         try:
             with self._changing() as db:
-                undo_steps.apply(db, move)
-                raise _Recalled(read_plan(db))
+                raise _Recalled(read_changed(db, self._plan, undo_steps.apply(db, move)))
         except _Recalled as found:
             return found.plan
         except (BrokenPart, InvalidPlan) as error:

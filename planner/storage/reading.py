@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -33,19 +36,54 @@ from planner.model.team import (
 from planner.storage.demand_reading import event, growth_case, history, import_record
 from planner.storage.rota_tables import rota
 from planner.storage.staffing_reading import action, capacity, lead_steps, prices, reduction
-from planner.storage.tables import TABLES
+from planner.storage.tables import TABLES, TABLES_OF, Touched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _Row = dict[str, Any]
+FEW = 2_000
+"""So many cases are read one by one."""
 _LEVERS = {kind.__name__: kind for kind in get_args(Lever)}
 
 
 def read_plan(db: Database) -> Plan:
     """The plan in `db`; raises InvalidPlan when its rows break a rule or do not fit together."""
+    with _faults():
+        reader = _Reader(db, TABLES)
+        return Plan(**reader.whole(), **{part: reader.part(part) for part in TABLES_OF})
+
+
+def read_changed(db: Database, known: Plan, touched: Touched) -> Plan:
+    """The plan in `db`, which differs from `known` in no rows but those touched; as `read_plan`.
+
+    What has no row among them is the same object as in `known`, and is not read: a force has 20,000 cases.
+    """
+    with _faults():
+        parts = {part for part, tables in TABLES_OF.items() if not tables.isdisjoint(touched)}
+        few = len(touched.get("open_case", ())) <= FEW
+        reader = _Reader(db, {"plan"}.union(*(TABLES_OF[part] for part in parts if part != "cases" or not few)))
+        found = {part: reader.part(part) for part in parts if part != "cases" or not few}
+        if "cases" in parts and few:
+            found["cases"] = _changed_cases(db, known, touched["open_case"])
+        whole = {name: value for name, value in reader.whole().items() if value != getattr(known, name)}
+        return replace(known, **whole, **found)
+
+
+def _changed_cases(db: Database, known: Plan, touched: set[tuple[Any, ...]]) -> tuple[Case, ...]:
+    table, cases = TABLES["open_case"], {case.key: case for case in known.cases}
+    query = f"SELECT {', '.join(table.columns)} FROM open_case WHERE key = ?"
+    for keys in touched:
+        cases.pop(keys[0], None)
+        for row in db.execute(query, keys).fetchall():
+            cases[keys[0]] = _case(dict(zip(table.columns, row, strict=True)))
+    return tuple(cases[key] for (key,) in db.execute("SELECT key FROM open_case ORDER BY position").fetchall())
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
     try:
-        return _Reader(db).plan()
+        yield
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         # A broken row can fail anywhere in the building of the values: an unknown word for an enumeration, a
         # date that is none, a missing partner row. InvalidPlan is a ValueError and already says where.
@@ -59,15 +97,31 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-class _Reader:
-    """All rows of one file, and the values they make."""
+def _case(row: _Row) -> Case:
+    return Case(
+        key=row["key"],
+        team=row["team"],
+        band=row["band"],
+        stage=row["stage"],
+        opened=date.fromisoformat(row["opened"]),
+        since=date.fromisoformat(row["since"]),
+        phase=Phase(row["phase"]),
+        owner=row["owner"],
+        due=_day(row["due"]),
+        legacy=bool(row["legacy"]),
+    )
 
-    def __init__(self, db: Database) -> None:
+
+class _Reader:
+    """All rows of some tables of one file, and the values they make."""
+
+    def __init__(self, db: Database, names: Collection[str]) -> None:
         self._rows: dict[str, list[_Row]] = {
             name: [dict(zip(table.columns, row, strict=True)) for row in db.execute(table.select)]
             for name, table in TABLES.items()
+            if name in names
         }
-        self._provenance = {(row["subject"], row["field"]): row for row in self._rows["assumption"]}
+        self._provenance = {(row["subject"], row["field"]): row for row in self._rows.get("assumption", ())}
         self._groups: dict[tuple[str, int], dict[tuple[Any, ...], list[_Row]]] = {}
 
     def _of(self, table: str, *keys: str) -> list[_Row]:
@@ -99,40 +153,52 @@ class _Reader:
     def _optional(self, subject: str, field: str, value: float | None) -> Assumption | None:
         return None if value is None else self._figure(subject, field, value)
 
-    def plan(self) -> Plan:
+    def whole(self) -> dict[str, Any]:
+        """The fields of the plan's own row."""
         if not self._rows["plan"]:
             raise InvalidPlan("plan", None, "a plan has a name and a start")
         row = self._rows["plan"][0]
-        return Plan(
-            name=row["name"],
-            start=date.fromisoformat(row["start"]),
-            teams=tuple(self._team(team) for team in self._rows["team"]),
-            officers=tuple(self._officer(officer) for officer in self._rows["officer"]),
-            cases=tuple(self._case(case) for case in self._rows["open_case"]),
-            histories=tuple(history(entry, self._of) for entry in self._rows["demand_history"]),
-            resources=tuple(
-                Resource(
-                    entry["key"],
-                    entry["name"],
-                    self._figure(f"resource/{entry['key']}", "servers", entry["servers"]),
-                )
-                for entry in self._rows["resource"]
-            ),
-            scenarios=tuple(self._scenario(scenario) for scenario in self._rows["scenario"]),
-            standards=tuple(self._standard(standard) for standard in self._rows["standard"]),
-            duties=tuple(self._duty(duty["officer"]) for duty in self._rows["duty"]),
-            events=tuple(event(entry) for entry in self._rows["demand_event"]),
-            growth_cases=tuple(growth_case(entry, self._of) for entry in self._rows["growth_case"]),
-            imports=tuple(import_record(entry, self._of) for entry in self._rows["import_record"]),
-            actions=tuple(action(entry) for entry in self._rows["action"]),
-            prices=prices(self._rows, self._figure),
-            lead_steps=lead_steps(self._rows, self._figure),
-            capacity=capacity(self._rows, self._figure),
-            rotas=tuple(rota(entry, self._of) for entry in self._rows["rota"]),
-            reinspection=_day(row["reinspection"]),
-            illustrative=bool(row["illustrative"]),
-            note=row["note"],
-        )
+        return {
+            "name": row["name"],
+            "start": date.fromisoformat(row["start"]),
+            "reinspection": _day(row["reinspection"]),
+            "illustrative": bool(row["illustrative"]),
+            "note": row["note"],
+        }
+
+    def part(self, name: str) -> Any:
+        """One of the other fields."""
+        if name == "prices":
+            return prices(self._rows, self._figure)
+        if name == "lead_steps":
+            return lead_steps(self._rows, self._figure)
+        if name == "capacity":
+            return capacity(self._rows, self._figure)
+        table, make = self._lists[name]
+        return tuple(make(row) for row in self._rows[table])
+
+    @property
+    def _lists(self) -> dict[str, tuple[str, Callable[[_Row], Any]]]:
+        """The fields that are lists: the table with a row for each entry, and what makes the entry of it."""
+        return {
+            "teams": ("team", self._team),
+            "officers": ("officer", self._officer),
+            "duties": ("duty", self._duty),
+            "cases": ("open_case", _case),
+            "histories": ("demand_history", lambda row: history(row, self._of)),
+            "resources": ("resource", self._resource),
+            "scenarios": ("scenario", self._scenario),
+            "standards": ("standard", self._standard),
+            "events": ("demand_event", event),
+            "growth_cases": ("growth_case", lambda row: growth_case(row, self._of)),
+            "imports": ("import_record", lambda row: import_record(row, self._of)),
+            "actions": ("action", action),
+            "rotas": ("rota", lambda row: rota(row, self._of)),
+        }
+
+    def _resource(self, row: _Row) -> Resource:
+        servers = self._figure(f"resource/{row['key']}", "servers", row["servers"])
+        return Resource(row["key"], row["name"], servers)
 
     def _team(self, row: _Row) -> Team:
         key: str = row["key"]
@@ -275,7 +341,8 @@ class _Reader:
             reductions=tuple(reduction(less) for less in self._of("reduction", row["key"])),
         )
 
-    def _duty(self, officer: str) -> DutyHours:
+    def _duty(self, row: _Row) -> DutyHours:
+        officer: str = row["officer"]
         rows = self._of("duty_hours", officer)
         if not rows:
             raise InvalidPlan(f"duties[{officer}].hours", 0, "a rota has at least one day")
@@ -284,21 +351,6 @@ class _Reader:
             if row["day"] != (start + timedelta(days=number)).isoformat():
                 raise InvalidPlan(f"duties[{officer}]", row["day"], "the days of a rota follow one another")
         return DutyHours(officer, start, tuple(row["hours"] for row in rows))
-
-    @staticmethod
-    def _case(row: _Row) -> Case:
-        return Case(
-            key=row["key"],
-            team=row["team"],
-            band=row["band"],
-            stage=row["stage"],
-            opened=date.fromisoformat(row["opened"]),
-            since=date.fromisoformat(row["since"]),
-            phase=Phase(row["phase"]),
-            owner=row["owner"],
-            due=_day(row["due"]),
-            legacy=bool(row["legacy"]),
-        )
 
     def _scenario(self, row: _Row) -> Scenario:
         levers = []

@@ -17,6 +17,7 @@ keep their order by `position`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,30 @@ TABLES: dict[str, Table] = {
     )
 }
 """Every table of the plan, by name."""
+
+TABLES_OF: dict[str, frozenset[str]] = {
+    part: frozenset(tables.split())
+    for part, tables in {
+        "teams": "team weekday band stage duration duration_sample stage_due recurrence_interval reactive_share "
+        "rebanding route absence_pattern outcome feed assumption",
+        "officers": "officer skill absence reduction",
+        "cases": "open_case",
+        "histories": "demand_history demand_count",
+        "resources": "resource assumption",
+        "scenarios": "scenario lever",
+        "standards": "standard assumption",
+        "duties": "duty duty_hours",
+        "events": "demand_event",
+        "growth_cases": "growth_case growth_factor growth_override growth_point",
+        "imports": "import_record import_column import_trace",
+        "actions": "action",
+        "prices": "price_list grade team_grade assumption",
+        "lead_steps": "lead_step assumption",
+        "capacity": "capacity_rule assumption",
+        "rotas": "rota rota_part rota_draft rota_line rota_visit rota_publication rota_published_line",
+    }.items()
+}
+"""The fields of a plan that have tables of their own, each with those that it is read from."""
+
+Touched = dict[str, set[tuple[Any, ...]]]
+"""Primary keys of rows that went, came or changed, by table."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from planner.model.plan import Plan
 from planner.storage.results_packing import BrokenPart, inflate
 from planner.storage.rows import Row, changed_rows
-from planner.storage.tables import TABLES
+from planner.storage.tables import TABLES, Touched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -134,8 +134,10 @@ def _keep_to_bytes(db: Database) -> None:
             return
 
 
-def apply(db: Database, move: Move) -> None:
-    """Take the last done step out of the rows of the plan, or put the first undone one in. The caller rolls back.
+def apply(db: Database, move: Move) -> Touched:
+    """Take the last done step out of the rows of the plan, or put the first undone one in; gives which these are.
+
+    The caller rolls back.
 
     BrokenPart when the step, or the rows that it is to change, are not as they were kept.
     """
@@ -153,6 +155,10 @@ def apply(db: Database, move: Move) -> None:
             _take_out(db, name, rows)
         for name, rows in come.items():
             db.conn.executemany(TABLES[name].insert.replace(" OR REPLACE", ""), rows)
+        touched: Touched = {}
+        for name, rows in (*gone.items(), *come.items()):
+            touched.setdefault(name, set()).update(tuple(row[: TABLES[name].keys]) for row in rows)
+        return touched
     except (ValueError, KeyError, TypeError, sqlite3.IntegrityError) as error:
         raise BrokenPart(_PLACE) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,14 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planner.model.capacity import SHIPPED_RULE
 from planner.model.people import Officer
 from planner.model.plan import Plan
-from planner.storage import undo_steps
+from planner.model.prices import SHIPPED
+from planner.storage import reading, undo_steps
 from planner.storage.errors import Damaged
 from planner.storage.inspection import check
+from planner.storage.tables import TABLES, TABLES_OF
 from planner.workspace import Workspace, pack_events
 from tests.storage.sample_events import same, sample_events
-from tests.storage.sample_plans import full_plan, small_plan
+from tests.storage.sample_plans import full_plan, large_plan, small_plan
 from tests.workspace.test_raw_events import with_import
 
 
@@ -82,6 +85,89 @@ def test_what_is_equal_stays_the_same_object(path: Path) -> None:
         assert heard == [{"officers"}]
         assert workspace.plan.teams is before.teams
         assert workspace.plan.officers[0] is before.officers[0]
+
+
+@pytest.mark.parametrize("part", sorted(TABLES_OF))
+def test_a_step_in_each_part_of_a_plan_goes_back_and_forth_after_a_restart(part: str, tmp_path: Path) -> None:
+    full, path = full_plan(), tmp_path / "a.plan"
+    with Workspace.create(path, full) as workspace:
+        workspace.change(f"Change {part}", _changed_in(part, full))
+        changed = workspace.plan
+    with Workspace.open(path) as workspace:
+        workspace.undo()
+        assert workspace.plan == full
+        workspace.redo()
+        assert workspace.plan == changed != full
+
+
+def _changed_in(part: str, plan: Plan) -> Plan:
+    """The plan with one entry of the part changed, the others as they are."""
+    value = getattr(plan, part)
+    if part == "prices":
+        return replace(plan, prices=SHIPPED)
+    if part == "capacity":
+        return replace(plan, capacity=SHIPPED_RULE)
+    if part == "lead_steps":
+        return replace(plan, lead_steps=value[1:])
+    if part == "duties":
+        first = value[0]
+        return replace(plan, duties=(replace(first, hours=(*first.hours, 3.25)), *value[1:]))
+    field = {
+        "teams": ("summary", "Another."),
+        "officers": ("name", "Renamed"),
+        "cases": ("legacy", not plan.cases[0].legacy),
+        "histories": ("source", "Elsewhere"),
+        "resources": ("name", "Renamed"),
+        "scenarios": ("note", "Another."),
+        "standards": ("name", "Renamed"),
+        "events": ("reason", "Another"),
+        "growth_cases": ("name", "Renamed"),
+        "imports": ("file", "other.csv"),
+        "actions": ("what", "Another"),
+        "rotas": ("note", "Another."),
+    }[part]
+    return replace(plan, **{part: (replace(value[0], **dict([field])), *value[1:])})
+
+
+def test_every_field_and_table_belongs_to_a_part() -> None:
+    own = {"name", "start", "reinspection", "illustrative", "note"}
+    assert {field.name for field in fields(Plan)} == own | set(TABLES_OF)
+    assert set().union(*TABLES_OF.values()) == set(TABLES) - {"plan"}
+
+
+@pytest.fixture
+def booked(tmp_path: Path) -> Path:
+    made = tmp_path / "booked.plan"
+    Workspace.create(made, large_plan(cases=12, officers=8, rota_days=2)).close()
+    return made
+
+
+def test_only_what_a_step_touched_is_read_again(booked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Workspace.open(booked) as workspace:
+        first, *others = workspace.plan.cases
+        workspace.change("Mark", replace(workspace.plan, cases=(replace(first, legacy=not first.legacy), *others)))
+    with Workspace.open(booked) as workspace:
+        before, made = workspace.plan, []
+        monkeypatch.setattr(reading, "_case", lambda row: made.append(row) or first)
+        workspace.undo()
+        assert [row["key"] for row in made] == [first.key]
+        assert workspace.plan.cases == (first, *others)
+        assert all(now is then for now, then in zip(workspace.plan.cases[1:], before.cases[1:], strict=True))
+
+
+def test_cases_keep_their_order_when_many_come_and_go(booked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for few in (reading.FEW, 0):
+        monkeypatch.setattr(reading, "FEW", few)
+        with Workspace.open(booked) as workspace:
+            full = workspace.plan
+            assert len(full.cases) > 2
+            workspace.change("Fewer", replace(full, cases=full.cases[2:]))
+        with Workspace.open(booked) as workspace:
+            workspace.undo()
+            assert workspace.plan == full
+            workspace.redo()
+            assert workspace.plan.cases == full.cases[2:]
+            workspace.undo()
 
 
 def test_a_drag_is_one_step_after_a_restart_too(path: Path) -> None:
