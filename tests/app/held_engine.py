@@ -10,6 +10,8 @@ import numpy as np
 
 from planner.app import runs
 from planner.app.charts.fan_data import FanData
+from planner.app.panels.lever_form import Settings
+from planner.model.calendar import add_months
 from planner.model.plan import Plan
 from planner.model.progress import Progress
 from planner.model.scenario import DemandGrowth, Scenario
@@ -54,6 +56,11 @@ class Engine:
         if self.error is not None:
             raise self.error
         return self._picture(scenario, team, days, title, 200, complete=True)
+
+    def picture_of(self, settings: Settings, count: int) -> runs.ScenarioPicture:
+        """What the first so many futures of these settings say."""
+        days = (add_months(START, settings.months) - START).days
+        return self._picture(settings.scenario, settings.team, days, "First look", count, complete=False)
 
     @staticmethod
     def _picture(

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from planner.app import runs
@@ -29,7 +29,7 @@ def growing(panel: ScenariosPanel, engine: Engine, qtbot: QtBot) -> ScenariosPan
 
 
 def _wait_for(panel: ScenariosPanel, count: int, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: panel.picture.replications == count and not panel.fan.stale)
+    qtbot.waitUntil(lambda: panel.picture.replications == count and not panel.fan.stale and not panel.waiting.stale)
 
 
 def test_the_first_futures_are_drawn_under_their_own_name_and_refined(
@@ -54,6 +54,44 @@ def test_the_first_futures_are_drawn_under_their_own_name_and_refined(
     assert not any(part.badge.isVisible() for part in (growing, growing.fan, growing.waiting, growing.on_time))
     assert growing.fan.description.endswith("From 200 futures.")
     assert not growing.strip.cancel.isVisible()
+
+
+class _Paints(QObject):
+    """At each painting of the fan: whether the fan is a previous result, and whether what stands below it is."""
+
+    def __init__(self, panel: ScenariosPanel) -> None:
+        super().__init__()
+        self._panel, self.seen = panel, []
+        panel.fan.plot.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append((self._panel.fan.stale, self._panel.waiting.stale))
+        return False
+
+
+def test_the_fan_is_painted_before_what_stands_below_it_is_made(
+    growing: ScenariosPanel, engine: Engine, qtbot: QtBot
+) -> None:
+    paints = _Paints(growing)
+    engine.look.release()
+    _wait_for(growing, 20, qtbot)
+    assert (False, True) in paints.seen
+    assert growing.waiting.data is growing.picture.waiting
+    assert growing.verdict.text() == "Growth of 70."
+
+
+def test_a_lever_that_moves_on_after_the_fan_leaves_nothing_under_its_name(
+    growing: ScenariosPanel, engine: Engine, qtbot: QtBot
+) -> None:
+    growing._on_refined(engine.picture_of(growing.form.settings, 20))
+    assert (growing.fan.stale, growing.waiting.stale) == (False, True)
+    growing.form.growth.slider.setValue(100)
+    qtbot.wait(20)
+    for part in (growing.fan, growing.waiting, growing.on_time):
+        assert part.badge.text in ("Previous result", "Previous")
+    assert growing.badge.text == "Previous result"
+    assert not growing.verdict.isEnabled()
 
 
 def test_cancel_after_the_first_futures_says_what_is_shown(

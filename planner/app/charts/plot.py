@@ -8,7 +8,7 @@ from datetime import date
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -138,6 +138,11 @@ class Plot(pg.PlotWidget):
     def settle(self) -> None:
         """Give labels and ticks their places now; left to the paint, they ask for a second one."""
         self.scene().prepareForPaint()
+
+    def paint_now(self) -> None:
+        """Have what was changed painted before anything else is done."""
+        # A scene tells its view in a turn of its own what to paint; a repaint before that would be the first of two.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """The labels go with the new size."""

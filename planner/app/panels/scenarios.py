@@ -13,17 +13,18 @@ from planner.app import runs
 from planner.app.charts.fan import FanChart
 from planner.app.charts.on_time import OnTimeCard
 from planner.app.charts.saving import ChartSaver
-from planner.app.charts.sentences import caseload_sentence, futures_words, waiting_sentence
+from planner.app.charts.sentences import futures_words
 from planner.app.panels.lever_form import LeverForm, Settings
 from planner.app.panels.lever_steps import LeverSteps
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
+from planner.app.panels.scenario_drawing import draw_below, draw_fan
 from planner.app.panels.scenario_pages import LIBRARY, LIVE, ScenarioPages, make_page
 from planner.app.panels.scenario_pin import PinButton
 from planner.app.panels.scenario_saving import save_scenario
 from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
-from planner.app.widgets.words import Words, held, plural
+from planner.app.widgets.words import Words
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class ScenariosPanel(Panel):
         self._seen = QTimer(self, singleShot=True, interval=AFTER_PAINT_MILLISECONDS)
         """The place is painted first, and then what was found meanwhile: both at once take too long."""
         self._seen.timeout.connect(self._draw_unseen)
+        self._below = QTimer(self, singleShot=True, interval=0)
+        self._below.timeout.connect(self._draw_below)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
         self.form.changed.connect(self._on_settings_changed)
@@ -294,10 +297,32 @@ class ScenariosPanel(Panel):
             return
         found, self._unseen = self._unseen, None
         # The team may have gone with a change of the plan.
-        if any(team.key == found.team for team in self.session.plan.teams):
-            self._draw(found)
+        if not self._has_team_of(found):
+            return
+        draw_fan(self.session.plan, found, self.fan)
+        if self.fan.stale and self._is_current():
+            # What the hand waits for is on the screen before the rest is even made.
+            self.fan.set_stale(False, None if found.complete else found.replications)
+            self.fan.plot.paint_now()
+            self._below.start()
+        else:
+            self._draw_below()
+
+    @Slot()
+    def _draw_below(self) -> None:
+        """What stands below the fan, and whether all of it is of the settings on screen."""
+        self._below.stop()
+        if not self.isVisible():
+            self._unseen = self.picture
+        elif self._has_team_of(self.picture):
+            draw_below(self.session.plan, self.picture, self.waiting, self.on_time)
+            self.verdict.setText(self.picture.verdict)
+            self.pin.show_beside(self.picture)
             self._show_freshness()
             arrange_now()
+
+    def _has_team_of(self, picture: runs.ScenarioPicture) -> bool:
+        return any(team.key == picture.team for team in self.session.plan.teams)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
@@ -362,27 +387,6 @@ class ScenariosPanel(Panel):
     @property
     def _futures(self) -> str:
         return futures_words(self.picture.replications, complete=self.picture.complete)
-
-    def _draw(self, picture: runs.ScenarioPicture) -> None:
-        plan = self.session.plan
-        mark = None if plan.reinspection is None else (plan.reinspection, "Re-inspection")
-        word = plan.team(picture.team).case_word
-        self.fan.rename(f"{held(word)} per officer, with those waiting", f"{plural(word)} per officer")
-        self.waiting.rename("Unallocated", plural(word))
-        source = f"{plan.name} (illustrative data)" if plan.illustrative else plan.name
-        for chart in (self.fan, self.waiting):
-            chart.provenance = f"{source}. {picture.title}. Simulated: {self._futures}, seed 1."
-        self.fan.show_data(picture.per_officer, (picture.limit, f"Limit {picture.limit:g}"), mark)
-        self.fan.tell(caseload_sentence(picture.per_officer, picture.limit, picture.passed, self._futures))
-        if self.fan.stale and self._is_current():
-            # What the hand waits for is on the screen before the rest is even made.
-            self.fan.set_stale(False, None if picture.complete else picture.replications)
-            self.fan.plot.viewport().repaint()
-        self.waiting.show_data(picture.waiting, None, mark)
-        self.waiting.tell(waiting_sentence(picture.waiting, plural(word)))
-        self.on_time.show_rows(picture.stage, picture.on_time)
-        self.verdict.setText(picture.verdict)
-        self.pin.show_beside(picture)
 
 
 def _turn(layout: QBoxLayout, side_by_side: bool) -> None:
