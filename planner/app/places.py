@@ -20,6 +20,8 @@ MODULES_AHEAD = (
     "app.panels.lever_values",
     "app.panels.lever_form",
     "app.panels.scenario_pages",
+    "app.panels.lever_steps",
+    "app.panels.scenario_drawing",
     "app.panels.scenarios",
     "app.panels.scenario_form",
     "app.panels.scenario_library",

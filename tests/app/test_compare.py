@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QCoreApplication, QDate, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from planner.app import scenario_views
@@ -76,6 +77,19 @@ def test_the_page_shows_what_the_comparison_finds(compare: ComparePage, kept_win
     row = compare.table.table.rows[0]
     assert column.text(row).endswith(")") and "to" in column.text(row) and column.mark(row) == "bad"
     assert compare.decided.text().startswith("Nothing was decided")
+
+
+def test_the_page_has_room_for_itself_in_a_small_window(
+    compare: ComparePage, kept_window: MainWindow, qtbot: QtBot
+) -> None:
+    kept_window.resize(1280, 800)
+    compare.team.setCurrentIndex(1)
+    _answered(compare, qtbot)
+    QCoreApplication.processEvents()
+    assert compare.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+    assert compare.table.height() >= compare.table.minimumHeight() > 0
+    compare.team.setCurrentIndex(0)
+    _answered(compare, qtbot)
 
 
 def test_the_fans_stand_on_the_same_axes(compare: ComparePage) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from planner.app import scenario_views
@@ -79,6 +82,34 @@ def test_dominated_options_are_marked_by_shape(money: MoneyPage) -> None:
     }
     _, rows = money.views.chart(CHANCE).rows()
     assert [row[3] for row in rows] == ["yes", "no", "yes"]
+
+
+def test_no_name_is_crossed_by_the_line_of_what_is_worth_its_money_or_cut(
+    money: MoneyPage, kept_window: MainWindow, qtbot: QtBot
+) -> None:
+    chart = money.views.chart(CHANCE)
+    box = chart.plot.plotItem.vb
+    for width in (1280, 1700):
+        kept_window.resize(width, 800)
+        QCoreApplication.processEvents()
+        names = [item for item in chart._names if item.isVisible()]
+        assert len(names) == 3
+        line = [box.mapViewToScene(QPointF(*point)) for point in zip(*chart._line.getData(), strict=True)]
+        for item in names:
+            # Of the letters: three spaces stand before them, and above them there is room.
+            letters = item.sceneBoundingRect().adjusted(14, 4, -2, -2)
+            assert box.sceneBoundingRect().adjusted(0, 0, 3, 3).contains(letters)
+            for first, last in pairwise(line):
+                along = (QLineF(first, last).pointAt(at / 500) for at in range(501))
+                assert not any(letters.contains(point) for point in along)
+    kept_window.resize(1280, 800)
+
+
+def test_the_page_has_room_for_itself_in_a_small_window(money: MoneyPage, kept_window: MainWindow) -> None:
+    kept_window.resize(1280, 800)
+    QCoreApplication.processEvents()
+    assert money.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+    assert money.table.height() >= money.table.minimumHeight() > 0
 
 
 def test_another_goal_needs_no_other_run(money: MoneyPage) -> None:

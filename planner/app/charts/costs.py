@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetricsF
 
 from planner.app.charts.chart import Chart, line_pen
 from planner.app.charts.dates import month_text
 from planner.app.charts.end_labels import spread
 from planner.app.charts.key import Entry
 from planner.app.charts.levels import LevelChart
+from planner.app.theme import UNIT
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 THOUSAND = 1000.0
+MOST_FOR_A_NAME = 0.5
+"""Share of the plot's width that a name may take beside its point."""
 COLOURS = ("median", "limit", "mark", "good", "history", "bad", "warn")
 PATTERNS = (
     Qt.BrushStyle.SolidPattern,
@@ -151,29 +155,40 @@ class CostAgainstChance(LevelChart):
         self.choices, self._unit = tuple(choices), unit
         self.plot.setLabel("left", unit)
         self.plot.getAxis("left").label.setFont(self.appearance.theme.font("caption"))
-        pounds = [choice.pounds / THOUSAND for choice in choices]
-        low, high = min([0.0, *pounds]), max([1.0, *pounds])
-        room = 0.06 * (high - low)
-        self.plot.setXRange(low - room, high + 5 * room, padding=0)
         self.plot.setYRange(0, top * 1.06, padding=0)
+        self._fit_width()
         self.paint_data(self.appearance.theme)
         self.plot.settle()
 
     @Slot(object)
     def _on_resized(self, _: object) -> None:
         if self.choices:
+            if not self.plot.zoomed:
+                self._fit_width()
             self._place_names()
 
+    def _fit_width(self) -> None:
+        """From the cheapest to the dearest, with room for the names beside their points."""
+        pounds = [choice.pounds / THOUSAND for choice in self.choices]
+        low, high = min([0.0, *pounds]), max([1.0, *pounds])
+        low, end = low - 0.06 * (high - low), high + 0.06 * (high - low)
+        wide = self.plot.plotItem.vb.width()
+        for choice, place in zip(self.choices, pounds, strict=True):
+            metrics = QFontMetricsF(self.appearance.theme.font("caption", strong=choice.efficient))
+            share = min((metrics.horizontalAdvance(f"   {choice.name}") + UNIT) / max(wide, 1.0), MOST_FOR_A_NAME)
+            end = max(end, low + (place - low) / (1 - share))
+        self.plot.setXRange(low, end, padding=0)
+
     def _place_names(self) -> None:
-        """Beside their points, a line apart."""
+        """Below and to the right of their points, where the line to the next one does not go; a line apart."""
         box, theme = self.plot.plotItem.vb, self.appearance.theme
         low, high = box.viewRange()[1]
         line = (high - low) / max(box.height(), 1.0) * theme.pixels("caption") * 1.25
         while len(self._names) < len(self.choices):
-            self._names.append(pg.TextItem(anchor=(0, 0.8)))
+            self._names.append(pg.TextItem(anchor=(0, 0)))
             self.plot.addItem(self._names[-1], ignoreBounds=True)
         ordered = sorted(self.choices, key=lambda choice: choice.value)
-        heights = spread([choice.value for choice in ordered], line, low + line / 2, high - line / 2)
+        heights = spread([choice.value for choice in ordered], line, low + line, high)
         for number, item in enumerate(self._names):
             item.setVisible(number < len(ordered))
         for item, choice, height in zip(self._names, ordered, heights, strict=False):

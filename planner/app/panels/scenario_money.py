@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy
 
 from planner.app import scenario_views
 from planner.app.charts.costs import Choice, CostAgainstChance, MonthCosts
@@ -89,6 +90,8 @@ class MoneyPage(QuestionPage):
         self.form.add("Options beside the plan as it is", self.picks, 1)
         self.form.add("Over", self.months)
         self.form.add("To buy", self.buys)
+        # It gives way before the page scrolls: what a table asks for by itself says nothing of its rows.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.arrange(((self.table, 1), (self.views, 3)), UNIT)
 
     def _on_made(self, chart: Chart) -> None:
