@@ -156,11 +156,11 @@ class Session(QObject):
 
 def sentence_for(error: Exception) -> str:
     """One plain sentence about a fault, for someone who did not write the program."""
-    from planner.model.checks import InvalidPlan
+    from planner.model.checks import InvalidPlan, UnworkablePlan
 
     if isinstance(error, OSError):
         return f"The file could not be used: {error.strerror or error}."
-    if isinstance(error, InvalidPlan):
+    if isinstance(error, InvalidPlan) and not isinstance(error, UnworkablePlan):
         return f"The plan holds a value that is not allowed: {error}"
     if isinstance(error, _mendable()):
         return str(error)

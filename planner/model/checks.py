@@ -33,6 +33,13 @@ class InvalidPlan(ValueError):
         return InvalidPlan(f"{place}.{self.field}" if self.field else place, self.value, self.rule)
 
 
+class UnworkablePlan(InvalidPlan):
+    """A plan whose values are allowed one by one, but which could never work: `rule` names the place as users know it."""
+
+    def __str__(self) -> str:
+        return f"{self.rule[:1].upper()}{self.rule[1:]}."
+
+
 def require(condition: bool, field: str, value: object, rule: str) -> None:
     """Raise InvalidPlan unless `condition` holds."""
     if not condition:

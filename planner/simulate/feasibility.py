@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.model.checks import InvalidPlan
+from planner.model.checks import UnworkablePlan
 from planner.model.people import Role
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Scenario
@@ -24,7 +24,7 @@ _RING = 0.95
 
 
 def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]) -> None:
-    """Raise InvalidPlan, with team, stage and field named, when a case could never get through a team."""
+    """Raise UnworkablePlan, with team, stage and field named, when a case could never get through a team."""
     _refuse_ring(plan)
     for key in teams:
         team = plan.team(key)
@@ -32,15 +32,19 @@ def refuse_endless(plan: Plan, scenario: Scenario | None, teams: tuple[str, ...]
         _refuse_unskilled(plan, scenario, team)
         reaching = _reaching_an_end(team)
         for stage in team.stages:
-            place = f"teams[{key}].stages[{stage.key}].routes"
+            field = f"teams[{key}].stages[{stage.key}].routes"
+            place = f"{team.name}, stage {stage.name}"
             if stage.key not in reaching:
-                raise InvalidPlan(
-                    place, [route.to for route in stage.routes], "from here a case can end: add a way out"
-                )
+                kept = [band.name for band in team.bands if not _leads_on(stage, band.key, reaching)]
+                cases = "a case" if len(kept) == len(team.bands) else f"a case of {' or '.join(kept)}"
+                rule = f"{place}: {cases} can never end from here: add a route that leads out"
+                raise UnworkablePlan(field, [route.to for route in stage.routes], rule)
             if _timeless(stage) and stage.key in _timeless_from(team, stage):
-                raise InvalidPlan(
-                    place, stage.key, "a loop takes time: give a stage of it effort, a delay or an interval"
+                rule = (
+                    f"{place}: from here cases can go round in a loop that takes no time: give a stage of it effort, "
+                    "a delay or an interval"
                 )
+                raise UnworkablePlan(field, stage.key, rule)
 
 
 def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None:
@@ -51,28 +55,27 @@ def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None
         by_supervisor = stage.performer is Performer.SUPERVISOR
         role, there = (Role.SUPERVISOR, supervisors) if by_supervisor else (Role.OFFICER, officers)
         if there < 1:
-            raise InvalidPlan(f"teams[{team.key}].{role}s", there, f"stage {stage.key} needs one: add one to the team")
+            who = "a supervisor" if by_supervisor else "an officer"
+            rule = f"{team.name}: stage {stage.name} needs {who}, and there is none: add one to the team"
+            raise UnworkablePlan(f"teams[{team.key}].{role}s", there, rule)
         if stage.crew == 2 and officers < (1 if by_supervisor else 2):
-            raise InvalidPlan(
-                f"teams[{team.key}].officers",
-                officers,
-                f"stage {stage.key} takes two officers at once: add one to the team",
-            )
+            rule = f"{team.name}: stage {stage.name} takes two officers at once: add one to the team"
+            raise UnworkablePlan(f"teams[{team.key}].officers", officers, rule)
 
 
 def refuse_idle(rosters: Sequence[Roster], days: int) -> None:
-    """Raise InvalidPlan when somebody in post all through a run of four weeks or more never works: whatever lies with
+    """Raise UnworkablePlan when somebody in post all through a run of four weeks or more never works: whatever lies with
     that person could never be done."""
     if days < _SHORT:
         return
     for roster in rosters:
         for person, rates, presence in zip(roster.people, roster.rates, roster.presence, strict=True):
             if presence.min() > 0 and rates.max() <= 0:
-                raise InvalidPlan(
-                    f"officers[{person.key}].absences",
-                    "no hours",
-                    "somebody in post works at least one day of the run: shorten the absence, or give a last day",
+                rule = (
+                    f"{person.name} is in post all the time looked at, and has no hours on any day of it: shorten the "
+                    "absence or the reductions, or give a last day"
                 )
+                raise UnworkablePlan(f"officers[{person.key}].absences", "no hours", rule)
 
 
 def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None:
@@ -88,16 +91,20 @@ def _refuse_unskilled(plan: Plan, scenario: Scenario | None, team: Team) -> None
         for people, needed in ((supervisors, int(by_supervisor)), (officers, stage.crew - by_supervisor)):
             if sum(stage.skill in skills for skills in people) < needed:
                 who = "a supervisor" if people is supervisors else "an officer" if needed == 1 else "two officers"
-                rule = f"{who} of the team must have this skill: give it to somebody"
-                raise InvalidPlan(f"teams[{team.key}].stages[{stage.key}].skill", stage.skill, rule)
+                rule = (
+                    f"{team.name}, stage {stage.name}: {who} of the team must have the skill “{stage.skill}”: "
+                    "give it to somebody"
+                )
+                raise UnworkablePlan(f"teams[{team.key}].stages[{stage.key}].skill", stage.skill, rule)
     for band in team.bands:
         needed_by_owner = team.owner_skills(band.key)
         if not any(needed_by_owner <= skills for skills in officers):
-            raise InvalidPlan(
-                f"teams[{team.key}].bands[{band.key}].skill",
-                ", ".join(sorted(needed_by_owner)),
-                "an officer of the team must have all that owning such a case takes: give it to somebody",
+            skills = ", ".join(sorted(needed_by_owner))
+            rule = (
+                f"{team.name}, band {band.name}: an officer of the team must have all the skills that owning such a "
+                f"case takes ({skills}): give them to somebody"
             )
+            raise UnworkablePlan(f"teams[{team.key}].bands[{band.key}].skill", skills, rule)
 
 
 def _arriving(scenario: Scenario | None, team: Team, role: Role = Role.OFFICER) -> int:
@@ -123,11 +130,12 @@ def _refuse_ring(plan: Plan) -> None:
                 chances[place, to] = max(chances[place, to], outcome.feed.probability.value)
     if np.abs(np.linalg.eigvals(chances)).max() > _RING:
         fed = [keys[to] for to in np.flatnonzero(chances.any(axis=0))]
-        raise InvalidPlan(
-            "teams.outcomes.feed.probability",
-            fed,
-            f"teams that feed each other in a ring pass on at most {_RING:.0%} of their cases from round to round",
+        names = " and ".join(plan.team(key).name for key in fed)
+        rule = (
+            f"{names} open cases in each other, and these multiply without end: in a ring at most {_RING:.0%} "
+            "of the cases may be passed on from round to round"
         )
+        raise UnworkablePlan("teams.outcomes.feed.probability", fed, rule)
 
 
 def _reaching_an_end(team: Team) -> set[str]:
@@ -137,15 +145,16 @@ def _reaching_an_end(team: Team) -> set[str]:
         more = {
             stage.key
             for stage in team.stages
-            if stage.key not in found
-            and all(
-                any(route.to in found and route.probability.value > 0 for route in stage.routes_for(band.key))
-                for band in team.bands
-            )
+            if stage.key not in found and all(_leads_on(stage, band.key, found) for band in team.bands)
         }
         if not more:
             return found
         found |= more
+
+
+def _leads_on(stage: Stage, band: str, to: set[str]) -> bool:
+    """Whether some of a band's cases go from a stage to one of the places in `to`."""
+    return any(route.to in to and route.probability.value > 0 for route in stage.routes_for(band))
 
 
 def _timeless(stage: Stage) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from planner.app.charts.fan_data import FanData
 from planner.app.charts.sentences import caseload_sentence, futures_words
 from planner.app.panels.lever_values import LeverValues
+from planner.app.session import sentence_for
+from planner.model.checks import InvalidPlan, UnworkablePlan
 from planner.model.scenario import ForecastDemand
 
 START = date(2026, 11, 2)
@@ -54,3 +56,9 @@ def test_demand_as_forecast_is_not_called_as_today() -> None:
     assert values.words.startswith("no recruits, ")
     assert replace(values, growth_percent=70).words.startswith("+70 % demand, no recruits, ")
     assert replace(values, others=()).words == "demand as today, no recruits"
+
+
+def test_a_plan_that_cannot_work_is_told_of_by_its_own_sentence() -> None:
+    way_out = "POLIT, stage Visit: a case can never end from here: add a route that leads out"
+    assert sentence_for(UnworkablePlan("teams[polit].stages[visit].routes", [], way_out)) == f"{way_out}."
+    assert sentence_for(InvalidPlan("days", 0, "days are from 1")).startswith("The plan holds a value that is not")

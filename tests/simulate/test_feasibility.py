@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from planner.model.absence import Absence, AbsenceKind
-from planner.model.checks import InvalidPlan
+from planner.model.checks import InvalidPlan, UnworkablePlan
 from planner.model.plan import Plan
 from planner.model.scenario import Loan, Recruits, Resource, Scenario
 from planner.model.team import Feed, Outcome, Performer, Recurrence, Team
@@ -36,7 +36,7 @@ REFUSED: dict[str, tuple[Plan, str, str]] = {
     "a stage that leads only to itself": (
         plan(team(stage("first", exponential(1), route("loop")), stage("loop", exponential(1), route("loop")))),
         "teams[t].stages[first].routes",
-        "add a way out",
+        "add a route that leads out",
     ),
     "a way out for one band only": (
         plan(
@@ -46,17 +46,17 @@ REFUSED: dict[str, tuple[Plan, str, str]] = {
             )
         ),
         "teams[t].stages[serve].routes",
-        "add a way out",
+        "add a route that leads out",
     ),
     "a way out that nobody takes": (
         plan(team(stage("serve", exponential(1), route("serve", 1), route("done", 0)))),
         "teams[t].stages[serve].routes",
-        "add a way out",
+        "add a route that leads out",
     ),
     "a loop that takes no time": (
         plan(team(stage("spin", NOTHING, route("spin", 0.5), route("done", 0.5)))),
         "teams[t].stages[spin].routes",
-        "a loop takes time",
+        "a loop that takes no time",
     ),
     "a longer loop that takes no time": (
         plan(
@@ -66,7 +66,7 @@ REFUSED: dict[str, tuple[Plan, str, str]] = {
             )
         ),
         "teams[t].stages[there].routes",
-        "a loop takes time",
+        "a loop that takes no time",
     ),
     "nobody to do the work": (
         plan(team(stage("serve", exponential(1))), people=supervisors(1)),
@@ -87,6 +87,17 @@ def test_what_can_never_finish_is_refused(whole, field, rule):
         simulate(whole, days=5, replications=1)
     assert caught.value.field == field
     assert rule in caught.value.rule
+
+
+def test_the_refusal_names_the_place_as_users_know_it():
+    way_out = (route("done", band="one"), route("serve", band="two"))
+    called = replace(team(stage("serve", exponential(1), *way_out), bands=HALVES), name="POLIT")
+    called = replace(called, stages=(replace(called.stages[0], name="First checks"),))
+    called = replace(called, bands=tuple(replace(entry, name=entry.name.title()) for entry in called.bands))
+    with pytest.raises(UnworkablePlan) as caught:
+        simulate(plan(called), days=5, replications=1)
+    sentence = "POLIT, stage First checks: a case of Two can never end from here: add a route that leads out."
+    assert str(caught.value) == sentence
 
 
 def test_only_the_teams_asked_for_are_looked_at():
@@ -190,7 +201,7 @@ def test_loops_that_take_next_to_no_time_are_refused():
     quick = stage("serve", constant(1e-9), route("serve", 0.999), route("done", 0.001))
     with pytest.raises(InvalidPlan) as caught:
         simulate(plan(team(quick)), days=5, replications=1)
-    assert "a loop takes time" in caught.value.rule
+    assert "a loop that takes no time" in caught.value.rule
 
 
 SKILL = "image grading"
@@ -225,7 +236,7 @@ UNSKILLED: dict[str, tuple[Plan, str, str]] = {
     "a band": (
         plan(team(stage("serve", constant(1)), bands=(band("high", skill=SKILL),))),
         "bands[high]",
-        "all that owning such a case takes",
+        "all the skills that owning such a case takes",
     ),
     "a band whose owner needs two skills": (
         plan(
@@ -233,7 +244,7 @@ UNSKILLED: dict[str, tuple[Plan, str, str]] = {
             people=(ABLE, replace(officers(2)[1], skills=("driving",))),
         ),
         "bands[high]",
-        "all that owning such a case takes",
+        "all the skills that owning such a case takes",
     ),
 }
 
