@@ -8,7 +8,7 @@ again and again, a few weeks are taken at a time and the bound is that of the ru
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.construction import first_rota, mended_rota, mended_window
 from planner.rota.diving import dive
 from planner.rota.generation import Generation
-from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Shift
+from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Rota, Shift
 from planner.rota.master import Part, best_choice
 from planner.rota.neighbourhoods import (
     LinePool,
@@ -37,20 +37,32 @@ _ROUNDS = 40
 _WINDOW_DAYS = 28
 _LONG_DAYS = 42
 _ROUNDS_A_PERSON = 2.0
+_CONVERGE_SHARE = 0.6
+"""Of the time, for the bound and the lines that the dive and all that follows are made of, where it takes so long."""
 _DIVES, _NEAR = 4, 0.01
 """How often to dive at most, and how near to the bound (a share of the cost) is near enough."""
 _LINES_IN_ALL = 15_000
+THREADS = 2
+"""How many people are priced at a time; it changes nothing but the time."""
+
+
+Told = Callable[[Rota | None, float], None]
+"""Called with each better rota, or with None, and the bound so far."""
+
+
+def untold(_: Rota | None, __: float) -> None:
+    """For when nobody listens."""
 
 
 def solve_by_columns(
-    problem: LineProblem, seconds: float = 60.0, progress: Progress = unheard, seed: int = 1
+    problem: LineProblem, seconds: float = 60.0, progress: Progress = unheard, seed: int = 1, told: Told = untold
 ) -> LineSolution:
     """The best rota found in so many seconds, with its bound; it ends sooner when the rota is proven to be the best.
 
-    `progress` hears milliseconds; when it raises Cancelled the best rota so far is given, if there is one yet. Raises
-    Unsolvable when somebody has no lawful line.
+    `progress` hears milliseconds; when it raises Cancelled the best rota so far is given, if there is one yet. `told`
+    hears of better rotas and bounds. Raises Unsolvable when somebody has no lawful line.
     """
-    search = _Search(problem, Watch(seconds, progress), np.random.default_rng(seed))
+    search = _Search(problem, Watch(seconds, progress), np.random.default_rng(seed), told)
     try:
         search.run()
     except TimeIsUp:
@@ -72,9 +84,10 @@ def prepare() -> None:
 class _Search:
     """The best rota and bound so far."""
 
-    def __init__(self, problem: LineProblem, watch: Watch, chance: np.random.Generator) -> None:
+    def __init__(self, problem: LineProblem, watch: Watch, chance: np.random.Generator, told: Told) -> None:
         self._problem = problem
         self._watch = watch
+        self._told = told
         self._chance = chance
         self._arrays = ProblemArrays(problem)
         self._whole = problem.has_whole_costs()
@@ -82,6 +95,7 @@ class _Search:
         self._all_days = Window(0, problem.days)
         self._worth = np.zeros(len(problem.covers))
         self._learns = False
+        self._tables = tuple(room() for _ in range(THREADS))
         self.rota: Integers | None = None
         self._cost = math.inf
         self._bound = -math.inf
@@ -97,7 +111,7 @@ class _Search:
         cells = [pricer.cells for pricer in pricers]
         self._round_seconds = sum(cells) * self._arrays.columns * _SECONDS_A_CELL
         affordable = self._round_seconds * _ROUNDS < 0.5 * self._watch.seconds and max(cells, default=0) <= MOST_CELLS
-        self._offer(first_rota(self._arrays, pricers if affordable else None))
+        self._offer(first_rota(self._arrays, pricers if affordable else None, self._watch))
         self._watch.hear()
         if affordable:
             self._search_whole(pricers)
@@ -109,8 +123,7 @@ class _Search:
         if self.rota is None:
             raise TimeIsUp
         first = self._improvements[0][0]
-        rota = tuple(tuple(line) for line in self.rota.tolist())
-        improvements = tuple(self._improvements)
+        rota, improvements = _as_rota(self.rota), tuple(self._improvements)
         return LineSolution(rota, self._cost, min(self._bound, self._cost), self._watch.passed(), first, improvements)
 
     def _offer(self, rota: Integers) -> None:
@@ -118,13 +131,16 @@ class _Search:
         if cost < self._cost - 1e-9:
             self.rota, self._cost = rota, cost
             self._improvements.append((self._watch.passed(), cost))
+            self._told(_as_rota(rota), self._bound)
 
     def _raise_bound(self, bound: float) -> None:
         """Take note of a bound of the whole problem, without its constant."""
         bound += self._problem.constant
         if self._whole and math.isfinite(bound):
             bound = float(math.ceil(bound - 1e-6))
-        self._bound = max(self._bound, bound)
+        if bound > self._bound:
+            self._bound = bound
+            self._told(None, bound)
 
     def _is_proven(self) -> bool:
         return self._bound >= self._cost - 1e-6
@@ -133,12 +149,12 @@ class _Search:
         assert self.rota is not None
         self._offer(mended_rota(self._arrays, self.rota, pricers, self._watch))
         part = Part(self._arrays, self._everybody, self._all_days)
-        generation = Generation(part, pricers, self._chance, self._watch)
+        generation = Generation(part, pricers, self._chance, self._watch, self._tables)
         for place, line in enumerate(self.rota):
             generation.master.add(place, line)
         begun = self._watch.passed()
         try:
-            generation.converge(until=0.4 * self._watch.seconds)
+            generation.converge(until=_CONVERGE_SHARE * self._watch.seconds)
         finally:
             self._raise_bound(generation.bound)
             self._worth[part.covers] = generation.bound_duals
@@ -160,7 +176,7 @@ class _Search:
         """Dive, and again while that is quick and the rota far from the bound: a dive has luck, good and bad."""
         for _ in range(_DIVES):
             begun = self._watch.passed()
-            columns = dive(generation, until=0.6 * self._watch.seconds)
+            columns = dive(generation, until=0.75 * self._watch.seconds)
             self._offer(np.array([generation.master.lines[column] for column in columns]))
             taken = self._watch.passed() - begun
             if self._cost - self._bound <= _NEAR * abs(self._cost) or taken > 0.15 * self._watch.left():
@@ -194,7 +210,7 @@ class _Search:
         gaps = self._arrays.cover_gaps(self._arrays.presence(self.rota), self._worth).clip(min=0.0)
         people = drawn_people(self._arrays, self.rota, regrets, gaps, size, self._chance)
         window = drawn_window(self._arrays, gaps, days, self._chance) if days else self._all_days
-        near = Neighbourhood(self._arrays, people, window, self.rota, self._chance, self._watch)
+        near = Neighbourhood(self._arrays, people, window, self.rota, self._chance, self._watch, self._tables)
         outcome, rota = near.search(pricers, pool, self._worth, cost_step(self._whole, self._cost))
         if self._learns:
             self._worth[near.covers] = near.worth
@@ -212,7 +228,7 @@ class _Search:
             return
         columns = [master.column(place, line) for place, found in enumerate(lines) for line in found]
         seconds = min(0.3 * self._watch.seconds, self._watch.left())
-        chosen = best_choice(master, columns, known, seconds)
+        chosen = best_choice(master, columns, known, seconds, self._watch)
         self._offer(np.array([master.lines[column] for column in chosen.columns]))
         self._raise_bound(min(chosen.bound, master.cost(known) - (0.0 if chosen.finished else step)))
 
@@ -271,3 +287,7 @@ class _Search:
             prices = arrays.prices[person] - np.tensordot(arrays.members[:, person], earned, axes=(0, 0))
             total += pricer.price(prices, np.zeros(1), np.zeros((1, len(prices))), table).least
         return total
+
+
+def _as_rota(found: Integers) -> Rota:
+    return tuple(tuple(line) for line in found.tolist())

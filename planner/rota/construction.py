@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.automaton import Automaton
 from planner.rota.cpsat import lawful_line
+from planner.rota.line_faults import line_faults
 from planner.rota.lines import OFF, LineProblem, Person
 from planner.rota.pricing import (
     MOST_CELLS,
@@ -25,32 +27,55 @@ from planner.rota.pricing import (
     whole_stretch,
 )
 from planner.rota.solution import Unsolvable
-from planner.rota.watch import Watch
+from planner.rota.watch import TimeIsUp, Watch
 
 _BLOCK_DAYS = 14
 _SHIFTS_A_BLOCK = 6
 
 
-def first_rota(arrays: ProblemArrays, pricers: Sequence[LinePricer] | None) -> Integers:
+_UNHURRIED_SHARE = 0.4
+"""Of the time; after that whoever has no line yet takes one that somebody else has, where it is lawful for them."""
+_LINES_TO_TRY = 30
+
+
+def first_rota(arrays: ProblemArrays, pricers: Sequence[LinePricer] | None, watch: Watch) -> Integers:
     """A lawful rota; without pricers of the whole time it is put together from two weeks at a time.
 
-    Raises Unsolvable when somebody has no lawful line.
+    It ends only with a rota, however late; Cancelled ends it without. Raises Unsolvable when somebody has no lawful
+    line.
     """
     people = len(arrays.problem.people)
     rota = np.full((people, arrays.problem.days), OFF, dtype=np.int64)
     present = np.zeros(len(arrays.required), dtype=np.int64)
     table = room()
     for person in range(people):
+        with suppress(TimeIsUp):
+            watch.hear()
         prices = _prices_beside(arrays, person, present)
-        if pricers is not None:
+        line = None
+        if watch.passed() > _UNHURRIED_SHARE * watch.seconds:
+            line = _line_of_another(arrays, rota[:person], person, prices)
+        if line is None and pricers is not None:
             line = _cheapest(pricers[person], prices, table)
-        else:
+        elif line is None:
             line = _line_in_blocks(arrays, person, prices, table)
         if line is None:
             raise Unsolvable(person)
         rota[person] = line
         present += _presence_of(arrays, person, line)
     return rota
+
+
+def _line_of_another(arrays: ProblemArrays, lines: Integers, person: int, prices: Floats) -> Integers | None:
+    """The cheapest of these lines that is lawful for a person too; None when none of the cheapest is."""
+    days = np.arange(arrays.problem.days)
+    costs = [float(prices[days, line + 1].sum()) for line in lines]
+    rules = arrays.problem.people[person]
+    for place in np.argsort(costs)[:_LINES_TO_TRY]:
+        line: Integers = lines[place]
+        if next(line_faults(arrays.problem, rules, line.tolist()), None) is None:
+            return line
+    return None
 
 
 def mended_rota(arrays: ProblemArrays, rota: Integers, pricers: Sequence[LinePricer], watch: Watch) -> Integers:

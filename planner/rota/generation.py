@@ -7,14 +7,15 @@ costs less than the worth of what is required and each person's cheapest line. I
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.rota.arrays import Floats, Integers
+from planner.rota.beside import shared_out
 from planner.rota.master import Master, Part, Solution
-from planner.rota.pricing import LinePricer, room
+from planner.rota.pricing import LinePricer, Priced, Table, room
 from planner.rota.solution import Unsolvable
 from planner.rota.watch import Watch
 
@@ -22,6 +23,8 @@ _TOLERANCE = 1e-6
 _NEAR = 1e-3
 """The bound has met the master's cost when it is so near."""
 _LINES_A_PERSON = 3
+_CELLS_WORTH_SHARING = 1_000_000
+"""Tables of fewer cells are filled sooner than a thread begins."""
 _SMOOTHING = 0.7
 """How much of the best worth of cover so far is kept when the next one is tried: it swings less."""
 
@@ -34,6 +37,8 @@ class Generation:
     pricers: Sequence[LinePricer]
     chance: np.random.Generator
     watch: Watch
+    tables: Sequence[Table] = ()
+    """Room for the tables of each thread that prices."""
 
     def __post_init__(self) -> None:
         arrays, part = self.part.arrays, self.part
@@ -41,7 +46,7 @@ class Generation:
         first, end = part.window
         self._prices = arrays.prices[list(part.people), first:end]
         self._members = arrays.members[:, list(part.people)]
-        self._table = room()
+        self.tables = self.tables or (room(),)
         self.bound = -math.inf
         self.bound_duals = np.zeros(len(part.covers))
         self.solution: Solution | None = None
@@ -64,14 +69,17 @@ class Generation:
         that would lower the cost of that solution.
         """
         prices = self.prices(duals)
-        least = np.zeros(len(free))
-        added = 0
         slack = np.full(_LINES_A_PERSON, spread)
         slack[0] = 0.0
-        for number, place in enumerate(free):
-            self.watch.hear()
-            chance = self.chance.random((_LINES_A_PERSON, prices.shape[1]))
-            found = self.pricers[place].price(prices[place], slack, chance, self._table)
+        chance = self.chance.random((len(free), _LINES_A_PERSON, prices.shape[1]))
+
+        def priced(number: int, table: Table) -> Priced:
+            place = free[number]
+            return self.pricers[place].price(prices[place], slack, chance[number], table)
+
+        least = np.zeros(len(free))
+        added = 0
+        for number, (place, found) in enumerate(zip(free, self._each(priced, free), strict=True)):
             if found.least == math.inf:
                 raise Unsolvable(self.part.people[place])
             least[number] = found.least
@@ -80,11 +88,23 @@ class Generation:
                     added += self.master.add(place, line)
         return least, added
 
+    def _each(self, priced: Callable[[int, Table], Priced], places: Sequence[int]) -> list[Priced]:
+        """What pricing gives for each of these people: the same on any number of threads."""
+        shared = len(self.tables) > 1 and sum(self.pricers[place].cells for place in places) > _CELLS_WORTH_SHARING
+        if shared:
+            return shared_out(priced, len(places), self.tables, self.watch.hear)
+        found = []
+        for number in range(len(places)):
+            self.watch.hear()
+            found.append(priced(number, self.tables[0]))
+        return found
+
     def least_costs(self) -> tuple[Floats, Floats]:
         """Everybody's prices at the bound's worth of cover, and the cost of their cheapest line."""
         prices = self.prices(self.bound_duals)
         none, first = np.zeros(1), np.zeros((1, prices.shape[1]))
-        found = [pricer.price(prices[place], none, first, self._table) for place, pricer in enumerate(self.pricers)]
+        places = range(len(self.pricers))
+        found = self._each(lambda place, table: self.pricers[place].price(prices[place], none, first, table), places)
         return prices, np.array([one.least for one in found])
 
     def lines_within(self, slack: float, most: int) -> list[Integers] | None:
@@ -92,7 +112,7 @@ class Generation:
         prices = self.prices(self.bound_duals)
         lines: list[Integers] = []
         for place, pricer in enumerate(self.pricers):
-            found = pricer.lines_within(prices[place], slack, most, self._table)
+            found = pricer.lines_within(prices[place], slack, most, self.tables[0])
             if found is None or (most := most - len(found)) < 0:
                 return None
             lines.append(found)

@@ -12,6 +12,7 @@ import numpy as np
 from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.highs import silent_highs
 from planner.rota.pricing import Window
+from planner.rota.watch import Watch
 
 _UNBOUNDED = 1e30
 _DUAL, _PRIMAL = 1, 4
@@ -234,8 +235,11 @@ class Choice(NamedTuple):
     finished: bool
 
 
-def best_choice(master: Master, columns: Sequence[int], known: Sequence[int], seconds: float) -> Choice:
-    """The cheapest choice of one of these columns for each free person, beginning with the known one (by place)."""
+def best_choice(master: Master, columns: Sequence[int], known: Sequence[int], seconds: float, watch: Watch) -> Choice:
+    """The cheapest choice of one of these columns for each free person, beginning with the known one (by place).
+
+    It ends, with what it has, after so many seconds or when the watch is over.
+    """
     import highspy
 
     part = master.part
@@ -253,6 +257,8 @@ def best_choice(master: Master, columns: Sequence[int], known: Sequence[int], se
     short = part.required - master.presence(known)
     start.col_value = [*short.clip(min=0), *(-short).clip(min=0), *(float(column in chosen) for column in wanted)]
     model.setSolution(start)
+    for event in (model.cbMipInterrupt, model.cbSimplexInterrupt):
+        event.subscribe(lambda news: news.interrupt(watch.is_over()))
     model.run()
     values = np.array(model.getSolution().col_value)[first:]
     picked = {master.owner[column]: column for column, value in zip(wanted, values, strict=False) if value > 0.5}

@@ -13,7 +13,7 @@ from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.generation import Generation
 from planner.rota.lines import LineProblem
 from planner.rota.master import Part, best_choice
-from planner.rota.pricing import LinePricer, Window, inner_stretch
+from planner.rota.pricing import LinePricer, Table, Window, inner_stretch
 from planner.rota.watch import Watch
 
 _LINES_TO_BEGIN_WITH = 30
@@ -67,6 +67,7 @@ class Neighbourhood:
     rota: Integers
     chance: np.random.Generator
     watch: Watch
+    tables: Sequence[Table] = ()
 
     def __post_init__(self) -> None:
         self.covers = np.zeros(0, dtype=np.int64)
@@ -80,7 +81,7 @@ class Neighbourhood:
         With pricers (of everybody, over all days) and their pool the window is all days.
         """
         part = Part(self.arrays, tuple(self.people), self.window, self.rota)
-        generation = Generation(part, self._pricers(part, pricers), self.chance, self.watch)
+        generation = Generation(part, self._pricers(part, pricers), self.chance, self.watch, self.tables)
         master = generation.master
         known = [master.column(place, part.inside(self.rota[person])) for place, person in enumerate(part.people)]
         if pool is not None:
@@ -100,7 +101,7 @@ class Neighbourhood:
         dearer = master.reduced_costs(solution)
         nearest = np.argsort(dearer)[:_COLUMNS_TO_CHOOSE_FROM]
         worthwhile = [int(column) for column in nearest if dearer[column] <= most - solution.cost + 1e-6]
-        chosen = best_choice(master, worthwhile, known, min(_CHOICE_SECONDS, self.watch.left()))
+        chosen = best_choice(master, worthwhile, known, min(_CHOICE_SECONDS, self.watch.left()), self.watch)
         if master.cost(chosen.columns) > most + 1e-6:
             return (Outcome.IN_VAIN if chosen.finished else Outcome.UNFINISHED), self.rota
         better = self.rota.copy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +10,18 @@ from planner.model.progress import Cancelled
 from planner.model.rota_checks import Lines, RotaCheck, check_rota
 from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Heard, NoRota, RotaNews, RotaSolution, unheard_news
+from planner.rota.beside import watched
 from planner.rota.rota_model import Hardness, RotaModel
 from planner.rota.rules import state_rules
 
-LONGEST_SLICE = 8.0
-"""Seconds of a search between two looks at whether it was cancelled, where no better rota is found meanwhile."""
-FIRST_SLICE = 2.0
 WORKERS = 2
 
 
 class Best:
-    """The best rota of a search, and how far it is; news of it are told as they come."""
+    """The best rota of a search, and how far it is.
+
+    Solvers put in what they find, on any thread; whoever began the search is told on theirs, by `tell`.
+    """
 
     def __init__(self, heard: Heard = unheard_news) -> None:
         self.lines: dict[str, tuple[str, ...]] | None = None
@@ -37,6 +37,11 @@ class Best:
         """Since the search began."""
         return time.perf_counter() - self._began
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether no rota is cheaper: prices are whole points."""
+        return self.price is not None and self.price - self.bound < 1 - 1e-6
+
     def found(self, lines: dict[str, tuple[str, ...]], price: int) -> None:
         """A rota; kept when it is the first or cheaper."""
         if self.price is not None and price >= self.price:
@@ -44,13 +49,10 @@ class Best:
         if self.price is None:
             self.first_seconds = self.seconds
         self.lines, self.price = lines, price
-        self.tell()
 
     def proved(self, bound: float) -> None:
         """No rota costs less."""
-        if bound > self.bound:
-            self.bound = bound
-            self.tell()
+        self.bound = max(self.bound, bound)
 
     def tell(self) -> None:
         """Tell how far the search is; note when that is answered by Cancelled."""
@@ -73,6 +75,19 @@ def solver_for(seconds: float, seed: int = 1) -> Any:
     return solver
 
 
+def _solve(solver: Any, model: RotaModel, best: Best, listener: Any = None) -> Any:
+    """The status of a search that ends soon after it is cancelled."""
+
+    def look() -> None:
+        best.tell()
+        if best.cancelled:
+            solver.stop_search()
+
+    status = watched(lambda: solver.solve(model.cp, listener), look, solver.stop_search)
+    best.tell()
+    return status
+
+
 def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | None = None, seed: int = 1) -> None:
     """A first lawful rota, whatever it costs: only the hard rules are told, as near to `start` as it happens to be.
 
@@ -84,13 +99,14 @@ def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | Non
     state_rules(model)
     if start is not None:
         model.hint(dict(start))
-    solver = solver_for(seconds, seed)
-    status = solver.solve(model.cp)
+    solver = solver_for(seconds - best.seconds, seed)
+    status = _solve(solver, model, best)
     if status == cp_model.INFEASIBLE:
         raise NoRota(None)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         lines = model.read(solver.boolean_value)
         best.found(lines, check_rota(facts, lines).price)
+        best.tell()
 
 
 def search(
@@ -100,41 +116,31 @@ def search(
     *,
     start: Lines | None = None,
     seed: int = 1,
-    enough: Callable[[Best], bool] = lambda _: False,
     hardness: Hardness = Hardness.KEPT,
-) -> bool:
-    """Look for rotas that are better than `best` for so long; gives whether the search is at its end.
+) -> None:
+    """Look for rotas that are better than `best` for so long.
 
     Raises NoRota, without a conflict, when it is proven that there is none.
     """
     from ortools.sat.python import cp_model
 
+    until = best.seconds + seconds
     model = RotaModel(facts, hardness)
     state_rules(model)
     model.minimise()
     if start is not None:
         model.hint(dict(start))
-    until, length = best.seconds + seconds, FIRST_SLICE
-    while True:
-        solver = solver_for(min(length, until - best.seconds), seed)
-        status = solver.solve(model.cp, _callback(model, best, enough)(solver))
-        if status == cp_model.INFEASIBLE:
-            raise NoRota(None)
-        if status == cp_model.MODEL_INVALID:
-            raise RuntimeError(model.cp.validate())
-        best.proved(solver.best_objective_bound)
-        best.tell()
-        if status == cp_model.OPTIMAL:
-            return True
-        if best.cancelled or best.seconds >= until or enough(best):
-            return best.cancelled
-        if best.lines is not None:
-            model.cp.clear_hints()  # type: ignore[no-untyped-call]
-            model.hint(best.lines)
-        length = min(2 * length, LONGEST_SLICE)
+    solver = solver_for(until - best.seconds, seed)
+    status = _solve(solver, model, best, _listener(model, best, solver))
+    if status == cp_model.INFEASIBLE:
+        raise NoRota(None)
+    if status == cp_model.MODEL_INVALID:
+        raise RuntimeError(model.cp.validate())
+    best.proved(solver.best_objective_bound)
+    best.tell()
 
 
-def _callback(model: RotaModel, best: Best, enough: Callable[[Best], bool]) -> Callable[[Any], Any]:
+def _listener(model: RotaModel, best: Best, solver: Any) -> Any:
     from ortools.sat.python import cp_model
 
     class Listener(cp_model.CpSolverSolutionCallback):
@@ -143,14 +149,9 @@ def _callback(model: RotaModel, best: Best, enough: Callable[[Best], bool]) -> C
         def on_solution_callback(self) -> None:
             best.found(model.read(self.boolean_value), round(self.objective_value))
             best.proved(self.best_objective_bound)
-            if best.cancelled or enough(best):
-                self.stop_search()
 
-    def listening(solver: Any) -> Listener:
-        solver.best_bound_callback = best.proved
-        return Listener()
-
-    return listening
+    solver.best_bound_callback = best.proved
+    return Listener()
 
 
 def solve_by_cpsat(

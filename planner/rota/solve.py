@@ -19,9 +19,11 @@ from planner.rota.search import Best, find_lawful, search, solution
 from planner.rota.translation import Translation
 
 COLUMN_SHARE = 0.8
-"""Of the time that is left after the first lawful rota."""
+"""Of the time that is left after the first lawful rota, where lines cannot say all that the rota's rules do."""
 SHORTEST_COLUMNS = 3.0
 """Seconds below which columns are not worth their start."""
+SECONDS_OF_CHECKS = 0.5
+"""Kept back for the last check."""
 
 
 class RotaSolver(StrEnum):
@@ -31,8 +33,11 @@ class RotaSolver(StrEnum):
     CPSAT = "cpsat"
 
 
-ColumnSolver = Callable[[LineProblem, float, Progress, int], "tuple[LineRota, float] | None"]
-"""Gives lines and a lower bound for a line problem, in so many seconds; None when it finds none."""
+Told = Callable[["LineRota | None", float], None]
+"""Told of each better rota of the lines, or of none, and of their bound."""
+
+ColumnSolver = Callable[[LineProblem, float, Progress, int, Told], LineRota | None]
+"""Gives lines for a line problem, in so many seconds; None when it finds none."""
 
 
 def solve_rota(
@@ -50,13 +55,17 @@ def solve_rota(
     """
     best = Best(heard)
     columns = column_solver() if solver is RotaSolver.BOTH else None
+    seconds -= min(SECONDS_OF_CHECKS, 0.1 * seconds)
     try:
         find_lawful(facts, best, seconds, start, seed)
+        begun = best.seconds
         hint = start or best.lines
-        if columns is not None and COLUMN_SHARE * (seconds - best.seconds) >= SHORTEST_COLUMNS:
-            hint = _improve(facts, best, COLUMN_SHARE * (seconds - best.seconds), seed, columns) or best.lines
-        if not best.cancelled:
-            search(facts, best, max(0.0, seconds - best.seconds), start=hint, seed=seed)
+        if columns is not None and not best.cancelled and seconds - best.seconds >= SHORTEST_COLUMNS:
+            hint = _Lines(facts, best, seconds).improve(columns, seed) or best.lines
+        # What is left must be longer than it takes to state the rules again.
+        late = columns is not None and best.lines is not None and seconds - best.seconds < begun
+        if not (best.cancelled or best.is_proven or late):
+            search(facts, best, seconds - best.seconds, start=hint, seed=seed)
     except NoRota:
         if best.lines is None:
             raise NoRota(find_conflict(facts)) from None
@@ -65,37 +74,41 @@ def solve_rota(
     return solution(facts, best, str(RotaSolver.CPSAT if columns is None else solver))
 
 
-def _improve(facts: RotaFacts, best: Best, seconds: float, seed: int, columns: ColumnSolver) -> Lines | None:
-    """Lines that columns make of the rota, a starting point where they are not kept; and the bound."""
-    translation = Translation(facts)
-    found = _lines(translation.problem, best, seconds, seed, columns)
-    if found is None:
-        return None
-    rota, bound = found
-    best.proved(bound)
-    lines = translation.cells(rota)
-    _take(facts, best, lines)
-    return lines
+class _Lines:
+    """The rota as lines while columns improve them, until `seconds` of the search have passed.
 
+    Where the best lines are no lawful rota, CP-SAT is left time to make one of them.
+    """
 
-def _lines(
-    problem: LineProblem, best: Best, seconds: float, seed: int, columns: ColumnSolver
-) -> tuple[LineRota, float] | None:
-    def hear(_: int, __: int) -> None:
-        best.tell()
-        if best.cancelled:
+    def __init__(self, facts: RotaFacts, best: Best, seconds: float) -> None:
+        self._facts, self._best, self._until = facts, best, seconds
+        self._share_ends = best.seconds + COLUMN_SHARE * (seconds - best.seconds)
+        self._lawful = False
+
+    def improve(self, columns: ColumnSolver, seed: int) -> Lines | None:
+        """The best lines, a starting point where they are no lawful rota; None where there are none."""
+        self._translation = Translation(self._facts)
+        try:
+            rota = columns(
+                self._translation.problem, max(0.5, self._until - self._best.seconds), self._hear, seed, self._take
+            )
+        except Cancelled:
+            return None
+        return None if rota is None else self._translation.cells(rota)
+
+    def _hear(self, _: int, __: int) -> None:
+        self._best.tell()
+        if self._best.cancelled or (not self._lawful and self._best.seconds > self._share_ends):
             raise Cancelled
 
-    try:
-        return columns(problem, max(0.5, seconds), hear, seed)
-    except Cancelled:
-        return None
-
-
-def _take(facts: RotaFacts, best: Best, lines: dict[str, tuple[str, ...]]) -> None:
-    check = check_rota(facts, lines)
-    if not check.hard:
-        best.found(lines, check.price)
+    def _take(self, rota: LineRota | None, bound: float) -> None:
+        self._best.proved(bound)
+        if rota is not None:
+            lines = self._translation.cells(rota)
+            check = check_rota(self._facts, lines)
+            self._lawful = not check.hard
+            if self._lawful:
+                self._best.found(lines, check.price)
 
 
 def column_solver() -> ColumnSolver | None:
@@ -108,11 +121,11 @@ def column_solver() -> ColumnSolver | None:
     module, ends = import_module("planner.rota.columns"), import_module("planner.rota.solution")
     late = import_module("planner.rota.watch").TimeIsUp
 
-    def solve(problem: LineProblem, seconds: float, progress: Progress, seed: int) -> tuple[LineRota, float] | None:
+    def solve(problem: LineProblem, seconds: float, progress: Progress, seed: int, told: Told) -> LineRota | None:
         try:
-            found = module.solve_by_columns(problem, seconds, progress, seed)
+            found: LineRota = module.solve_by_columns(problem, seconds, progress, seed, told).rota
         except (ends.Unsolvable, late):
             return None
-        return found.rota, found.bound
+        return found
 
     return solve

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from planner.model.progress import Progress, unheard
+from planner.model.progress import Cancelled, Progress, unheard
 
 
 class TimeIsUp(Exception):
@@ -20,6 +20,7 @@ class Watch:
         self.seconds = seconds
         self._progress = progress
         self._kept = 0.0
+        self._cancelled = False
 
     def passed(self) -> float:
         """Seconds since the beginning."""
@@ -29,6 +30,14 @@ class Watch:
         """Seconds that are left, 0 when there are none."""
         return max(0.0, self.seconds - self._kept - self.passed())
 
+    def is_over(self) -> bool:
+        """Report, and say whether the search is over: for where an exception cannot pass."""
+        try:
+            self.hear()
+        except (Cancelled, TimeIsUp):
+            return True
+        return False
+
     def reserve(self, seconds: float) -> None:
         """Keep so many seconds back for what comes after the search."""
         self._kept = min(seconds, 0.5 * self.seconds)
@@ -36,8 +45,14 @@ class Watch:
     def hear(self) -> None:
         """Report, and end the search by an exception when it is over."""
         passed = self.passed()
+        if self._cancelled:
+            raise Cancelled
         if self.seconds == math.inf:
             return
-        self._progress(min(round(1000 * passed), round(1000 * self.seconds)), round(1000 * self.seconds))
+        try:
+            self._progress(min(round(1000 * passed), round(1000 * self.seconds)), round(1000 * self.seconds))
+        except Cancelled:
+            self._cancelled = True
+            raise
         if passed >= self.seconds - self._kept:
             raise TimeIsUp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.model.progress import Cancelled
+from planner.model.progress import Cancelled, Progress
+from planner.rota import generation as generation_module
 from planner.rota.arrays import ProblemArrays
 from planner.rota.automaton import automaton
+from planner.rota.beside import shared_out
 from planner.rota.columns import prepare, solve_by_columns
+from planner.rota.construction import first_rota
 from planner.rota.cpsat import solve_by_cpsat
 from planner.rota.generation import Generation
 from planner.rota.line_faults import line_faults, rota_faults
@@ -115,6 +119,81 @@ def test_the_plain_model_agrees(seed):
     assert (problem.cost(found.rota), found.bound) == (pytest.approx(best), pytest.approx(best))
 
 
+def test_the_rota_is_the_same_on_one_thread_and_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that is stopped after so many looks, with every table shared out."""
+    monkeypatch.setattr(generation_module, "_CELLS_WORTH_SHARING", 0)
+    found = []
+    for threads in (1, 2):
+        part = Part(ProblemArrays(team()), tuple(range(9)), Window(0, 28))
+        pricers = [
+            LinePricer(team(), person, machine, whole_stretch(team(), person, machine))
+            for person, machine in zip(team().people, part.arrays.machines, strict=True)
+        ]
+        tables = tuple(room() for _ in range(threads))
+        generation = Generation(part, pricers, np.random.default_rng(3), Watch(60), tables)
+        for place in range(9):
+            generation.master.add(place, np.full(28, OFF))
+        generation.converge(rounds=12)
+        found.append((generation.bound, [line.tobytes() for line in generation.master.lines]))
+    assert found[0] == found[1]
+
+
+def test_the_first_fault_or_cancel_ends_what_is_shared_out() -> None:
+    begun: list[int] = []
+
+    def work(number: int, _: None) -> None:
+        begun.append(number)
+        time.sleep(0.01)
+
+    def look() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        shared_out(work, 1000, (None, None), look)
+    assert len(begun) < 100
+    with pytest.raises(ZeroDivisionError):
+        shared_out(lambda number, _: 1 // (number - 3), 10, (None, None), lambda: None)
+
+
+def test_what_was_cancelled_once_stays_so_also_where_no_exception_can_pass() -> None:
+    told: list[int] = []
+
+    def once(done: int, _: int) -> None:
+        told.append(done)
+        if len(told) == 2:
+            raise Cancelled
+
+    watch = Watch(60, once)
+    assert not watch.is_over()
+    assert watch.is_over()
+    with pytest.raises(Cancelled):
+        watch.hear()
+    assert len(told) == 2
+    assert Watch(0).is_over()
+
+
+def test_a_first_rota_in_haste_takes_the_lines_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = team(people=30, days=56)
+    arrays = ProblemArrays(problem)
+    late = Watch(1e-9)
+    rota = first_rota(arrays, None, late)
+    assert rota_faults(problem, rota.tolist()) == []
+    assert len({line.tobytes() for line in rota}) < 30
+    with pytest.raises(Cancelled):
+        first_rota(arrays, None, Watch(60, cancelling_after(3)))
+
+
+def cancelling_after(looks: int) -> Progress:
+    left = [looks]
+
+    def progress(_: int, __: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Cancelled
+
+    return progress
+
+
 def team(days: int = 28, people: int = 9, **rules: object) -> LineProblem:
     """Earlies, lates and nights for a month, with costs that take longer than an instant."""
     free = frozenset({OFF, 0, 1, 2})
@@ -155,7 +234,7 @@ def test_cancelling_keeps_the_best_rota_and_before_the_first_there_is_none():
             raise Cancelled
 
     heard: list[int] = []
-    allowed = 3
+    allowed = 3 + len(team().people)
     found = solve_by_columns(team(), 60.0, progress)
     assert found.seconds < 10.0
     assert rota_faults(team(), found.rota) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from planner.model.progress import Cancelled
 from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_solution import NoRota, RotaNews
+from planner.rota.columns import prepare
 from planner.rota.line_faults import rota_faults
 from planner.rota.search import Best, find_lawful
 from planner.rota.solve import RotaSolver, solve_rota
@@ -50,6 +52,38 @@ def test_the_first_rota_is_lawful_and_cancel_keeps_it() -> None:
     assert found.check.hard == ()
     assert found.seconds < 15
     assert heard[-1].price is not None
+
+
+class Canceller:
+    """Hears a search, cancels it after so many seconds, and notes how often and on which thread it is told."""
+
+    def __init__(self, after: float) -> None:
+        self.after, self.told, self.threads = after, 0, {threading.get_ident()}
+        self.cancelled: float | None = None
+
+    def __call__(self, news: RotaNews) -> None:
+        self.told += 1
+        self.threads.add(threading.get_ident())
+        if news.price is not None and news.seconds > self.after:
+            self.cancelled = news.seconds
+            raise Cancelled
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("solver", "after"), [(RotaSolver.CPSAT, 6.0), (RotaSolver.BOTH, 4.0), (RotaSolver.BOTH, 12.0)]
+)
+def test_cancel_is_felt_at_once_in_the_midst_of_a_search(solver: RotaSolver, after: float) -> None:
+    """A real search of a quarter; half a second on a quiet machine, here with room for a busy one."""
+    prepare()
+    plan = demo_plan()
+    heard = Canceller(after)
+    found = solve_rota(rota_facts(plan, plan.rotas[0]), 120, heard, solver=solver)
+    assert found.check.hard == ()
+    assert heard.cancelled is not None
+    assert found.seconds - heard.cancelled < 2
+    assert heard.told > 5
+    assert len(heard.threads) == 1, "whoever asked is told on their own thread"
 
 
 def test_a_rota_that_cannot_be_is_said_with_its_conflict() -> None:
