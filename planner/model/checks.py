@@ -34,7 +34,7 @@ class InvalidPlan(ValueError):
 
 
 class UnworkablePlan(InvalidPlan):
-    """A plan whose values are allowed one by one, but which could never work: `rule` names the place as users know it."""
+    """A plan whose values are allowed one by one, but which could never work: `rule` names the place as users do."""
 
     def __str__(self) -> str:
         return f"{self.rule[:1].upper()}{self.rule[1:]}."

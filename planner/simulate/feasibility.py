@@ -64,8 +64,10 @@ def _refuse_unstaffed(plan: Plan, scenario: Scenario | None, team: Team) -> None
 
 
 def refuse_idle(rosters: Sequence[Roster], days: int) -> None:
-    """Raise UnworkablePlan when somebody in post all through a run of four weeks or more never works: whatever lies with
-    that person could never be done."""
+    """Raise UnworkablePlan when somebody in post all through a run of four weeks or more never works.
+
+    Whatever lies with that person could never be done.
+    """
     if days < _SHORT:
         return
     for roster in rosters:
