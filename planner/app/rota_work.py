@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from planner.model.checks import InvalidPlan
 from planner.model.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -88,9 +89,16 @@ def solve(
         ways = ways_out(plan, rota, draft) if wanted.still else ()
         said = tuple(conflict_lines(plan, error.conflict))
         return Answer(None, f"There is no lawful rota. {said[0]}", (*said[1:], *relaxation_lines(plan, ways)))
+    except InvalidPlan as error:
+        return _refusal(error)
     except Cancelled:
         return Answer(None, "Stopped before a lawful rota was found: the draft is as it was.")
     return Answer(found.lines, solution_words(found))
+
+
+def _refusal(error: InvalidPlan) -> Answer:
+    """What the plan lacks, as a sentence."""
+    return Answer(None, f"{error.rule[:1].upper()}{error.rule[1:]}.")
 
 
 def _heard(seconds: float, wanted: Wanted, progress: Progress, told: Told) -> Callable[[RotaNews], None]:
@@ -118,6 +126,8 @@ def repair(
     except NoRota as error:
         said = tuple(conflict_lines(plan, error.conflict))
         return Answer(None, f"The rota cannot be repaired. {said[0]}", said[1:])
+    except InvalidPlan as error:
+        return _refusal(error)
     except Cancelled:
         return Answer(None, "Stopped: the draft is as it was.")
     hard = f" It still breaks {counted(len(found.check.hard), 'hard rule')}." if found.check.hard else ""

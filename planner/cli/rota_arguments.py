@@ -80,7 +80,8 @@ def read_pin(rota: Rota, text: str) -> tuple[tuple[str, int], str]:
     officer, _, day = where.partition(":")
     known = [person.officer for person in rota.people]
     if not given or not day:
-        raise click.UsageError(f"CELL: {text!r} is no OFFICER:DATE=DUTY such as {known[0]}:{rota.start}=off")
+        example = f"{known[0] if known else 'polit-1'}:{rota.start}=off"
+        raise click.UsageError(f"CELL: {text!r} is no OFFICER:DATE=DUTY such as {example}")
     if officer not in known:
         raise wrong("CELL", f"this rota has no officer {officer!r}", officer, known)
     number = (read_day("CELL", day) - rota.start).days

@@ -17,7 +17,10 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
 
 
 class InvalidPlan(ValueError):
-    """A value that no plan may hold: `field` says where, `value` what was found, `rule` what is allowed."""
+    """A value that no plan may hold: `field` says where, `value` what was found, `rule` what is allowed.
+
+    `value` is None where something is missing: then there is nothing to show, and the rule says what to do.
+    """
 
     def __init__(self, field: str, value: object, rule: str) -> None:
         super().__init__(field, value, rule)
@@ -26,7 +29,8 @@ class InvalidPlan(ValueError):
         self.rule = rule
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.value!r} is not allowed: {self.rule}."
+        found = "" if self.value is None else f" {self.value!r} is not allowed:"
+        return f"{self.field}:{found} {self.rule}."
 
     def inside(self, place: str) -> InvalidPlan:
         """The same error seen from one level up: `place` is put before the field (or is it, when there is none)."""

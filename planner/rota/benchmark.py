@@ -176,7 +176,7 @@ class _Reading:
         """What was read, whole; InvalidPlan when a part is missing or names a shift that is not there."""
         for section in _REQUIRED:
             if section not in self.seen:
-                raise InvalidPlan(self.name, f"no {section}", "this section is required")
+                raise InvalidPlan(self.name, None, f"there is no {section}, and every file needs it")
         if not (self.days and self.shifts and self.staff):
             raise InvalidPlan(self.name, "an empty section", "there are days, shifts and staff")
         for shift in self.shifts.values():

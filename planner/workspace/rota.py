@@ -26,7 +26,7 @@ Lines = Mapping[str, tuple[str, ...]]
 def find_rota(plan: Plan, key: str | None) -> Rota:
     """The rota with this key, or the plan's only one; InvalidPlan when there is none, or several and no key."""
     if key is None:
-        require(bool(plan.rotas), "rotas", 0, "this plan has no rota: begin one with planner rota new")
+        require(bool(plan.rotas), "rotas", None, "this plan has no rota: begin one with planner rota new")
         keys = ", ".join(rota.key for rota in plan.rotas)
         require(len(plan.rotas) == 1, "rotas", len(plan.rotas), f"say which of them with --rota: {keys}")
         return plan.rotas[0]
@@ -39,13 +39,19 @@ def find_rota(plan: Plan, key: str | None) -> Rota:
 def find_draft(rota: Rota, key: str | None) -> RotaDraft:
     """The draft with this key, or the last; InvalidPlan when there is none."""
     place = f"rotas[{rota.key}].drafts"
-    require(bool(rota.drafts), place, 0, "this rota has no draft yet")
+    require(bool(rota.drafts), place, None, "this rota has no draft yet")
     if key is None:
         return rota.drafts[-1]
     for draft in rota.drafts:
         if draft.key == key:
             return draft
     raise InvalidPlan(place, key, f"its drafts are {', '.join(draft.key for draft in rota.drafts)}")
+
+
+def require_people(rota: Rota) -> None:
+    """InvalidPlan for a rota that nobody is on."""
+    rule = f"nobody is on {rota.name}, so there is nothing to solve: add its people first"
+    require(bool(rota.people), f"rotas[{rota.key}].people", None, rule)
 
 
 def library_keys() -> tuple[str, ...]:
@@ -81,12 +87,14 @@ def solve_plan_rota(
 ) -> RotaSolution:
     """The best rota found in so many seconds, with the draft's locks kept; NoRota with the conflict when there is none.
 
-    A plain function for any thread; `heard` may raise Cancelled, and the best so far is given.
+    InvalidPlan where nobody is on the rota. A plain function for any thread; `heard` may raise Cancelled, and the best
+    so far is given.
     """
     from planner.model.rota_checks import lines_of
     from planner.model.rota_facts import rota_facts
     from planner.rota.solve import solve_rota
 
+    require_people(rota)
     facts = rota_facts(plan, rota, draft)
     start = None if draft is None else lines_of(draft.lines)
     return solve_rota(facts, seconds, heard, start, seed=seed)
@@ -112,6 +120,7 @@ def repair_plan_rota(
     """The fewest changes that make a rota lawful and covered again; NoRota."""
     from planner.rota.repair import repair_rota
 
+    require_people(rota)
     return repair_rota(plan, rota, today, draft, seconds, heard)
 
 

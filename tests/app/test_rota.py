@@ -15,7 +15,7 @@ from planner.app.panels.rota import EMPTY, GRID, RotaPanel
 from planner.app.panels.rota_side import ANSWER
 from planner.app.widgets.rota_grid import LOCK
 from planner.app.widgets.rota_tile import HARD
-from planner.edit.rota import add_away
+from planner.edit.rota import add_away, remove_person
 from planner.model.rota_people import AwayKind, Unavailability
 from planner.workspace.rota import new_rota
 
@@ -200,6 +200,17 @@ def test_why_not_says_what_a_cell_would_cost(place: RotaPanel, qtbot: QtBot) -> 
     rest.trigger()
     qtbot.waitUntil(lambda: not place.runs.at_work, timeout=30_000)
     assert "points" in place.side.answer_words.text() or "cannot be" in place.side.answer_words.text()
+
+
+def test_a_rota_of_nobody_is_answered_in_words(place: RotaPanel, qtbot: QtBot) -> None:
+    plan = place.session.plan
+    for person in place.rota.people:
+        plan = remove_person(plan, place.rota.key, person.officer)
+    assert place.session.change("Nobody", plan)
+    qtbot.waitUntil(lambda: not place.cells.pending)
+    qtbot.mouseClick(place.bar.solve, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not place.runs.at_work, timeout=30_000)
+    assert place.side.answer_words.text().endswith("so there is nothing to solve: add its people first.")
 
 
 @pytest.mark.slow

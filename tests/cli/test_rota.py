@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.entry import run
-from planner.edit.rota import add_draft, change_rota, lock, paint
+from planner.edit.rota import add_draft, change_rota, lock, paint, remove_person
 from planner.model.plan import Plan
 from planner.model.rota import Cover
 from planner.rota.columns import prepare
@@ -109,7 +109,7 @@ def test_where_no_rota_is_lawful_the_rules_and_the_ways_out_are_named(
         (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:monday"), "no date such as"),
         (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:2027-01-06:2027-01-05"), "ends before it begins"),
         (("export", "{file}", "--out", "rota.txt"), "ends neither in .xlsx"),
-        (("export", "{file}", "--out", "rota.ics"), "a diary is of one person"),
+        (("export", "{file}", "--out", "rota.ics"), "person: a diary is of one person"),
         (("export", "{file}", "--out", "nowhere/rota.csv"), "there is no folder"),
         (("new", "{file}", "--team", "x", "--pattern", "office-week", "--start", "2027-01-04"), "no such team"),
         (("new", "{file}", "--team", "team", "--pattern", "x", "--start", "2027-01-04"), "choose one of office-week"),
@@ -133,8 +133,23 @@ def test_a_plan_without_a_rota_or_with_two_says_so(tmp_path: Path, capsys: pytes
         workspace.change("Two", replace(workspace.plan, rotas=(rota, replace(rota, key="other"))))
     assert "say which of them with --rota: r, other" in refused(capsys, "check", none)
     Workspace.create(two, replace(plan, rotas=())).close()
-    assert "begin one with planner rota new" in refused(capsys, "check", two)
+    assert refused(capsys, "check", two) == "rotas: this plan has no rota: begin one with planner rota new."
     assert add_draft(plan, "r", "e", "E") != plan
+
+
+@pytest.mark.parametrize(
+    "arguments", [("solve",), ("repair", "--today", "2027-01-05"), ("why", "x:2027-01-04"), ("why", "x:2027-01-04=E")]
+)
+def test_a_rota_of_nobody_says_so(file: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    with Workspace.open(file) as workspace:
+        plan = workspace.plan
+        for officer in "abc":
+            plan = remove_person(plan, "r", officer)
+        workspace.change("Nobody", plan)
+    command, *others = arguments
+    sentence = refused(capsys, command, file, *others)
+    expected = "CELL: " if command == "why" else "rotas[r].people: nobody is on Rota, so there is nothing to solve"
+    assert sentence.startswith(expected)
 
 
 @pytest.mark.slow

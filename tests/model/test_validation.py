@@ -376,7 +376,8 @@ def test_an_impossible_plan_is_refused(build: Callable[[], object], field: str, 
     assert error.field == field
     assert repr(error.value) == repr(value)
     assert rule in error.rule
-    assert str(error) == f"{field}: {value!r} is not allowed: {error.rule}."
+    found = "" if value is None else f" {value!r} is not allowed:"
+    assert str(error) == f"{field}:{found} {error.rule}."
 
 
 def test_the_small_plan_is_possible():
