@@ -171,19 +171,21 @@ def points_in(text: str) -> tuple[tuple[date, float], ...]:
 
     InvalidPlan names the first line that cannot be read.
     """
+    from planner.edit.intake.dates import Unreadable
+    from planner.edit.intake.values import read_number
+
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         parts = line.replace("\t", " ").replace(";", " ").split()
         if not parts:
             continue
         day = _day_in([part.strip(",") for part in parts[:-1]])
-        try:
-            figure = float(parts[-1].replace(",", ""))
-        except ValueError:
-            figure = -1.0
-        if day is None or not 0 <= figure <= 1e12:
+        if day is None:
             raise InvalidPlan(f"line {number}", line.strip(), "each line is a month or day and a figure: Mar 2027 80")
-        found.append((day, figure))
+        try:
+            found.append((day, read_number(parts[-1])))
+        except Unreadable as error:
+            raise InvalidPlan(f"line {number}", line.strip(), str(error)) from None
     return tuple(sorted(found))
 
 

@@ -130,6 +130,12 @@ def test_a_line_that_is_no_point_is_named(line: str) -> None:
         points_in(f"Jan 2027 1\n{line}")
 
 
+def test_a_decimal_comma_in_a_point_is_refused() -> None:
+    assert points_in("Mar 2027 1,500") == ((date(2027, 3, 1), 1500.0),)
+    with pytest.raises(InvalidPlan, match=r"line 1.*write 2\.5"):
+        points_in("Mar 2027 2,5")
+
+
 def test_labels_are_kept_apart_inside_their_room() -> None:
     assert spread([5.0, 5.2, 9.0], 1.0, 0.0, 10.0) == [5.0, 6.0, 9.0]
     assert spread([9.5, 9.8], 1.0, 0.0, 10.0) == [9.0, 10.0]

@@ -15,8 +15,11 @@ from planner.model.table import Cell
 GAPS = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a", ".", "..", "null", "missing", "not known"})
 """What stands for a count that nobody knows."""
 _NOTHING = frozenset({"nil", "zero", "none", "no"})
-_WHOLE = re.compile(r"[+]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?\Z")
-_DECIMAL = re.compile(r"(\d{0,4}(?:\.\d+)?)\s*(%?)\Z")
+_WHOLE = re.compile(r"[+]?([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.0*)?\Z")
+_DECIMAL = re.compile(r"((?:[1-9]\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)\s*(%?)\Z")
+_COMMAS = re.compile(r"[\d.]*,[\d.,]*\s*%?\Z")
+_DECIMAL_COMMA = re.compile(r"(\d+),(\d+)(\s*%?)\Z")
+_EXPONENT = re.compile(r"\d+(?:\.\d*)?e[+-]?\d+\Z", re.I)
 _YES = frozenset({"yes", "y", "true", "1", "x", "legacy"})
 _NO = frozenset({"no", "n", "false", "0", "", "-"})
 _MOST = 1_000_000
@@ -52,11 +55,27 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_number(cell: Cell) -> float:
-    """A number from 0 on; 80 % is 0.8."""
-    found = _DECIMAL.match(text_of(cell))
+    """A number from 0 to 1,000,000, with a comma, if any, only between groups of three digits; 80 % is 0.8."""
+    text = text_of(cell)
+    found = _DECIMAL.match(text)
     if found is None or not found[1] or found[1] == ".":
-        raise Unreadable("this is not a number from 0 on")
-    return float(found[1]) / (100 if found[2] else 1)
+        raise Unreadable(_no_number(text))
+    number = float(found[1].replace(",", ""))
+    if number > _MOST:
+        raise Unreadable(f"this number is too large: the most is {_MOST:,}")
+    return number / (100 if found[2] else 1)
+
+
+def _no_number(text: str) -> str:
+    """Why a text is no number from 0 on."""
+    decimal = _DECIMAL_COMMA.match(text)
+    if decimal is not None:
+        return f"a comma stands between thousands only, as in 1,500: write {decimal[1]}.{decimal[2]}{decimal[3]}"
+    if _COMMAS.match(text):
+        return "a comma stands between thousands only, as in 1,500: write a decimal with a point, as 2.5"
+    if _EXPONENT.match(text):
+        return "write the number in plain digits, such as 1500"
+    return "this is not a number from 0 on"
 
 
 def read_truth(cell: Cell) -> bool:

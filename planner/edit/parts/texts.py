@@ -34,8 +34,8 @@ def truth_text(truth: bool) -> str:
 
 
 def number_of(text: str) -> float:
-    """A number from 0 on, with or without commas between thousands."""
-    return read_number(text.replace(",", ""))
+    """A number from 0 on, with or without commas between thousands; 2,5 is refused."""
+    return read_number(text)
 
 
 def share_of(text: str) -> float:

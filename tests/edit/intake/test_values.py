@@ -97,7 +97,10 @@ def test_counts(cell, count):
     assert read_count(cell) == count
 
 
-@pytest.mark.parametrize("cell", ["12.5", 12.5, "-3", -3, "1,23", "£5", "twelve", "1000001", "9" * 5000, "1e3", "<5"])
+@pytest.mark.parametrize(
+    "cell",
+    ["12.5", 12.5, "-3", -3, "1,23", "0,750", "£5", "twelve", "1000001", "9" * 5000, "1e3", "<5"],
+)
 def test_what_is_no_count(cell):
     with pytest.raises(Unreadable):
         read_count(cell)
@@ -113,6 +116,34 @@ def test_numbers_shares_and_truths():
             read_number(cell)
     with pytest.raises(Unreadable):
         read_truth("perhaps")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1,500", 1500), ("12,000.5", 12000.5), ("1,000,000", 1e6), ("12000", 12000), (".5", 0.5)]
+)
+def test_commas_stand_between_thousands(text, number):
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2,5", "write 2.5"),
+        ("2,25", "write 2.25"),
+        ("0,75", "write 0.75"),
+        ("0,750", "write 0.750"),
+        ("2,5 %", "write 2.5 %"),
+        ("1500,5", "write 1500.5"),
+        ("1,50,0", "a decimal with a point, as 2.5"),
+        ("1.500,5", "a decimal with a point, as 2.5"),
+        ("1e5", "write the number in plain digits"),
+        ("99999999", "this number is too large: the most is 1,000,000"),
+    ],
+)
+def test_what_is_nearly_a_number_is_refused_with_what_to_write(text, sentence):
+    with pytest.raises(Unreadable) as caught:
+        read_number(text)
+    assert sentence in str(caught.value)
 
 
 def test_keys_and_skills():

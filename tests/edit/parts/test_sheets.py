@@ -124,6 +124,10 @@ def test_nothing_is_taken_when_one_cell_is_wrong(plan):
     ("key", "title", "text", "sentence"),
     [
         ("officers", "FTE", "3", "FTE: full-time equivalent is from 0.1 to 1."),
+        ("stages", "Effort, mean", "2,5", "a comma stands between thousands only, as in 1,500: write 2.5."),
+        ("stages", "Effort, mean", "1,50,0", "write a decimal with a point, as 2.5."),
+        ("stages", "Effort, mean", "99999999", "Effort, mean: this number is too large: the most is 1,000,000."),
+        ("bands", "Share of new cases", "2,5", "write 2.5."),
         ("officers", "Role", "boss", "Role: write one of: officer, supervisor."),
         ("officers", "Origin", "recruit", "Origin: give the start date first: a recruit has one."),
         ("officers", "Starts", "yesterday", "Starts: this is not a date"),
@@ -151,6 +155,12 @@ def test_a_typed_figure_is_the_users_own_and_says_what_stood_there(plan):
     assert f"Before: {stage.effort.mean:g} hours" in mean.rationale
     same = type_in(plan, "polit", "stages", stage.key, "Effort, mean", f"{stage.effort.mean:g}")
     assert same == plan
+
+
+def test_commas_between_thousands_are_taken(plan):
+    key = plan.team("polit").stages[0].key
+    changed = type_in(plan, "polit", "stages", key, "Wait after it, mean", "1,500")
+    assert changed.team("polit").stages[0].delay.mean == 1500
 
 
 def test_the_spread_decides_the_shape(plan):
