@@ -179,14 +179,21 @@ def team_sentence(load: TeamLoad, known: Sequence[OfficerRow] | None = None) -> 
     rows = known if known is not None else [officer_row(load, entry) for entry in load.officers]
     word = "open case" if load.team.case_word == "case" else load.team.case_word
     held = sum(row.open for row in rows)
-    there = [row for row in rows if row.available]
-    lasting, over = sum(row.lasts for row in there), sum(row.over for row in there)
+    at_work = [row for row in rows if row.available]
+    idle = [row for row in rows if not row.available and row.open]
+    there = len(at_work) + len(idle)
+    lasting, over = sum(row.lasts for row in at_work), sum(row.over for row in at_work)
     threshold, weeks = percentage(load.rule.threshold.value), counted(load.weeks, "week")
     found = load.capacity
     parts = [
-        f"{counted(len(there), 'officer')} {'holds' if len(there) == 1 else 'hold'} {counted(held, word)}"
+        f"{counted(there, 'officer')} {'holds' if there == 1 else 'hold'} {counted(held, word)}"
         + ("." if found is None else f", which want {capacity_text(found)} of the hours of the coming {weeks}.")
     ]
+    if idle and not at_work:
+        parts.append(f"Nobody has hours for them in the coming {weeks}.")
+    elif idle:
+        left = counted(sum(row.open for row in idle), word)
+        parts.append(f"{len(idle)} of them {'has' if len(idle) == 1 else 'have'} no hours: nobody works on {left}.")
     if over:
         whom = "" if lasting == over else f"{lasting} of them "
         still = f", {whom}in every one of the {load.weeks} weeks" if lasting else ""

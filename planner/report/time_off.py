@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 from planner.model.absence import Absence, Reduction
@@ -59,6 +60,25 @@ def standing_in_words(what: TimeOff, day: date) -> str:
     if left is None:
         return "Until further notice"
     return "Ends today" if left == 0 else f"Ends in {counted(left, 'day')}"
+
+
+def excess_in_words(plan: Plan, officer: str, less: Reduction, instead_of: TimeOff | None = None) -> str:
+    """That a reduction, with the officer's others on its worst day, takes more than the paid hours; empty otherwise.
+
+    `instead_of` is the officer's entry that it would replace.
+    """
+    person = next(person for person in plan.officers if person.key == officer)
+    paid = plan.team(person.team).weekly_hours.value * person.fte
+    others = [entry for entry in person.reductions if entry != instead_of]
+    days = [less.first, *(entry.first for entry in others if less.holds_on(entry.first))]
+    beside = max(math.fsum(entry.weekly_hours for entry in others if entry.holds_on(day)) for day in days)
+    if less.weekly_hours + beside <= paid:
+        return ""
+    others_too = f", with the {beside:g} of other reductions {less.weekly_hours + beside:g}" if beside else ""
+    return (
+        f"{person.name} is paid for {paid:g} hours a week and this takes {less.weekly_hours:g}{others_too}: "
+        "no hours are left for cases."
+    )
 
 
 def ending_sentences(plan: Plan, team: str | None = None) -> tuple[str, ...]:

@@ -219,6 +219,26 @@ def test_a_case_outside_keeps_an_officer(panel: CaseloadPanel, qtbot: QtBot) -> 
     assert "No owner yet: 2 → 1" in panel.books.effect.text()
 
 
+def test_a_trial_is_there_again_after_a_look_at_another_team(panel: CaseloadPanel, qtbot: QtBot) -> None:
+    first, second = (row.case.key for row in panel.books.cases.table.rows[:2])
+    panel.books.move((first, second), "polit-04")
+    team(panel, "mosovo", qtbot)
+    assert panel.books.count == 0 and not panel.books.keep_button.isVisible()
+    elsewhere = panel.books.cases.table.rows[0].case.key
+    panel.books.move((elsewhere,), "mosovo-02")
+    team(panel, "polit", qtbot)
+    assert panel.books.trial.moves == {first: "polit-04", second: "polit-04"}
+    assert panel.books.effect.text().startswith("Tried, not kept: 2 cases moved.")
+    assert shown(panel, "polit-04")["Open"] == "33"
+    panel.keep()
+    settle(panel, qtbot)
+    assert owners(panel, (first, second)) == {"polit-04"}
+    team(panel, "mosovo", qtbot)
+    assert panel.books.trial.moves == {elsewhere: "mosovo-02"}
+    panel.books.discard()
+    panel.session.undo()
+
+
 def test_a_trial_ends_with_what_the_plan_no_longer_allows(panel: CaseloadPanel, qtbot: QtBot) -> None:
     from planner.edit.allocation import move_cases
 
@@ -311,6 +331,20 @@ def test_reductions_are_added_changed_ended_and_removed(panel: CaseloadPanel, qt
         panel.session.undo()
     settle(panel, qtbot)
     assert officer(panel, "polit-02").reductions == ()
+
+
+def test_reductions_beyond_the_paid_hours_are_pointed_out(panel: CaseloadPanel, qtbot: QtBot) -> None:
+    panel.tabs.setCurrentIndex(TIME_OFF)
+    qtbot.mouseClick(panel.time_off.add, LEFT)
+    dialog = panel._dialogs.present
+    qtbot.keyClicks(dialog.reason, "Secondment")
+    assert not dialog.excess.isVisible()
+    dialog.amount.setValue(60)
+    assert dialog.excess.isVisible() and dialog.excess.text().endswith("no hours are left for cases.")
+    assert dialog.amount.accessibleDescription() == dialog.excess.text()
+    assert dialog.accept_button.isEnabled(), "plans may hold it already"
+    dialog.amount.setValue(20)
+    assert not dialog.excess.isVisible() and not dialog.amount.accessibleDescription()
 
 
 def officer(panel: CaseloadPanel, key: str):

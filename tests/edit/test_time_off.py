@@ -15,6 +15,7 @@ from planner.report.time_off import (
     amount_in_words,
     ending_entries,
     ending_sentences,
+    excess_in_words,
     standing_in_words,
     time_off_of,
     what_in_words,
@@ -105,3 +106,20 @@ def test_how_they_stand_in_words() -> None:
     assert (what_in_words(LEAVE), amount_in_words(LEAVE)) == ("annual leave (Summer)", "all hours")
     assert amount_in_words(Absence(AbsenceKind.COURT, START, START, 0.5)) == "50 % of hours"
     assert about_to_end(LEAVE, START)
+
+
+def test_reductions_that_take_more_than_the_paid_hours_are_named() -> None:
+    plan = add_time_off(small_plan(), "officer-2", TUTOR)
+    paid = plan.teams[0].weekly_hours.value
+    name = plan.officers[1].name
+    alone = Reduction("Secondment", START, None, paid)
+    assert excess_in_words(small_plan(), "officer-2", alone) == ""
+    assert excess_in_words(plan, "officer-2", alone) == (
+        f"{name} is paid for {paid:g} hours a week and this takes {paid:g}, with the 8 of other reductions "
+        f"{paid + 8:g}: no hours are left for cases."
+    )
+    assert excess_in_words(plan, "officer-2", alone, instead_of=TUTOR) == ""
+    before = Reduction("Secondment", START - timedelta(days=9), START - timedelta(days=1), paid)
+    assert excess_in_words(plan, "officer-2", before) == "", "they never hold on the same day"
+    until = Reduction("Secondment", START - timedelta(days=9), START, paid)
+    assert excess_in_words(plan, "officer-2", until), "they meet on its last day"

@@ -107,6 +107,19 @@ def test_the_sentence_says_how_the_team_stands() -> None:
     assert team_sentence(load_of(people=())).startswith("0 officers hold 0 open cases.")
 
 
+def test_the_sentence_counts_whoever_holds_cases_without_hours() -> None:
+    reduced = Officer("officer-1", "A", "team", reductions=(Reduction("Secondment", START, None, 60),))
+    other, idle = Officer("officer-2", "B", "team"), Officer("officer-3", "C", "team", reductions=reduced.reductions)
+    book = (*held("officer-1", 4), *held("officer-2", 9))
+    assert team_sentence(load_of(*book, people=(reduced, other, idle))).startswith(
+        "2 officers hold 13 open cases, which want 23 % of the hours of the coming 4 weeks. "
+        "1 of them has no hours: nobody works on 4 open cases."
+    )
+    assert team_sentence(load_of(*held("officer-1", 4), people=(reduced,))) == (
+        "1 officer holds 4 open cases. Nobody has hours for them in the coming 4 weeks."
+    )
+
+
 def test_a_trial_says_what_it_does_to_both() -> None:
     before = load_of(*held("officer-1", 70), *held("officer-2", 5), *held(None, 1))
     after = try_moves(before, {**{f"officer-1-{place}": "officer-2" for place in range(3)}, "waiting-0": "officer-2"})

@@ -43,7 +43,7 @@ class TimeOffDialog(QDialog):
     ) -> None:
         super().__init__(parent, objectName="time_off_dialog")
         self.setWindowTitle("Add a reduction or absence" if what is None else "Change it")
-        self._then = then
+        self._then, self._plan, self._before = then, plan, what
         itemised = plan.team(team).abstraction is None
         self.officer = ChoiceBox("time_off_officer", "Whose hours")
         for person in plan.officers:
@@ -55,12 +55,13 @@ class TimeOffDialog(QDialog):
         self.kind.addItem(REDUCTION, None)
         for kind in AbsenceKind if itemised else ():
             self.kind.addItem(str(kind).capitalize(), kind)
-        self.first, self.last = (_day_box(name) for name in ("time_off_first", "time_off_last"))
-        self.first.setAccessibleName("First day")
-        self.last.setAccessibleName("Last day")
+        self.first = _day_box("time_off_first", "First day")
+        self.last = _day_box("time_off_last", "Last day")
         self.open_ended = QCheckBox("Until further notice", objectName="time_off_open")
         self.amount = NumberBox(objectName="time_off_amount", accessibleName="How much it takes")
         self.amount.setDecimals(1)
+        self.excess = Words("", "caption", wrap=True)
+        set_property(self.excess, "tone", "warn")
         self.reason = QLineEdit(objectName="time_off_reason", accessibleName="Reason")
         self.reason.setPlaceholderText("Phased return, tutor of a newcomer, staff representative…")
         self.note = Words("", "caption", wrap=True)
@@ -76,6 +77,7 @@ class TimeOffDialog(QDialog):
             ("To (last day)", self.last),
             ("", self.open_ended),
             ("Takes", self.amount),
+            ("", self.excess),
             ("Reason", self.reason),
             ("", self.note),
         )
@@ -83,6 +85,7 @@ class TimeOffDialog(QDialog):
         self._help = HELP if itemised else f"{RATE} {HELP}"
         self._begin(plan.start, what)
         self.kind.currentIndexChanged.connect(self._on_kind)
+        self.officer.currentIndexChanged.connect(self._on_changed)
         self.accept_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
         self.open_ended.toggled.connect(self._on_changed)
@@ -136,15 +139,31 @@ class TimeOffDialog(QDialog):
     def _on_changed(self) -> None:
         self.last.setEnabled(not self.open_ended.isChecked())
         try:
-            _ = self.stated
+            found = self.stated
         except InvalidPlan as error:
             missing = error.field == "reason" and not self.reason.text().strip()
             self.refuse("Needed: a reason, so that others know what it is." if missing else _sentence(error))
             self.accept_button.setEnabled(False)
+            self._warn("")
             return
+        self._warn(self._excess(found))
         self.accept_button.setEnabled(True)
         self.note.setText(self._help)
         set_property(self.note, "tone", "")
+
+    def _excess(self, found: TimeOff) -> str:
+        """That more is taken than the officer is paid for; nothing otherwise."""
+        from planner.report.time_off import excess_in_words
+
+        if isinstance(found, Absence) or self.officer.currentData() is None:
+            return ""
+        return excess_in_words(self._plan, self.officer.currentData(), found, self._before)
+
+    def _warn(self, words: str) -> None:
+        """Say it under the field that it is about."""
+        self.excess.setText(words)
+        self.excess.setVisible(bool(words))
+        self.amount.setAccessibleDescription(words)
 
     def refuse(self, words: str) -> None:
         """Say what is wrong."""
@@ -165,8 +184,8 @@ class TimeOffDialog(QDialog):
         super().accept()
 
 
-def _day_box(name: str) -> QDateEdit:
-    box = QDateEdit(calendarPopup=True, displayFormat="d MMM yyyy", objectName=name)
+def _day_box(name: str, title: str) -> QDateEdit:
+    box = QDateEdit(calendarPopup=True, displayFormat="d MMM yyyy", objectName=name, accessibleName=title)
     box.setDateRange(QDate(1950, 1, 1), QDate(2150, 12, 31))
     return box
 

@@ -35,6 +35,8 @@ class BooksPage(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(objectName="caseload_books")
         self.trial: Trial | None = None
+        self._trials: dict[str, Trial] = {}
+        """What is tried in each team that was looked at, by the team's key."""
         self._writable = False
         self._shape: Team | None = None
         """The team that the columns are for."""
@@ -90,17 +92,16 @@ class BooksPage(QWidget):
         layout.addWidget(self.halves)
 
     def show_view(self, view: TeamView, *, writable: bool) -> None:
-        """The team as the plan has it; a trial goes on as far as it still fits."""
+        """The team as the plan has it; its trial goes on as far as it still fits."""
         self._writable = writable
-        if self.trial is None or self.trial.base.team.key != view.load.team.key:
-            self.trial = Trial(view)
-        else:
-            self.trial.fit(view)
+        self.trial = self._trials.setdefault(view.load.team.key, Trial(view))
+        self.trial.fit(view)
         self._draw()
 
     def forget(self) -> None:
         """Another plan: what was tried is gone with it."""
         self.trial = None
+        self._trials.clear()
 
     def _draw(self) -> None:
         """Both tables with the trial in them; what was chosen stays so."""
