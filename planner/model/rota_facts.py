@@ -42,7 +42,7 @@ class PersonFacts:
     pattern: tuple[str, ...] | None
     """What the fixed pattern asks for, days away left out; None without one."""
     credit: tuple[int, ...]
-    """Minutes that a day away counts."""
+    """Minutes that a day away counts; none on a public holiday, which the target already leaves out."""
     target_minutes: int
     """What the contract asks for over the rota, credits included."""
     fair_weekends: int | None
@@ -166,12 +166,12 @@ def _person(
     fixed = rota.pattern_cells(person)
     credit = []
     for place, day in enumerate(dates):
-        if away[place] is None or not serves[place]:
+        if away[place] is None or not serves[place] or day in holidays:
             credit.append(0)
         elif fixed is not None:
             credit.append(0 if fixed[place] == OFF else rota.shift(fixed[place]).counts)
         else:
-            credit.append(fifth if day.weekday() < 5 and day not in holidays else 0)
+            credit.append(fifth if day.weekday() < 5 else 0)
     off_duty = sum(day in holidays and there for day, there in zip(dates, serves, strict=True))
     target = person.weekly_minutes * sum(serves) // 7 - fifth * off_duty
     wanted = None

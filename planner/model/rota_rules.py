@@ -165,9 +165,9 @@ _HOURS = (
         status=_ADAPT,
         source=_VSA,
         note="How far the counted hours may be from the contract's, less a fifth of a week for each public holiday. A "
-        "day away counts as the pattern's duty, or a fifth of a week from Monday to Friday. Each started hour beyond "
-        "is a breach. Not for somebody whose fixed pattern is kept, nor, from below, whose duties are recuperative. "
-        "The tolerance is a placeholder: the arrangement asks for equal hours.",
+        "day away counts as the pattern's duty, or a fifth of a week from Monday to Friday, and nothing on a public "
+        "holiday. Each started hour beyond is a breach. Not for somebody whose fixed pattern is kept, nor, from below, "
+        "whose duties are recuperative. The tolerance is a placeholder: the arrangement asks for equal hours.",
     ),
     _hard(
         "exposure",

@@ -14,6 +14,7 @@ from planner.model.codec import fingerprint, from_plain, to_plain
 from planner.model.plan import Plan
 from planner.model.rota import Cover
 from planner.model.rota_draft import PlacedVisit, RotaDraft, RotaLine, RotaPublication
+from planner.model.rota_facts import rota_facts
 from planner.model.rota_people import AwayKind, PatternUse, RotaPerson, RotaWish, Unavailability
 from planner.model.rota_rule import Binding, RuleKind
 from planner.model.rota_rules import RULES
@@ -117,6 +118,17 @@ def test_days_of_a_rota() -> None:
     assert row.falls_on(day(2), 6), "a public holiday is a Sunday"
     assert not row.falls_on(day(2), 2)
     assert not row.falls_on(day(13), 6)
+
+
+@pytest.mark.parametrize("use", list(PatternUse))
+def test_leave_on_a_public_holiday_is_not_taken_off_the_contract_twice(use: PatternUse) -> None:
+    start = date(2026, 12, 21)
+    pattern = ShiftPattern("p", "P", cells("EEEEE--"), start)
+    person = RotaPerson("a", pattern="p", pattern_use=use)
+    leave = (Unavailability("a", AwayKind.LEAVE, date(2026, 12, 24), date(2026, 12, 25)),)
+    plan = rota_plan("-" * 7, start=start, patterns=(pattern,), people=(person,), away=leave)
+    facts = rota_facts(plan, plan.rotas[0]).people[0]
+    assert facts.credit == (0, 0, 0, 480, 0, 0, 0), "the contract is already less by the holiday"
 
 
 def test_wishes_and_days_away() -> None:
