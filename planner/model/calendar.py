@@ -16,10 +16,15 @@ DAYS_A_MONTH = DAYS_A_YEAR / 12
 
 @lru_cache(maxsize=32)
 def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
-    """Bank holidays of England and Wales from one year to another inclusive (source: the holidays package)."""
+    """Bank holidays of England and Wales from one year to another inclusive, as the government publishes them.
+
+    Eight in an ordinary year: one that falls on a weekend is kept on the weekday that is published for it, and the
+    weekend itself is left out. Source: the holidays package, which lists both.
+    """
     import holidays
 
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
+    listed = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
+    return frozenset(day for day in listed if day.weekday() < 5)
 
 
 def month_indices(start: date, days: int) -> NDArray[np.int64]:

@@ -9,17 +9,21 @@ import pytest
 from planner.model.calendar import add_months, bank_holidays
 from planner.model.demand import DemandHistory
 
+PUBLISHED = {
+    2026: ("01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"),
+    2027: ("01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"),
+    2028: ("01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"),
+    2029: ("01-01", "03-30", "04-02", "05-07", "05-28", "08-27", "12-25", "12-26"),
+    2030: ("01-01", "04-19", "04-22", "05-06", "05-27", "08-26", "12-25", "12-26"),
+}
+"""England and Wales (gov.uk/bank-holidays; years that are not published yet by the same rules), substitute days for
+those that fall on a weekend."""
 
-def test_bank_holidays_of_2026_and_2027():
-    # The list that the government publishes for England and Wales; substitute days included.
-    expected = {
-        date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25), date(2026, 8, 31),
-        date(2026, 12, 25), date(2026, 12, 28),
-        date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3), date(2027, 5, 31), date(2027, 8, 30),
-        date(2027, 12, 27), date(2027, 12, 28),
-    }  # fmt: skip
-    weekdays = {day for day in bank_holidays(2026, 2027) if day.weekday() < 5}
-    assert weekdays == expected
+
+@pytest.mark.parametrize("year", PUBLISHED)
+def test_eight_bank_holidays_a_year_as_they_are_published(year: int):
+    expected = {date.fromisoformat(f"{year}-{day}") for day in PUBLISHED[year]}
+    assert bank_holidays(year, year) == expected
 
 
 def test_a_scottish_holiday_is_not_among_them():
