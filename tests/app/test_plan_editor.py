@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +98,20 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step(page, window, qtbot):
     QGuiApplication.clipboard().setText("1\n" * 9)
     qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "add rows, or paste further up" in page.editor.message.text()
+
+
+@pytest.mark.parametrize("picture", [False, True])
+def test_pasting_no_text_changes_nothing_and_says_so(page, window, qtbot, picture):
+    before = window.session.plan
+    page.choose("polit", "stages")
+    page.table.setCurrentIndex(cell(page, 0, "Wait after it, mean"))
+    QGuiApplication.clipboard().clear()
+    if picture:
+        QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.plan is before
+    assert not page.model.problems
+    assert page.editor.message.text() == "There is no text to paste."
 
 
 def test_cells_are_copied_for_a_spreadsheet(page, qtbot):

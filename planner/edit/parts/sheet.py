@@ -134,22 +134,36 @@ def remove_row(sheet: Sheet, key: str) -> Plan:
 def pasted_cells(sheet: Sheet, row: int, column: int, block: Sequence[Sequence[str]]) -> list[Typed]:
     """The cells of a block of texts that is pasted with its first corner at a row and column, headings left out.
 
-    NotTaken when the block reaches beyond the table.
+    NotTaken when the block has no text at all, or reaches beyond the table.
     """
+    first = sheet.rows[row].key if sheet.rows else ""
     titles = [entry.title.casefold() for entry in sheet.columns]
     if block and [text.strip().casefold() for text in block[0]] == titles[column : column + len(block[0])]:
         block = block[1:]
-    wide = max((len(line) for line in block), default=0)
+    if not any(text.strip() for line in block for text in line):
+        raise NotTaken([CellProblem(first, None, "", "There is no text to paste.")])
+    wide = max(len(line) for line in block)
     if row + len(block) > len(sheet.rows) or column + wide > len(sheet.columns):
-        size = f"{len(block)} rows and {wide} columns"
-        room = f"{len(sheet.rows) - row} rows and {len(sheet.columns) - column} columns"
-        sentence = f"What you paste has {size}, and from this cell on there are {room}: add rows, or paste further up."
-        raise NotTaken([CellProblem(sheet.rows[row].key if sheet.rows else "", None, "", sentence)])
+        left = _size(len(sheet.rows) - row, len(sheet.columns) - column)
+        remedies = []
+        if row + len(block) > len(sheet.rows):
+            remedies.append("add rows, or paste further up")
+        if column + wide > len(sheet.columns):
+            remedies.append("copy fewer columns, or paste further to the left")
+        sentence = (
+            f"What you paste has {_size(len(block), wide)}, and from this cell on there are {left}: "
+            f"{'; '.join(remedies)}."
+        )
+        raise NotTaken([CellProblem(first, None, "", sentence)])
     return [
         Typed(sheet.rows[row + down].key, column + across, text)
         for down, line in enumerate(block)
         for across, text in enumerate(line)
     ]
+
+
+def _size(rows: int, columns: int) -> str:
+    return f"{rows} {'row' if rows == 1 else 'rows'} and {columns} {'column' if columns == 1 else 'columns'}"
 
 
 def own_figure(figure: Assumption | None, value: float, unit: str, today: date | None = None) -> Assumption:

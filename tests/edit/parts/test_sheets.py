@@ -294,5 +294,18 @@ def test_a_block_is_pasted_where_the_cell_is(plan):
     assert [officer.fte for officer in people[1:3]] == [0.5, 0.6]
     headed = pasted_cells(found, 0, at, [["FTE"], ["0.8"]])
     assert [(cell.row, cell.text) for cell in headed] == [(found.rows[0].key, "0.8")]
-    with pytest.raises(NotTaken, match="add rows, or paste further up"):
+    with pytest.raises(NotTaken) as caught:
         pasted_cells(found, len(found.rows) - 1, at, [["1"], ["1"]])
+    said = "What you paste has 2 rows and 1 column, and from this cell on there are 1 row and 4 columns: "
+    assert str(caught.value) == f"{said}add rows, or paste further up."
+    with pytest.raises(NotTaken) as caught:
+        pasted_cells(found, 0, at, [["1"] * 9])
+    assert str(caught.value).endswith(" and 4 columns: copy fewer columns, or paste further to the left.")
+
+
+@pytest.mark.parametrize("block", [[], [[""]], [["", " "], [""]], [["FTE"]]])
+def test_a_block_without_text_changes_nothing(plan, block):
+    found = sheet(plan, "polit", "officers")
+    at = [column.title for column in found.columns].index("FTE")
+    with pytest.raises(NotTaken, match="There is no text to paste"):
+        pasted_cells(found, 0, at, block)
