@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from planner.model.rota_checks import Breach, Lines, check_rota
@@ -14,6 +15,9 @@ from planner.rota.search import solve_by_cpsat
 
 Pins = Mapping[tuple[str, int], str]
 """The kind of duty (OFF: none) that an officer is to have on a day, by officer and number of the day."""
+
+NEAR_DAYS = 7
+"""How far from a pinned day others are moved first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ def why_not(facts: RotaFacts, lines: Lines, pins: Pins, seconds: float = 3.0) ->
     """What pins cost beside the present lines, or the smallest set of rules that forbids them; None when unknown."""
     pinned = with_pins(facts, pins)
     present = check_rota(facts, lines)
-    start = {officer: list(cells) for officer, cells in lines.items()}
-    for (officer, day), cell in pins.items():
-        start[officer][day] = cell
+    start: Lines = {
+        officer: tuple(pins.get((officer, day), cell) for day, cell in enumerate(cells))
+        for officer, cells in lines.items()
+    }
     try:
-        found = solve_by_cpsat(pinned, seconds, start={officer: tuple(cells) for officer, cells in start.items()})
+        found = _near(pinned, start, pins, seconds)
+        found = solve_by_cpsat(pinned, seconds / 3, start=start if found is None else found.lines)
     except NoRota:
         return find_conflict(pinned, seconds)
     before, after = set(present.breaches), set(found.check.breaches)
@@ -57,3 +63,25 @@ def why_not(facts: RotaFacts, lines: Lines, pins: Pins, seconds: float = 3.0) ->
         tuple(breach for breach in present.breaches if breach not in after),
         found,
     )
+
+
+def _near(pinned: RotaFacts, start: Lines, pins: Pins, seconds: float) -> RotaSolution | None:
+    """The best rota that leaves most of `start` as it is; None when that cannot be.
+
+    First the pinned people alone may be moved, then everybody about the pinned days: a whole rota from nothing would
+    say more of the time that it had than of the pins.
+    """
+    pinned_people = {officer for officer, _ in pins}
+    near_days = {day + step for _, day in pins for step in range(-NEAR_DAYS, NEAR_DAYS + 1)}
+    found: RotaSolution | None = None
+    for days in (set(), near_days):
+        lines = start if found is None else found.lines
+        people = tuple(
+            replace(person, held={day: cell for day, cell in enumerate(lines[person.key]) if day not in days})
+            if person.key not in pinned_people
+            else person
+            for person in pinned.people
+        )
+        with suppress(NoRota):
+            found = solve_by_cpsat(replace(pinned, people=people), seconds / 3, start=lines)
+    return found

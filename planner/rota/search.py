@@ -89,12 +89,17 @@ def _solve(solver: Any, model: RotaModel, best: Best, listener: Any = None) -> A
 
 
 def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | None = None, seed: int = 1) -> None:
-    """A first lawful rota, whatever it costs: only the hard rules are told, as near to `start` as it happens to be.
+    """A first lawful rota, whatever it costs: `start` where that is lawful, so that nothing worse is ever given back.
+
+    Elsewhere only the hard rules are told, and the rota is as near to `start` as it happens to be.
 
     Raises NoRota, without a conflict, when there is none.
     """
     from ortools.sat.python import cp_model
 
+    if start is not None and not (check := check_rota(facts, start)).hard:
+        best.found({officer: tuple(cells) for officer, cells in start.items()}, check.price)
+        return
     model = RotaModel(replace(facts, settings={key: rule for key, rule in facts.settings.items() if rule.hard}))
     state_rules(model)
     if start is not None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from planner.model.plan import Plan
 from planner.model.rota import Cover, Rota
+from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import RotaFacts, rota_facts
 from planner.model.rota_people import AwayKind, PatternUse, RotaPerson, Unavailability
 from planner.model.rota_solution import NoRota, RotaConflict, RuleInstance, instance_words
@@ -103,6 +104,18 @@ def test_why_not_says_what_a_cell_costs_or_what_forbids_it() -> None:
     forbidden = why_not(facts, lines, {("a", 0): "late", ("a", 1): "early"})
     assert isinstance(forbidden, RotaConflict)
     assert {rule.rule for rule in forbidden.rules} == {"locked", "rest-between-duties"}
+
+
+def test_why_not_costs_no_more_than_the_present_lines_with_that_cell_however_short_the_search() -> None:
+    plan = rota_plan(*["EEEEE--" * 4, "LLLLL--" * 4] * 8)
+    facts = facts_of(plan)
+    lines = lines_of(plan.rotas[0].drafts[0].lines)
+    changed = lines | {"a": ("", *lines["a"][1:])}
+    most = check_rota(facts, changed).price - check_rota(facts, lines).price
+    assert check_rota(facts, changed).hard == ()
+    cost = why_not(facts, lines, {("a", 0): ""}, seconds=0.2)
+    assert isinstance(cost, PinCost)
+    assert cost.price <= most
 
 
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

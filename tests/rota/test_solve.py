@@ -38,6 +38,16 @@ def test_lines_never_cost_more_than_the_rota_and_allow_whatever_is_lawful(plan: 
             assert translation.problem.cost(numbers) <= check.price
 
 
+def test_what_is_given_back_is_never_dearer_than_a_lawful_start() -> None:
+    plan = rota_plan(*["EEEEE--" * 4, "LLLLL--" * 4] * 8)
+    facts = rota_facts(plan, plan.rotas[0])
+    start = lines_of(plan.rotas[0].drafts[0].lines)
+    check = check_rota(facts, start)
+    assert check.hard == ()
+    for solver in RotaSolver:
+        assert solve_rota(facts, 0.2, start=start, solver=solver).price <= check.price
+
+
 def test_the_first_rota_is_lawful_and_cancel_keeps_it() -> None:
     plan = rota_plan("EEEEE--", "LLLLL--")
     facts = rota_facts(plan, plan.rotas[0])

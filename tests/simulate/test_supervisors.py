@@ -68,5 +68,5 @@ def test_they_begin_after_vetting_with_the_teams_ramp_and_own_no_case():
 
 
 def test_a_lever_that_brings_officers_is_no_answer_to_a_review_that_nobody_can_do():
-    with pytest.raises(InvalidPlan, match=r"teams\[t\]\.supervisors: 0 is not allowed: stage review needs one"):
+    with pytest.raises(InvalidPlan, match="stage review needs a supervisor, and there is none: add one"):
         under(reviewed(0), Recruits("t", 1, START + timedelta(3)))
