@@ -78,6 +78,7 @@ def solve(
         planner rota solve north.plan --seconds 60
     """
     from planner.model.rota_solution import NoRota
+    from planner.report.rota_answers import solution_words
     from planner.workspace import Workspace
     from planner.workspace.rota import find_rota, solve_plan_rota
 
@@ -89,24 +90,30 @@ def solve(
                 found = solve_plan_rota(plan, rota, begun, seconds=seconds, heard=heard, seed=seed)
         except NoRota as error:
             raise click.ClickException(_no_rota(plan, rota, begun, error)) from None
-        gap = "no rota is cheaper" if found.is_proven else f"at most {100 * found.gap:.1f} % above the cheapest"
-        note = f"Solved: {found.price:,} points, {gap}."
-        workspace.change("Solve a rota", _kept(plan, rota, into, found.lines, note))
+        note = f"Solved: {solution_words(found)}"
+        workspace.change("Solve a rota", _kept(plan, rota, into, begun, found.lines, note))
     if as_json:
         click.echo(json.dumps(_solution_document(plan, rota, into, found), indent=2, ensure_ascii=False))
         return
     from planner.report.rota import check_lines
 
-    click.echo(f"Kept as the draft {into} of {rota.name}: {gap}, {found.seconds:.1f} s.")
+    click.echo(f"Kept as the draft {into} of {rota.name}, after {found.seconds:.1f} s.")
+    click.echo(solution_words(found))
     click.echo("\n".join((*check_lines(plan, found.check, 20), *made_up(plan))))
 
 
-def _kept(plan: Plan, rota: Rota, into: str, lines: dict[str, tuple[str, ...]], note: str) -> Plan:
-    from planner.edit.rota import add_draft, adopt
+def _kept(
+    plan: Plan, rota: Rota, into: str, begun: RotaDraft | None, lines: dict[str, tuple[str, ...]], note: str
+) -> Plan:
+    """The plan with the lines as a draft, locked where the draft is that they were begun from."""
+    from planner.edit.rota import add_draft, adopt, lock
 
     if all(draft.key != into for draft in rota.drafts):
         plan = add_draft(plan, rota.key, into, into.replace("-", " ").capitalize())
-    return adopt(plan, rota.key, into, lines, note)
+    plan = adopt(plan, rota.key, into, lines, note)
+    every = [(officer, day) for officer in lines for day in range(rota.days)]
+    held = [] if begun is None else [(line.officer, day) for line in begun.lines for day in line.locked]
+    return lock(lock(plan, rota.key, into, every, locked=False), rota.key, into, held)
 
 
 def _no_rota(plan: Plan, rota: Rota, draft: RotaDraft | None, error: Exception) -> str:
@@ -189,7 +196,7 @@ def repair(
         except NoRota:
             raise click.ClickException(f"nothing was found in {seconds:g} s: give it more with --seconds") from None
         note = f"Mended on {today:%Y-%m-%d}: {len(found.changes)} changes."
-        workspace.change("Mend a rota", _kept(plan, rota, into, found.lines, note))
+        workspace.change("Mend a rota", _kept(plan, rota, into, base, found.lines, note))
     if as_json:
         click.echo(json.dumps(_repair_document(plan, rota, into, found), indent=2, ensure_ascii=False))
         return

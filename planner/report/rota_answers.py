@@ -9,7 +9,7 @@ from planner.model.rota_checks import Breach
 from planner.model.rota_line import day_words
 from planner.model.rota_solution import Relaxation, RotaConflict, RotaNews, RotaSolution, RuleInstance
 from planner.report.rota import breach_words
-from planner.report.words import counted
+from planner.report.words import counted, percentage
 
 MOST_BREACHES = 12
 """Broken rules that an answer names; the others are counted."""
@@ -22,18 +22,26 @@ def news_words(news: RotaNews) -> str:
     bound = max(0, round(news.bound))
     if news.price <= bound:
         return f"{news.price:,} points: none is cheaper"
-    gap = round(100 * (news.price - bound) / news.price)
-    return f"{news.price:,} points, none below {bound:,} (gap {gap} %)"
+    if not bound:
+        return f"{news.price:,} points; how much cheaper one could be is not known yet"
+    return f"{news.price:,} points, none below {bound:,} ({_gap_words(news.price, bound)})"
 
 
 def solution_words(solution: RotaSolution) -> str:
     """What was found, and whether a better rota is possible."""
     if solution.is_proven:
         return f"Lawful, {solution.price:,} points; proven: no rota is cheaper."
-    gap = round(100 * solution.gap)
-    return (
-        f"Lawful, {solution.price:,} points; no rota costs less than {max(0, round(solution.bound)):,} (gap {gap} %)."
-    )
+    bound = max(0, round(solution.bound))
+    if not bound:
+        return f"Lawful, {solution.price:,} points; how much cheaper a rota could be is not known."
+    gap = _gap_words(solution.price, bound)
+    return f"Lawful, {solution.price:,} points; no rota costs less than {bound:,} ({gap})."
+
+
+def _gap_words(price: int, bound: int) -> str:
+    """What lies between, as a share of the price; below a tenth of a per cent it is not called nothing."""
+    share = (price - bound) / price
+    return f"gap {percentage(share) if share >= 0.001 else 'below 0.1 %'}"
 
 
 def conflict_lines(plan: Plan, conflict: RotaConflict | None) -> Iterator[str]:

@@ -95,6 +95,19 @@ def test_where_no_rota_is_lawful_the_rules_and_the_ways_out_are_named(
     assert "as version 1" in said(capsys, "publish", file, "--on", "2026-12-01", "--reason", "Agreed with the branch")
 
 
+def test_locks_outlive_a_second_search_and_a_repair(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Workspace.open(file) as workspace:
+        plan = paint(workspace.plan, "r", "d", [("a", 1)], "night")
+        workspace.change("Lock", lock(plan, "r", "d", [("a", 1)]))
+    for _ in range(2):
+        said(capsys, "solve", file, "--seconds", 2)
+        line = saved(file).rotas[0].drafts[-1].line("a")
+        assert (line.cells[1], line.locked) == ("night", (1,))
+    said(capsys, "repair", file, "--today", "2027-01-04", "--sick", "b:2027-01-05")
+    mended = saved(file).rotas[0].drafts[-1]
+    assert (mended.key, mended.line("a").locked, mended.line("b").locked) == ("mended", (1,), ())
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
