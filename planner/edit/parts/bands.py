@@ -41,7 +41,7 @@ def _columns(team: Team) -> tuple[PartColumn, ...]:
         return replace(band, share=own_figure(band.share, share_of(text), "share"))
 
     return (
-        name_column("band"),
+        name_column("band", "band of this team"),
         PartColumn(
             "Share of new cases",
             lambda band: share_text(band.share.value),

@@ -81,6 +81,7 @@ def resource_sheet(plan: Plan) -> Sheet:
                 lambda resource: resource.name,
                 lambda resource, text: replace(resource, name=text),
                 hint="What the resource is called on every screen and report.",
+                alone="shared resource",
             ),
             PartColumn(
                 "Servers",

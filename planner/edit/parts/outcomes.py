@@ -46,7 +46,7 @@ def _columns(plan: Plan, team: Team) -> tuple[PartColumn, ...]:
 
     place = f"teams/{team.key}/outcomes"
     return (
-        name_column("outcome"),
+        name_column("outcome", "outcome of this team", (stage.name for stage in team.stages), "a stage of this team"),
         PartColumn(
             "Opens a case in",
             lambda outcome: teams[outcome.feed.team if outcome.feed else ""],

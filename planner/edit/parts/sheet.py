@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,6 +31,8 @@ class PartColumn:
     """The texts that are understood, where there are only these."""
     place: Callable[[Any], str | None] = lambda _: None
     """Where the cell's figure stands in the register of assumptions; None where it is no figure."""
+    alone: str = ""
+    """What a row is, as "stage of this team", where no two may show the same text here: they are chosen by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,22 @@ def put_cells(sheet: Sheet, cells: Sequence[Typed]) -> Plan:
             problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, str(error))))
         except InvalidPlan as error:
             problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, error.rule)))
+    problems += _shown_twice(sheet, [cell for cell in cells if cell.row in edited], values)
     if problems:
         raise NotTaken(problems)
     return _rebuilt(sheet, [replace(row, value=values[row.key]) for row in sheet.rows], edited)
+
+
+def _shown_twice(sheet: Sheet, cells: Sequence[Typed], values: Mapping[str, Any]) -> Iterator[CellProblem]:
+    """The cells that now show what another row shows, in columns where each row has a text of its own."""
+    for cell in cells:
+        column = sheet.columns[cell.column]
+        if not column.alone:
+            continue
+        text = column.show(values[cell.row]).casefold()
+        if any(text == column.show(value).casefold() for key, value in values.items() if key != cell.row):
+            rule = f"another {column.alone} is called so"
+            yield CellProblem(cell.row, cell.column, cell.text, _sentence(column, rule))
 
 
 def add_row(sheet: Sheet) -> tuple[Plan, str]:

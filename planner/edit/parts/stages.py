@@ -55,7 +55,9 @@ def _columns(plan: Plan, team: Team) -> tuple[PartColumn, ...]:
     resources = {"": NO_RESOURCE} | {resource.key: resource.name for resource in plan.resources}
     resource_of = key_of(resources, "shared resource")
     return (
-        name_column("stage"),
+        name_column(
+            "stage", "stage of this team", (outcome.name for outcome in team.outcomes), "an outcome of this team"
+        ),
         PartColumn(
             "Done by",
             lambda stage: str(stage.performer),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn
 from planner.model.assumption import Assumption, BandFigure
 from planner.model.checks import require
@@ -40,10 +41,17 @@ def free_name(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def name_column(what: str) -> PartColumn:
-    """The name of a part."""
+def name_column(what: str, alone: str = "", others: Iterable[str] = (), other: str = "") -> PartColumn:
+    """The name of a part. `alone`: as in PartColumn. Nor is it one of the names of `others`, each of which is `other`."""
+    taken = {name.casefold() for name in others}
+
+    def put(part: Any, text: str) -> Any:
+        if text.casefold() in taken:
+            raise Unreadable(f"{other} is called so")
+        return replace(part, name=text)
+
     hint = f"What the {what} is called on every screen and report."
-    return PartColumn("Name", lambda part: part.name, lambda part, text: replace(part, name=text), hint=hint)
+    return PartColumn("Name", lambda part: part.name, put, hint=hint, alone=alone)
 
 
 def skill_column(hint: str) -> PartColumn:

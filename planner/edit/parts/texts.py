@@ -78,9 +78,11 @@ def key_of(names: Mapping[str, str], what: str) -> Callable[[str], str]:
     """A reader of the name (or key) of a part; `names` are the parts' names by their keys."""
 
     def read(text: str) -> str:
-        for key, name in names.items():
-            if text.casefold() in (key.casefold(), name.casefold()):
-                return key
+        by_key = {key.casefold(): key for key in names}
+        by_name = {name.casefold(): key for key, name in names.items()}
+        found = (by_key | by_name).get(text.casefold())
+        if found is not None:
+            return found
         raise Unreadable(f"there is no such {what}: write one of {', '.join(names.values()) or 'none'}")
 
     return read

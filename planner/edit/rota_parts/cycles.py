@@ -99,7 +99,7 @@ def _columns(rota: Rota) -> tuple[PartColumn, ...]:
         return f"{total / 60 / len(pattern.cells) * 7:.3g}"
 
     return (
-        name_column("cycle"),
+        name_column("cycle", "cycle on this rota"),
         field_column(
             "Cycle",
             "cells",

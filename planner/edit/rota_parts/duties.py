@@ -60,7 +60,7 @@ def _with_end(shift: ShiftKind, text: str) -> ShiftKind:
 
 def _columns(shifts: Sequence[ShiftKind]) -> tuple[PartColumn, ...]:
     return (
-        name_column("duty"),
+        name_column("duty", "duty on this rota"),
         PartColumn(
             "Letters",
             lambda shift: shift.code,

@@ -18,7 +18,7 @@ from planner.edit.parts.sheet import (
     put_cells,
     remove_row,
 )
-from planner.edit.parts.texts import share_of
+from planner.edit.parts.texts import key_of, share_of
 from planner.edit.provenance import register, set_figure
 from planner.model.assumption import Status
 from planner.model.duration import Shape
@@ -145,6 +145,42 @@ def test_nothing_is_taken_when_one_cell_is_wrong(plan):
 def test_what_cannot_be_is_refused_in_a_sentence(plan, key, title, text, sentence):
     found = sheet(plan, "polit", key)
     assert sentence in refused(plan, "polit", key, found.rows[0].key, title, text)
+
+
+@pytest.mark.parametrize(
+    ("key", "what"),
+    [
+        ("stages", "stage of this team"),
+        ("bands", "band of this team"),
+        ("outcomes", "outcome of this team"),
+        ("resources", "shared resource"),
+    ],
+)
+def test_no_two_parts_that_are_chosen_by_name_are_called_the_same(plan, key, what):
+    two = replace(plan, resources=(*plan.resources, Resource("second", "Second", figure(1, "servers"))))
+    found = sheet(two, "polit", key)
+    first, second = found.rows[0], found.rows[1]
+    sentence = refused(two, "polit", key, second.key, "Name", first.value.name.upper())
+    assert sentence == f"Name: another {what} is called so."
+    changed = [typed(found, first.key, "Name", second.value.name), typed(found, second.key, "Name", first.value.name)]
+    after = sheet(put_cells(found, changed), "polit", key)
+    assert [row.value.name for row in after.rows[:2]] == [second.value.name, first.value.name]
+
+
+def test_a_stage_and_an_outcome_are_not_called_the_same(plan):
+    team = plan.team("polit")
+    stage, outcome = team.stages[0], team.outcomes[0]
+    assert refused(plan, "polit", "stages", stage.key, "Name", outcome.name) == (
+        "Name: an outcome of this team is called so."
+    )
+    assert refused(plan, "polit", "outcomes", outcome.key, "Name", stage.name) == (
+        "Name: a stage of this team is called so."
+    )
+
+
+def test_a_name_goes_before_a_key():
+    read = key_of({"triage": "First look", "triage-2": "Triage"}, "stage")
+    assert [read("Triage"), read("first look"), read("triage-2")] == ["triage-2", "triage", "triage-2"]
 
 
 def test_a_typed_figure_is_the_users_own_and_says_what_stood_there(plan):

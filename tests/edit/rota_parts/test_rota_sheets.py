@@ -70,6 +70,17 @@ def test_what_a_table_shows_can_be_typed_again_and_changes_nothing(plan: Plan, k
     assert sheet.rebuild(sheet.rows, frozenset(row.key for row in sheet.rows)) == full
 
 
+def test_no_two_duties_or_cycles_are_called_the_same(plan: Plan) -> None:
+    first, second = rota_sheet(plan, rota(plan), "duties").rows[:2]
+    name = first.value.name
+    assert refused(plan, "duties", second.key, Name=name) == "Name: another duty on this rota is called so."
+    cycled = add_library_cycle(plan, "r", library_pattern("two-two-two-four"))
+    cycled = add_library_cycle(cycled, "r", library_pattern("office-week"))
+    first, second = rota_sheet(cycled, rota(cycled), "cycles").rows[:2]
+    name = first.value.name
+    assert refused(cycled, "cycles", second.key, Name=name) == "Name: another cycle on this rota is called so."
+
+
 def test_people_get_contracts_cycles_limits_and_skills(plan: Plan) -> None:
     made = put(plan, "people", "a", Contract="22.5", Free_days="Wed, Thu", Skills="Driver", Not_on="N", Most_duties="3")
     assert rota(made).person("a") == RotaPerson(
