@@ -95,24 +95,37 @@ def put_cells(sheet: Sheet, cells: Sequence[Typed]) -> Plan:
     values = {row.key: row.value for row in sheet.rows}
     edited: set[str] = set()
     problems: list[CellProblem] = []
-    for cell in cells:
-        column = sheet.columns[cell.column]
-        text = cell.text.strip()
-        if text == column.show(values[cell.row]):
-            continue
-        try:
-            if column.put is None:
-                raise Unreadable(f"{column.title} is not edited here")
-            values[cell.row] = column.put(values[cell.row], text)
-            edited.add(cell.row)
-        except Unreadable as error:
-            problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, str(error))))
-        except InvalidPlan as error:
-            problems.append(CellProblem(cell.row, cell.column, cell.text, _sentence(column, error.rule)))
+    # A text that its row refuses may fit once the texts beside it are there: a recruit has a start date.
+    left: Sequence[Typed] = cells
+    while left:
+        problems, refused = [], []
+        for cell in left:
+            sentence = _put(sheet.columns[cell.column], cell, values, edited)
+            if sentence:
+                problems.append(CellProblem(cell.row, cell.column, cell.text, sentence))
+                refused.append(cell)
+        left = refused if len(refused) < len(left) else ()
     problems += _shown_twice(sheet, [cell for cell in cells if cell.row in edited], values)
     if problems:
         raise NotTaken(problems)
     return _rebuilt(sheet, [replace(row, value=values[row.key]) for row in sheet.rows], edited)
+
+
+def _put(column: PartColumn, cell: Typed, values: dict[str, Any], edited: set[str]) -> str:
+    """Why a text is not taken; empty when its row's value now has it."""
+    text = cell.text.strip()
+    if text == column.show(values[cell.row]):
+        return ""
+    try:
+        if column.put is None:
+            raise Unreadable(f"{column.title} is not edited here")
+        values[cell.row] = column.put(values[cell.row], text)
+    except Unreadable as error:
+        return _sentence(column, str(error))
+    except InvalidPlan as error:
+        return _sentence(column, error.rule)
+    edited.add(cell.row)
+    return ""
 
 
 def _shown_twice(sheet: Sheet, cells: Sequence[Typed], values: Mapping[str, Any]) -> Iterator[CellProblem]:

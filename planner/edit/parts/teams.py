@@ -42,7 +42,7 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 def name_column(what: str, alone: str = "", others: Iterable[str] = (), other: str = "") -> PartColumn:
-    """The name of a part. `alone`: as in PartColumn. Nor is it one of the names of `others`, each of which is `other`."""
+    """The name of a part, `alone` as in PartColumn; nor one of the names of `others`, each of which is `other`."""
     taken = {name.casefold() for name in others}
 
     def put(part: Any, text: str) -> Any:

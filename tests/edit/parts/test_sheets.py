@@ -339,6 +339,26 @@ def test_a_block_is_pasted_where_the_cell_is(plan):
     assert str(caught.value).endswith(" and 4 columns: copy fewer columns, or paste further to the left.")
 
 
+def test_the_finished_row_is_judged_not_each_cell_on_its_way(plan):
+    grown, key = add_row(sheet(plan, "polit", "officers"))
+    found = sheet(grown, "polit", "officers")
+    last = len(found.rows) - 1
+    line = ["P 99", "officer", "recruit", "0.8", "01/03/2027", "", "video"]
+    made = put_cells(found, pasted_cells(found, last, 0, [line]))
+    recruit = next(officer for officer in made.officers if officer.key == key)
+    assert (recruit.name, recruit.origin, recruit.fte) == ("P 99", Origin.RECRUIT, 0.8)
+    at = [column.title for column in found.columns].index("Starts")
+    days = ["01/01/2027", "01/06/2027"], ["01/09/2027", "01/12/2027"], ["02/01/2027", "03/02/2027"]
+    for pair in days:
+        found = sheet(made, "polit", "officers")
+        made = put_cells(found, pasted_cells(found, last, at, [pair]))
+        shown = [column.show(sheet(made, "polit", "officers").rows[last].value) for column in found.columns]
+        assert shown[at : at + 2] == pair
+    wrong = pasted_cells(sheet(made, "polit", "officers"), last, at, [["01/12/2027", "01/11/2027"]])
+    with pytest.raises(NotTaken, match="an officer leaves on or after the start date"):
+        put_cells(sheet(made, "polit", "officers"), wrong)
+
+
 @pytest.mark.parametrize("block", [[], [[""]], [["", " "], [""]], [["FTE"]]])
 def test_a_block_without_text_changes_nothing(plan, block):
     found = sheet(plan, "polit", "officers")
