@@ -150,18 +150,22 @@ def why(file: Path, cells: tuple[str, ...], wanted: str | None, draft: str | Non
             click.echo("\n".join(f"  {breach_words(plan, breach)}" for breach in breaches[:20]))
 
 
-@click.command(short_help="Write a rota as .xlsx or .csv, or one person's duties as .ics.")
+@click.command(short_help="Write a rota as .xlsx or .csv, or one person's diary as .ics.")
 @FILE_OF_PLAN
 @ROTA
 @click.option("--draft", metavar="KEY", help="Which of its drafts, or published (default: the last draft).")
 @click.option("--out", type=FILE, required=True, metavar="FILE", help="Its ending chooses .xlsx, .csv or .ics.")
-@click.option("--person", metavar="KEY", help="With .ics: whose duties.")
+@click.option("--person", metavar="KEY", help="With .ics: whose diary.")
 def export(file: Path, wanted: str | None, draft: str | None, out: Path, person: str | None) -> None:
-    """Write a rota for a spreadsheet, people by days, or one person's duties for a diary.
+    """Write a rota for a spreadsheet, people by days, or one person's duties, leave, courses and court for a diary.
+
+    Import a diary into a calendar of its own. Imported again, it changes what became different and cancels duties that
+    were published and are dropped; what a draft had, or leave that is no longer, stays until that calendar is replaced.
 
     \b
-    Example:
+    Examples:
         planner rota export north.plan --draft published --out rota.xlsx
+        planner rota export north.plan --draft published --out diary.ics --person polit-09
     """
     from planner.workspace.rota import export_rota
 

@@ -1,22 +1,19 @@
-"""Rotas as tables, as calendars for one person's diary, and what is wrong with them in sentences."""
+"""Rotas as tables, and what is wrong with them in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
-from planner.model.calendar import is_summer_time
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_checks import Breach, RotaCheck
 from planner.model.rota_rules import RULES
-from planner.model.shift import OFF, ShiftKind
+from planner.model.shift import OFF
 from planner.report.tables import Row, Table
 from planner.report.words import counted
 
 Lines = Mapping[str, tuple[str, ...]]
-_LONGEST_ICS_LINE = 73
-"""Bytes of a line before it is folded (RFC 5545, section 3.1: 75 with its end)."""
 
 
 def rota_table(plan: Plan, rota: Rota, lines: Lines) -> Table:
@@ -52,63 +49,6 @@ def _row(rota: Rota, name: str, officer: str, cells: tuple[str, ...]) -> Row:
 
 
 _WEEKEND = (timedelta(days=0), timedelta(days=1))
-
-
-def rota_calendar(rota: Rota, officer: str, name: str, cells: tuple[str, ...], made: datetime) -> str:
-    """One person's duties as an iCalendar file (RFC 5545), times in UTC so that any diary shows them right."""
-    kinds = {shift.key: shift for shift in rota.shifts}
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Caseload Planner//Rota//EN",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_escaped(f'{name}: {rota.name}')}",
-    ]
-    for day, cell in zip(rota.dates, cells, strict=True):
-        if cell != OFF:
-            lines += _event(rota, officer, day, kinds[cell], made)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-
-
-def _event(rota: Rota, officer: str, day: date, kind: ShiftKind, made: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{rota.key}-{officer}-{day:%Y%m%d}@caseload-planner"
-    yield f"DTSTAMP:{made.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    if kind.is_duty:
-        yield f"DTSTART:{_moment(day, kind.start_minute)}"
-        yield f"DTEND:{_moment(day, kind.end_minute)}"
-    else:
-        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(kind.name)}"
-    yield "END:VEVENT"
-
-
-def _moment(day: date, minute: int) -> str:
-    """A minute of a day's clock in the United Kingdom, as UTC."""
-    on, within = day + timedelta(days=minute // 1440), minute % 1440
-    ahead = 60 if is_summer_time(on, within) else 0
-    moment = datetime(on.year, on.month, on.day, tzinfo=UTC) + timedelta(minutes=within - ahead)
-    return f"{moment:%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    for character in ("\\", ";", ","):
-        text = text.replace(character, "\\" + character)
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A long line in pieces, the later ones begun by a space; no character is cut in two."""
-    piece, lead = b"", b""
-    for character in line:
-        encoded = character.encode()
-        if len(lead) + len(piece) + len(encoded) > _LONGEST_ICS_LINE:
-            yield (lead + piece).decode()
-            piece, lead = b"", b" "
-        piece += encoded
-    yield (lead + piece).decode()
 
 
 def breach_words(plan: Plan, breach: Breach) -> str:

@@ -161,12 +161,15 @@ def visits_on_rota(plan: Plan, rota: Rota, lines: Iterable[RotaLine]) -> VisitPl
 
 
 def export_rota(plan: Plan, rota: Rota, lines: Iterable[RotaLine], path: Path, officer: str | None = None) -> None:
-    """Write a rota as .xlsx or .csv, or one person's duties as .ics, by the ending of the name; SheetError."""
+    """Write a rota as .xlsx or .csv, or one person's diary as .ics, by the ending of the name; SheetError."""
     from planner.model.rota_checks import lines_of
-    from planner.report.rota import rota_calendar, rota_table
+    from planner.report.rota import rota_table
+    from planner.report.rota_diary import rota_calendar
+    from planner.report.rota_version import version_words
     from planner.storage.sheets.writing import write_table, write_text
 
-    cells = lines_of(lines)
+    kept = tuple(lines)
+    cells = lines_of(kept)
     if path.suffix.lower() != ".ics":
         table = rota_table(plan, rota, cells)
         write_table(path, table.header, table.rows)
@@ -174,5 +177,5 @@ def export_rota(plan: Plan, rota: Rota, lines: Iterable[RotaLine], path: Path, o
     keys = [person.officer for person in rota.people]
     require(officer in keys, "person", officer, f"a diary is of one person: choose one of {', '.join(keys)}")
     assert officer is not None
-    names = {entry.key: entry.name for entry in plan.officers}
-    write_text(path, rota_calendar(rota, officer, names[officer], cells[officer], datetime.now(UTC)))
+    diary = rota_calendar(plan, rota, officer, cells[officer], version_words(rota, kept), datetime.now(UTC))
+    write_text(path, diary)

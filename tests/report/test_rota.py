@@ -1,17 +1,13 @@
-"""A rota on paper and in a diary: codes and hours by person, real times across the change of clocks."""
+"""A rota on paper: codes and hours by person, and what is wrong with it in words."""
 
 from __future__ import annotations
-
-from datetime import UTC, date, datetime
 
 from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_people import AwayKind, Unavailability
 from planner.model.rota_rules import RULES
-from planner.report.rota import breach_words, check_lines, rota_calendar, rota_table, rules_table
-from tests.model.small_rotas import CALL, EARLY, NIGHT, cells, day, rota_plan
-
-MADE = datetime(2027, 1, 1, 12, tzinfo=UTC)
+from planner.report.rota import breach_words, check_lines, rota_table, rules_table
+from tests.model.small_rotas import day, rota_plan
 
 
 def test_a_row_for_each_person_with_codes_and_hours() -> None:
@@ -22,24 +18,6 @@ def test_a_row_for_each_person_with_codes_and_hours() -> None:
     assert table.header[2:4] == ("Mon 4 Jan", "Tue 5 Jan")
     assert table.rows[0] == ("a", "Officer a", "E", "N", "annual leave", "", "", "", "E", 3, 25.0, 1)
     assert table.rows[1][-3:] == (0, 0.0, 0)
-
-
-def test_a_diary_has_real_times() -> None:
-    rota = rota_plan("N", start=date(2027, 3, 27)).rotas[0]
-    text = rota_calendar(rota, "a", "Officer; a", cells("N"), MADE)
-    assert "DTSTART:20270327T220000Z" in text
-    assert "DTEND:20270328T060000Z" in text, "clocks go forward in that night: 07:00 is 06:00 UTC"
-    assert "X-WR-CALNAME:Officer\\; a: Rota" in text
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    assert text.endswith("END:VCALENDAR\r\n")
-
-
-def test_a_day_on_call_is_a_whole_day_and_long_names_are_folded() -> None:
-    rota = rota_plan("C", shifts=(EARLY, CALL, NIGHT), name="Ü" * 90).rotas[0]
-    text = rota_calendar(rota, "a", "A", cells("C"), MADE)
-    assert "DTSTART;VALUE=DATE:20270104\r\nDTEND;VALUE=DATE:20270105" in text
-    assert "Ü" * 90 in text.replace("\r\n ", "")
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
 def test_what_is_wrong_is_said_with_its_price() -> None:
