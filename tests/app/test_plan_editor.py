@@ -100,6 +100,51 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step(page, window, qtbot):
     assert "add rows, or paste further up" in page.editor.message.text()
 
 
+def paste(page: PartsPage, qtbot: QtBot, row: int, title: str, text: str) -> None:
+    page.table.setCurrentIndex(cell(page, row, title))
+    QGuiApplication.clipboard().setText(text)
+    qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def fte(window: MainWindow) -> list[float]:
+    return [officer.fte for officer in window.session.plan.officers if officer.team == "polit"][:4]
+
+
+def test_a_block_with_one_bad_cell_waits_until_it_is_mended_and_is_then_one_step(page, window, qtbot):
+    before = window.session.plan
+    page.choose("polit", "officers")
+    paste(page, qtbot, 0, "FTE", "0.5\n0.6\nbad\n0.8\n")
+    assert window.session.plan is before
+    assert [page.model.text_at(cell(page, row, "FTE")) for row in range(4)] == ["0.5", "0.6", "bad", "0.8"]
+    said = "Not taken. FTE: this is not a number from 0 on. None of the 4 pasted cells is taken until all can be."
+    assert page.editor.message.text() == said
+    page.table.setCurrentIndex(cell(page, 0, "Post"))
+    assert page.editor.message.text() == said
+    assert cell(page, 0, "FTE").data(Qt.ItemDataRole.DisplayRole) == "… 0.5"
+    assert "Not taken yet" in cell(page, 0, "FTE").data(Qt.ItemDataRole.AccessibleTextRole)
+    type_text(qtbot, page, 1, "FTE", "0.9")
+    assert window.session.plan is before
+    type_text(qtbot, page, 2, "FTE", "0.7")
+    assert fte(window) == [0.5, 0.9, 0.7, 0.8]
+    assert not page.model.waiting
+    assert not page.model.problems
+    assert window.session.workspace.undo_label == "Change 4 cells in officers of POLIT"
+    window.actions_by_name["undo"].trigger()
+    assert window.session.plan == before
+
+
+def test_a_cell_outside_a_waiting_block_is_taken_by_itself_and_put_back_forgets_the_block(page, window, qtbot):
+    page.choose("polit", "officers")
+    paste(page, qtbot, 0, "FTE", "0.5\nbad\n")
+    type_text(qtbot, page, 3, "FTE", "0.4")
+    assert fte(window) == [1, 1, 1, 0.4]
+    assert page.model.text_at(cell(page, 0, "FTE")) == "0.5"
+    qtbot.mouseClick(page.editor.forget_button, Qt.MouseButton.LeftButton)
+    assert page.model.text_at(cell(page, 0, "FTE")) == "1"
+    type_text(qtbot, page, 1, "FTE", "0.6")
+    assert fte(window) == [1, 0.6, 1, 0.4]
+
+
 @pytest.mark.parametrize("picture", [False, True])
 def test_pasting_no_text_changes_nothing_and_says_so(page, window, qtbot, picture):
     before = window.session.plan

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.edit.parts.sheet import CellProblem, PartColumn, Sheet, Typed
 
 ROLE = Qt.ItemDataRole
+WAITS = "Not taken yet: it waits for the marked cells that came with it."
 
 
 class PartsModel(QAbstractTableModel):
@@ -35,6 +36,8 @@ class PartsModel(QAbstractTableModel):
         self.read_only = False
         self.problems: dict[tuple[str, int], CellProblem] = {}
         """Of each cell, by its row's key and its column's place, the text that was refused and why."""
+        self.waiting: dict[tuple[str, int], str] = {}
+        """The texts of a block of which some were refused: none is taken until all can be."""
         appearance.theme_changed.connect(self._on_theme_changed)
 
     def show(self, sheet: Sheet, *, read_only: bool) -> None:
@@ -46,6 +49,7 @@ class PartsModel(QAbstractTableModel):
         keys = {row.key for row in sheet.rows}
         self.beginResetModel()
         self.problems = {at: found for at, found in self.problems.items() if same and at[0] in keys}
+        self.waiting = {at: text for at, text in self.waiting.items() if self.problems and at[0] in keys}
         self.sheet, self.read_only = sheet, read_only
         self.endResetModel()
         self.problems_changed.emit()
@@ -69,13 +73,22 @@ class PartsModel(QAbstractTableModel):
         """What is wrong with the text of a cell; None when nothing."""
         if self.sheet is None or not index.isValid():
             return None
-        return self.problems.get((self.sheet.rows[index.row()].key, index.column()))
+        return self.problems.get(self._place(index))
+
+    def waits(self, index: QModelIndex) -> bool:
+        """Whether a cell shows a text that is right, but waits for the others of its block."""
+        return self.problem_at(index) is None and self._place(index) in self.waiting
+
+    def _place(self, index: QModelIndex) -> tuple[str, int]:
+        return self.sheet.rows[index.row()].key, index.column()
 
     def text_at(self, index: QModelIndex) -> str:
-        """What a cell shows: the text that was refused, or what the plan holds."""
+        """What a cell shows: the text that was refused, one that waits, or what the plan holds."""
         problem = self.problem_at(index)
         if problem is not None:
             return problem.text
+        if self._place(index) in self.waiting:
+            return self.waiting[self._place(index)]
         return self.column_of(index).show(self.sheet.rows[index.row()].value)
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
@@ -97,24 +110,27 @@ class PartsModel(QAbstractTableModel):
         """What a view asks of one cell."""
         if not index.isValid() or self.sheet is None:
             return None
-        column, problem = self.column_of(index), self.problem_at(index)
+        column, problem, waits = self.column_of(index), self.problem_at(index), self.waits(index)
         colours = self._theme.colours
         if role in (ROLE.DisplayRole, ROLE.EditRole):
             text = self.text_at(index)
-            return f"⚠ {text}" if problem is not None and role == ROLE.DisplayRole else text
+            mark = "⚠ " if problem is not None else "… " if waits else ""
+            return f"{mark}{text}" if role == ROLE.DisplayRole else text
         if role == ROLE.TextAlignmentRole:
             return RIGHT if column.number else LEFT
         if role == ROLE.ToolTipRole:
-            return column.hint if problem is None else problem.sentence
+            return problem.sentence if problem is not None else WAITS if waits else column.hint
         if role == ROLE.AccessibleTextRole:
             said = f"{_heading(column)}: {self.text_at(index)}"
-            return said if problem is None else f"{said}. Not taken. {problem.sentence}"
+            if problem is not None:
+                return f"{said}. Not taken. {problem.sentence}"
+            return f"{said}. {WAITS}" if waits else said
         if role == ROLE.ForegroundRole:
             if problem is not None:
                 return QBrush(QColor(colours.bad))
             return None if column.put is not None else QBrush(QColor(colours.muted))
-        if role == ROLE.BackgroundRole and problem is not None:
-            return QBrush(QColor(colours.bad_tint))
+        if role == ROLE.BackgroundRole and (problem is not None or waits):
+            return QBrush(QColor(colours.warn_tint if waits else colours.bad_tint))
         return None
 
     def headerData(  # noqa: N802
@@ -138,14 +154,22 @@ class PartsModel(QAbstractTableModel):
 
         if role != ROLE.EditRole or not index.isValid():
             return False
-        key = self.sheet.rows[index.row()].key
-        self.problems.pop((key, index.column()), None)
-        return self.put([Typed(key, index.column(), str(value))])
+        row, column = self._place(index)
+        return self.put([Typed(row, column, str(value))])
 
     def put(self, cells: Sequence[Typed]) -> bool:
-        """Have texts taken, all or none; what is refused stays on show with its reason."""
-        found = self._take(cells)
+        """Have texts taken, all or none; what is refused stays on show with its reason.
+
+        With one that belongs to a block of which some were refused, the whole block is tried again.
+        """
+        from planner.edit.parts.sheet import Typed
+
         typed = {(cell.row, cell.column): cell.text for cell in cells}
+        if typed.keys() & self.waiting.keys():
+            typed = self.waiting | typed
+        for at in typed:
+            self.problems.pop(at, None)
+        found = self._take([Typed(row, column, text) for (row, column), text in typed.items()])
         for problem in found:
             if problem.column is not None:
                 self.problems[problem.row, problem.column] = problem
@@ -156,9 +180,10 @@ class PartsModel(QAbstractTableModel):
 
             for (row, column), text in typed.items():
                 self.problems[row, column] = replace(whole, row=row, column=column, text=text)
-        if not found:
-            for at in typed:
-                self.problems.pop(at, None)
+        if found and len(typed) > 1:
+            self.waiting |= typed
+        elif not found:
+            self.waiting = {at: text for at, text in self.waiting.items() if at not in typed}
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.problems_changed.emit()
@@ -167,6 +192,7 @@ class PartsModel(QAbstractTableModel):
     def forget_problems(self) -> None:
         """Show again what the plan holds."""
         self.problems.clear()
+        self.waiting.clear()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.problems_changed.emit()

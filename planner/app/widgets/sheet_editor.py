@@ -128,7 +128,9 @@ class SheetEditor(QWidget):
         if problem is not None:
             more = len(self.model.problems) - 1
             others = f" {more} more {'cell is' if more == 1 else 'cells are'} marked." if more else ""
-            self.say(f"Not taken. {problem.sentence}{others}", "bad")
+            waiting = len(self.model.waiting)
+            block = f" None of the {waiting} pasted cells is taken until all can be." if waiting else ""
+            self.say(f"Not taken. {problem.sentence}{others}{block}", "bad")
         elif not sheet.rows:
             self.say("There is nothing of this kind yet.")
         else:
@@ -205,6 +207,7 @@ class SheetEditor(QWidget):
             return
         # Rows without a name of their own are counted: what was refused would stand beside another.
         self.model.problems.clear()
+        self.model.waiting.clear()
         self.change(f"Remove from {sheet.title.lower()} of {self._owner}", plan)
 
     @Slot()
