@@ -86,9 +86,10 @@ def solve(
         found = solve_plan_rota(plan, rota, draft, seconds=seconds, heard=_heard(seconds, wanted, progress, told))
     except NoRota as error:
         progress(0, 0)
-        ways = ways_out(plan, rota, draft) if wanted.still else ()
+        ways = ways_out(plan, rota, draft, error.conflict) if wanted.still else ()
         said = tuple(conflict_lines(plan, error.conflict))
-        return Answer(None, f"There is no lawful rota. {said[0]}", (*said[1:], *relaxation_lines(plan, ways)))
+        out = () if error.conflict is None else relaxation_lines(plan, ways)
+        return Answer(None, f"There is no lawful rota. {said[0]}", (*said[1:], *out))
     except InvalidPlan as error:
         return _refusal(error)
     except Cancelled:

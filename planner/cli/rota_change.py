@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.rota import Rota
     from planner.model.rota_draft import RotaDraft
-    from planner.model.rota_solution import RotaSolution
+    from planner.model.rota_solution import RotaConflict, RotaSolution
     from planner.rota.repair import RotaRepair
 
 
@@ -89,7 +89,7 @@ def solve(
             with search_news("Looking for a rota", seconds) as heard:
                 found = solve_plan_rota(plan, rota, begun, seconds=seconds, heard=heard, seed=seed)
         except NoRota as error:
-            raise click.ClickException(_no_rota(plan, rota, begun, error)) from None
+            raise click.ClickException(_no_rota(plan, rota, begun, error.conflict)) from None
         note = f"Solved: {solution_words(found)}"
         workspace.change("Solve a rota", _kept(plan, rota, into, begun, found.lines, note))
     if as_json:
@@ -116,16 +116,17 @@ def _kept(
     return lock(lock(plan, rota.key, into, every, locked=False), rota.key, into, held)
 
 
-def _no_rota(plan: Plan, rota: Rota, draft: RotaDraft | None, error: Exception) -> str:
-    from planner.report.rota import breach_words
+def _no_rota(plan: Plan, rota: Rota, draft: RotaDraft | None, conflict: RotaConflict | None) -> str:
+    from planner.report.rota_answers import conflict_lines, relaxation_lines
     from planner.workspace.rota import ways_out
 
-    found = [way for way in ways_out(plan, rota, draft) if way.breaches]
-    said = [str(error)]
-    for number, way in enumerate(found, start=1):
-        broken = "; ".join(breach_words(plan, breach) for breach in way.breaches[:5])
-        said.append(f"Way out {number}: {broken}{' and more' if len(way.breaches) > 5 else ''}.")
-    return " ".join(said)
+    if conflict is None:
+        return " ".join(conflict_lines(plan, None))
+    said = [*conflict_lines(plan, conflict), *relaxation_lines(plan, ways_out(plan, rota, draft, conflict))]
+    sentences = (line.removeprefix("• ") for line in said)
+    return " ".join(
+        ["There is no lawful rota.", *(one if one.endswith((".", ":")) else f"{one}." for one in sentences)]
+    )
 
 
 def _solution_document(plan: Plan, rota: Rota, into: str, found: RotaSolution) -> dict[str, Any]:

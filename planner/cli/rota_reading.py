@@ -129,8 +129,9 @@ def why(file: Path, cells: tuple[str, ...], wanted: str | None, draft: str | Non
     Example:
         planner rota why north.plan polit-3:2027-01-09=off
     """
-    from planner.model.rota_solution import RotaConflict, instance_words
+    from planner.model.rota_solution import RotaConflict
     from planner.report.rota import breach_words
+    from planner.report.rota_answers import conflict_lines
     from planner.workspace.rota import ask_why_not, find_draft
 
     plan, rota = _read(file, wanted)
@@ -139,8 +140,7 @@ def why(file: Path, cells: tuple[str, ...], wanted: str | None, draft: str | Non
     if answer is None:
         raise click.ClickException(f"no answer was found in {seconds:g} s: give it more with --seconds")
     if isinstance(answer, RotaConflict):
-        click.echo("It cannot be: these rules do not go together with it." if answer.minimal else "It cannot be:")
-        click.echo("\n".join(f"  {instance_words(instance)}" for instance in answer.rules))
+        click.echo("\n".join(("It cannot be.", *conflict_lines(plan, answer))))
         return
     than = f"{abs(answer.price):,} points {'more' if answer.price >= 0 else 'less'} than the draft"
     click.echo(f"It can be, for {than}{'' if answer.proven else ' or less: the search was cut short'}.")

@@ -52,6 +52,8 @@ class PersonFacts:
     """Cells that are locked, by day."""
     published: tuple[str, ...] | None
     """What was published last."""
+    pinned: frozenset[int] = frozenset()
+    """Held days that are not locked but asked about."""
 
     @property
     def key(self) -> str:

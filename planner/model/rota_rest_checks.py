@@ -21,12 +21,9 @@ def check_rest_between_duties(line: LineView) -> Findings:
             continue
         gap = line.facts.gap_minutes(day, first, day + 1, second)
         if gap < limit:
-            yield Finding(
-                day + 1,
-                1,
-                f"{hours_words(gap)} between {line.cell_words(day)} and {line.cell_words(day + 1)}: at least "
-                f"{hours_words(limit)}",
-            )
+            both = f"{line.cell_words(day)} and {line.cell_words(day + 1)}"
+            found = f"{hours_words(gap)} between {both}" if gap >= 0 else f"{both} overlap by {hours_words(-gap)}"
+            yield Finding(day + 1, 1, f"{found}: at least {hours_words(limit)}{' between them' if gap < 0 else ''}")
 
 
 def check_rest_day_length(line: LineView) -> Findings:

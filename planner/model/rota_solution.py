@@ -36,32 +36,49 @@ class RuleInstance:
     day: date | None = None
     words: str = ""
     """What it asks for, such as `Day duty, at least 2`."""
+    asked: bool = False
+    """Whether it is no rule of the rota but a cell that somebody asks about."""
 
     @property
     def name(self) -> str:
         """The rule's name."""
-        return RULES[self.rule].name
+        return "What you asked for" if self.asked else RULES[self.rule].name
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A day on which more people are needed than are there."""
+
+    day: date
+    needed: int
+    there: int
+    """Who count for any of what is needed, without those who are away."""
 
 
 @dataclass(frozen=True, slots=True)
 class RotaConflict:
     """Hard rules that no rota can keep together.
 
-    Where it is minimal, a rota can be found as soon as any one of them is dropped.
+    Where it is minimal, the others can be kept together as soon as any one of them is dropped.
     """
 
     rules: tuple[RuleInstance, ...]
     minimal: bool
     seconds: float = 0.0
+    shortage: Shortage | None = None
+    """Where it is that too few people are there on a day, and they can be counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A way out: the hard rules that a cheapest rota breaks, by the price that they have when they are not hard."""
+    """A way out of a conflict: what a rota breaks that relaxes only its rules, at the price that they would have."""
 
     breaches: tuple[Breach, ...]
-    price: int
     lines: dict[str, tuple[str, ...]]
+    proven: bool
+    """Whether no rota that relaxes only these rules is cheaper."""
+    others: tuple[RuleInstance, ...] = ()
+    """Rules of further contradictions behind the first, which are relaxed as well."""
 
 
 @dataclass(frozen=True, slots=True)

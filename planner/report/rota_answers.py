@@ -49,10 +49,18 @@ def conflict_lines(plan: Plan, conflict: RotaConflict | None) -> Iterator[str]:
     if conflict is None:
         yield "No rota was found in the time, and it is not known whether there is one: give it more time."
         return
-    least = (
-        "Drop any one of them and there is a rota." if conflict.minimal else "Some of them may not be needed for it."
-    )
-    yield f"These {counted(len(conflict.rules), 'rule')} contradict each other. {least}"
+    if conflict.shortage is not None:
+        short = conflict.shortage
+        needed = f"{short.needed:,} people are needed" if short.needed != 1 else "one person is needed"
+        there = "nobody is" if not short.there else f"{short.there:,} {'is' if short.there == 1 else 'are'}"
+        yield f"On {day_words(short.day)} {needed}, and {there} there."
+    else:
+        least = (
+            "Drop any one of them and this contradiction is gone."
+            if conflict.minimal
+            else "There was no time to see whether each of them is needed for it."
+        )
+        yield f"These {counted(len(conflict.rules), 'rule')} contradict each other. {least}"
     for instance in conflict.rules:
         yield f"• {instance_line(plan, instance)}"
 
@@ -66,12 +74,15 @@ def instance_line(plan: Plan, instance: RuleInstance) -> str:
 
 
 def relaxation_lines(plan: Plan, ways: Sequence[Relaxation]) -> Iterator[str]:
-    """The cheapest ways out, each with the hard rules that it breaks."""
+    """The cheapest ways out of a conflict, each with what it breaks."""
+    if not ways:
+        yield "No way out was found in the time."
+        return
+    if ways[0].others:
+        yield "Other rules contradict each other as well; the ways out mend that too."
     for number, way in enumerate(ways, start=1):
-        if not way.breaches:
-            continue
-        broken = counted(len(way.breaches), "hard rule")
-        yield f"Way out {number} breaks {broken}; the others cost {way.price:,} points:"
+        dearer = "" if way.proven else " (there may be a cheaper one: the search was cut short)"
+        yield f"Way out {number}{dearer}:"
         yield from _breaches(plan, way.breaches)
 
 

@@ -1,59 +1,59 @@
 """Why there is no rota: the fewest hard rules that contradict each other, and the cheapest ways out.
 
-First what needs no solver: a day on which not enough people are there. Then CP-SAT with one switch for each rule
+First what needs no whole rota: a day on which not enough people are there. Then CP-SAT with one switch for each rule
 instance and no objective (with one it gives back every switch); what it names is checked again and thinned out rule by
-rule, as it is not promised to be the fewest.
+rule, as it is not promised to be the fewest. Ways out relax the rules that are named, and no others.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from planner.model.rota_checks import RotaCheck, check_rota, counts_for, minimum_rule
+from planner.model.rota_checks import check_rota
 from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Relaxation, RotaConflict, RuleInstance
 from planner.rota.rota_model import Hardness, Literal, RotaModel
 from planner.rota.rules import state_rules
 from planner.rota.search import solver_for
+from planner.rota.shortage import find_shortages
 
 SECONDS = 3.0
+THINNING_SECONDS = 1.0
+"""What trying the named rules one by one is given at least."""
 
 
 def find_conflict(facts: RotaFacts, seconds: float = SECONDS) -> RotaConflict | None:
     """Hard rules that no rota keeps together; None when there is a rota, or none of both is known in the time."""
     began = time.perf_counter()
-    short = next(too_few_people(facts), None)
+    short = next(find_shortages(facts), None)
     if short is not None:
-        return RotaConflict(short, minimal=True, seconds=time.perf_counter() - began)
-    model = RotaModel(facts, Hardness.SWITCHED)
-    state_rules(model)
-    named = _core(model, list(model.switches), seconds)
-    if named is None:
+        return replace(short, seconds=time.perf_counter() - began)
+    found = _contradiction(facts, (), seconds)
+    if found is None:
         return None
-    left = seconds - (time.perf_counter() - began)
-    rules, minimal = _thinned(model, named, left)
-    return RotaConflict(tuple(rules), minimal, time.perf_counter() - began)
+    rules, minimal = found
+    return RotaConflict(rules, minimal, time.perf_counter() - began)
 
 
-def too_few_people(facts: RotaFacts) -> Iterator[tuple[RuleInstance, ...]]:
-    """Each hard minimum that there are too few people for, with the days away that make it so."""
-    for day, rows in enumerate(facts.cover):
-        for row in rows:
-            rule = minimum_rule(row)
-            if rule not in facts.settings or not facts.settings[rule].hard:
-                continue
-            counted = [person for person in facts.people if counts_for(row, person)]
-            absent = [person for person in counted if not person.can_work(day)]
-            if len(counted) - len(absent) >= row.minimum:
-                continue
-            asked = RuleInstance(rule, "", facts.dates[day], f"{row.name}, at least {row.minimum}")
-            enough = max(0, len(counted) - row.minimum + 1)
-            away = (
-                RuleInstance("away-kept", person.key, facts.dates[day], str(person.away[day] or "not in the team"))
-                for person in absent[:enough]
-            )
-            yield asked, *away
+def _contradiction(
+    facts: RotaFacts, without: Collection[RuleInstance], seconds: float
+) -> tuple[tuple[RuleInstance, ...], bool] | None:
+    """Rules that contradict each other, some rules left out, and whether each is needed; None when none are found."""
+    until = time.perf_counter() + seconds
+    model = RotaModel(hard_facts(facts), Hardness.SWITCHED)
+    state_rules(model)
+    named = _core(model, [instance for instance in model.switches if instance not in without], seconds)
+    if not named:
+        return None
+    rules, minimal = _thinned(facts, named, max(THINNING_SECONDS, until - time.perf_counter()))
+    return tuple(sorted(rules, key=lambda instance: not instance.asked)), minimal
+
+
+def hard_facts(facts: RotaFacts) -> RotaFacts:
+    """The facts with the hard rules alone."""
+    return replace(facts, settings={key: setting for key, setting in facts.settings.items() if setting.hard})
 
 
 def _core(model: RotaModel, on: Sequence[RuleInstance], seconds: float) -> list[RuleInstance] | None:
@@ -70,9 +70,11 @@ def _core(model: RotaModel, on: Sequence[RuleInstance], seconds: float) -> list[
     return [chosen[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in chosen]
 
 
-def _thinned(model: RotaModel, named: list[RuleInstance], seconds: float) -> tuple[list[RuleInstance], bool]:
+def _thinned(facts: RotaFacts, named: list[RuleInstance], seconds: float) -> tuple[list[RuleInstance], bool]:
     """The named rules without those that are not needed, and whether there was time to try each."""
     until = time.perf_counter() + seconds
+    model = RotaModel(_only(facts, named), Hardness.SWITCHED)
+    state_rules(model)
     needed: list[RuleInstance] = []
     waiting = list(named)
     while waiting:
@@ -88,43 +90,71 @@ def _thinned(model: RotaModel, named: list[RuleInstance], seconds: float) -> tup
     return needed, True
 
 
-def cheapest_relaxations(facts: RotaFacts, count: int = 2, seconds: float = SECONDS) -> tuple[Relaxation, ...]:
-    """Rotas that break as little as can be of the hard rules, each breaking others than those before.
+def _only(facts: RotaFacts, named: Iterable[RuleInstance]) -> RotaFacts:
+    """The facts with no other rules than are named, nor other people where each of them binds one person."""
+    rules, officers = {instance.rule for instance in named}, {instance.officer for instance in named}
+    people = facts.people if "" in officers else tuple(one for one in facts.people if one.key in officers)
+    settings = {key: setting for key, setting in facts.settings.items() if key in rules}
+    return replace(facts, people=people, settings=settings)
 
-    The first is empty of breaches where a lawful rota exists.
+
+def cheapest_relaxations(
+    facts: RotaFacts, conflict: RotaConflict, count: int = 2, seconds: float = SECONDS
+) -> tuple[Relaxation, ...]:
+    """Rotas that break as little as can be of the rules of a conflict and keep all others, the cheapest first.
+
+    Each later one does without a breach of some rule that each one before it breaks. Where other rules contradict each
+    other as well, those are relaxed too. None where none was found in the time.
     """
-    from ortools.sat.python import cp_model
+    until = time.perf_counter() + seconds
+    relaxed = tuple(
+        dict.fromkeys((*conflict.rules, *(rule for short in find_shortages(facts) for rule in short.rules)))
+    )
+    model = _relaxed_model(facts, relaxed)
+    status, proven, lines = _cheapest(model, seconds)
+    while status is False:
+        found = _contradiction(facts, relaxed, until - time.perf_counter())
+        if found is None:
+            return ()
+        relaxed = (*relaxed, *found[0])
+        model = _relaxed_model(facts, relaxed)
+        status, proven, lines = _cheapest(model, max(until - time.perf_counter(), seconds / 2))
+    others = relaxed[len(conflict.rules) :]
+    ways: list[Relaxation] = []
+    while status:
+        breaches = check_rota(facts, lines).hard
+        ways.append(Relaxation(breaches, lines, proven, others))
+        broken = {breach.rule for breach in breaches}
+        if len(ways) == count or not broken:
+            break
+        model.cp.add_bool_or([_mended(model, rule) for rule in broken])
+        status, proven, lines = _cheapest(model, max(until - time.perf_counter(), seconds / 4))
+    return tuple(ways)
 
-    model = RotaModel(facts, Hardness.PRICED)
+
+def _relaxed_model(facts: RotaFacts, relaxed: Collection[RuleInstance]) -> RotaModel:
+    model = RotaModel(hard_facts(facts), relaxed=relaxed)
     state_rules(model)
     model.minimise()
-    found: list[Relaxation] = []
-    until = time.perf_counter() + seconds
-    while len(found) < count and (not found or time.perf_counter() < until):
-        solver = solver_for(max(until - time.perf_counter(), seconds / 4))
-        if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            break
-        lines = model.read(solver.boolean_value)
-        check = check_rota(facts, lines)
-        found.append(Relaxation(check.hard, check.price, lines))
-        # A search that was cut short may call a rule broken that is not: the check decides.
-        broken = [literals for instance, literals in model.broken.items() if _is_broken(instance, check)]
-        if not broken:
-            break
-        model.cp.add_bool_or([_mended(model, literals) for literals in broken])
-    return tuple(found)
+    return model
 
 
-def _is_broken(instance: RuleInstance, check: RotaCheck) -> bool:
-    return any(
-        breach.rule == instance.rule and breach.officer == instance.officer and instance.day in (None, breach.day)
-        for breach in check.hard
-    )
+def _cheapest(model: RotaModel, seconds: float) -> tuple[bool | None, bool, dict[str, tuple[str, ...]]]:
+    """Whether there is a rota (None: not known in the time), whether it is proven to be the cheapest, and its lines."""
+    from ortools.sat.python import cp_model
+
+    solver = solver_for(seconds)
+    status = solver.solve(model.cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return True, status == cp_model.OPTIMAL, model.read(solver.boolean_value)
+    return False if status == cp_model.INFEASIBLE else None, False, {}
 
 
-def _mended(model: RotaModel, literals: Sequence[Literal]) -> Literal:
-    """A literal that is true only when none of these is."""
+def _mended(model: RotaModel, rule: str) -> Literal:
+    """A literal that is true only when that rule is broken nowhere."""
     mended = model.cp.new_bool_var("")
-    for literal in literals:
-        model.cp.add_implication(mended, ~literal)
+    for instance, literals in model.broken.items():
+        if instance.rule == rule:
+            for literal in literals:
+                model.cp.add_implication(mended, ~literal)
     return mended

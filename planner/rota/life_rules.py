@@ -171,7 +171,8 @@ def state_locked(model: RotaModel) -> None:
     """Locked days are as they were locked."""
     for place, person in enumerate(model.facts.people):
         for day, cell in person.held.items():
-            instance = RuleInstance("locked", person.key, model.facts.date(day), _cell_name(model, cell))
+            words, asked = _cell_name(model, cell), day in person.pinned
+            instance = RuleInstance("locked", person.key, model.facts.date(day), words, asked)
             model.forbid(instance, [~model.cell(place, day, cell)])
 
 

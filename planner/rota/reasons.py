@@ -34,10 +34,11 @@ class PinCost:
 
 
 def with_pins(facts: RotaFacts, pins: Pins) -> RotaFacts:
-    """The facts with some cells locked; KeyError for an officer who is not on the rota."""
+    """The facts with some cells held as they are asked for; KeyError for an officer who is not on the rota."""
     people = {person.key: person for person in facts.people}
     for (officer, day), cell in pins.items():
-        people[officer] = replace(people[officer], held=people[officer].held | {day: cell})
+        person = people[officer]
+        people[officer] = replace(person, held=person.held | {day: cell}, pinned=person.pinned | {day})
     locked = {"locked": SHIPPED_SETTINGS["locked"]}
     return replace(facts, people=tuple(people.values()), settings=facts.settings | locked)
 

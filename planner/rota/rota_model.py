@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,15 @@ RELAXED_WEIGHT = 1000
 class RotaModel:
     """The model that rules are posted to. A day below 0 is one before the rota: what was worked is known."""
 
-    def __init__(self, facts: RotaFacts, hardness: Hardness = Hardness.KEPT) -> None:
+    def __init__(
+        self, facts: RotaFacts, hardness: Hardness = Hardness.KEPT, relaxed: Collection[RuleInstance] = ()
+    ) -> None:
+        """`relaxed` are hard rules that may be broken at their price although the others are kept."""
         from ortools.sat.python import cp_model
 
         self.facts = facts
         self.hardness = hardness
+        self._relaxed = frozenset(relaxed)
         self.cp = cp_model.CpModel()
         self.cells: list[list[dict[str, cp_model.IntVar]]] = [
             [
@@ -158,7 +162,7 @@ class RotaModel:
             beyond = self.cp.new_int_var(0, most, "")
             self.cp.add(amount <= limit + unit * beyond)
             self._terms.append(price * beyond)
-            if self.hardness is Hardness.PRICED:
+            if self._may_break(instance):
                 broken = self.cp.new_bool_var("")
                 self.cp.add(beyond <= most * broken)
                 self._note(instance, broken)
@@ -179,14 +183,20 @@ class RotaModel:
         setting = self.facts.settings[instance.rule]
         if not setting.hard:
             return setting.points if self.hardness is not Hardness.SWITCHED else 0
-        if self.hardness is Hardness.PRICED and instance.rule != IMPOSSIBLE:
+        if self._may_break(instance):
             shipped = RULES[instance.rule].points or RELAXED_POINTS[instance.rule]
             return RELAXED_WEIGHT * (setting.points or shipped)
         return None
 
     def _note(self, instance: RuleInstance, *literals: Literal) -> None:
-        if self.hardness is Hardness.PRICED and self.facts.settings[instance.rule].hard:
+        if self._may_break(instance):
             self.broken.setdefault(instance, []).extend(literals)
+
+    def _may_break(self, instance: RuleInstance) -> bool:
+        """Whether it is a hard rule that may be broken at a price here."""
+        if not self.facts.settings[instance.rule].hard or instance.rule == IMPOSSIBLE:
+            return False
+        return self.hardness is Hardness.PRICED or instance in self._relaxed
 
     def _enforce(self, constraint: cp_model.Constraint, instance: RuleInstance) -> None:
         if self.hardness is Hardness.SWITCHED:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.model.checks import InvalidPlan, require
-from planner.model.rota_solution import Heard, unheard_news
+from planner.model.rota_solution import Heard, NoRota, unheard_news
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -92,10 +92,14 @@ def solve_plan_rota(
     """
     from planner.model.rota_checks import lines_of
     from planner.model.rota_facts import rota_facts
+    from planner.rota.shortage import find_shortages
     from planner.rota.solve import solve_rota
 
     require_people(rota)
     facts = rota_facts(plan, rota, draft)
+    short = next(find_shortages(facts), None)
+    if short is not None:
+        raise NoRota(short)
     start = None if draft is None else lines_of(draft.lines)
     return solve_rota(facts, seconds, heard, start, seed=seed)
 
@@ -132,12 +136,14 @@ def explain_no_rota(plan: Plan, rota: Rota, draft: RotaDraft | None = None) -> R
     return find_conflict(rota_facts(plan, rota, draft))
 
 
-def ways_out(plan: Plan, rota: Rota, draft: RotaDraft | None = None, count: int = 2) -> tuple[Relaxation, ...]:
-    """The cheapest ways to a rota that breaks hard rules, each other ones than those before."""
+def ways_out(
+    plan: Plan, rota: Rota, draft: RotaDraft | None, conflict: RotaConflict | None, count: int = 2
+) -> tuple[Relaxation, ...]:
+    """The cheapest ways out of a conflict, which relax only its rules; none where it or they are not known."""
     from planner.model.rota_facts import rota_facts
     from planner.rota.conflict import cheapest_relaxations
 
-    return cheapest_relaxations(rota_facts(plan, rota, draft), count)
+    return () if conflict is None else cheapest_relaxations(rota_facts(plan, rota, draft), conflict, count)
 
 
 def ask_why_not(

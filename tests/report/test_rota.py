@@ -6,8 +6,9 @@ from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_people import AwayKind, Unavailability
 from planner.model.rota_rules import RULES
+from planner.model.shift import ShiftKind
 from planner.report.rota import breach_words, check_lines, rota_table, rules_table
-from tests.model.small_rotas import day, rota_plan
+from tests.model.small_rotas import EARLY, cells, day, rota_plan
 
 
 def test_a_row_for_each_person_with_codes_and_hours() -> None:
@@ -33,6 +34,14 @@ def test_what_is_wrong_is_said_with_its_price() -> None:
         "at least 11 h"
     )
     assert list(check_lines(plan, check, 1))[-1].startswith("and ")
+
+
+def test_duties_that_overlap_are_said_to() -> None:
+    long = ShiftKind("long", "Long night", "X", 1320, 720, 45)
+    plan = rota_plan("-------", shifts=(EARLY, long))
+    check = check_rota(rota_facts(plan, plan.rotas[0]), {"a": ("long", "early", *cells("-----"))})
+    words = next(breach.words for breach in check.breaches if breach.rule == "rest-between-duties")
+    assert words == "Long night on Mon 4 January and Early on Tue 5 January overlap by 3 h: at least 11 h between them"
 
 
 def test_the_rules_are_a_table_with_their_sources() -> None:
