@@ -123,11 +123,16 @@ def recalled(plan: Plan, present: Plan) -> Plan:
 
 def _made_of(found: tuple[Any, ...], held: tuple[Any, ...]) -> tuple[Any, ...]:
     """The entries found, those that are equal to held ones of the same key being these; `found` where none is."""
-    there = {id(entry) for entry in held}
-    new = [entry for entry in found if id(entry) not in there]
-    if not new:
+    unlike = [pair for pair in zip(found, held, strict=False) if pair[0] is not pair[1]]
+    if len(found) == len(held) and all(_key(new) == _key(old) and new != old for new, old in unlike):
+        # A few entries have changed in their places, and the others are held ones already.
         return found
-    known = {getattr(entry, "key", None): entry for entry in held}
-    pairs = ((entry, known.get(getattr(entry, "key", None))) for entry in new)
+    there = {id(entry) for entry in held}
+    known = {_key(entry): entry for entry in held}
+    pairs = ((entry, known.get(_key(entry))) for entry in found if id(entry) not in there)
     same = {id(entry): again for entry, again in pairs if again == entry}
     return tuple(same.get(id(entry), entry) for entry in found) if same else found
+
+
+def _key(entry: object) -> object:
+    return getattr(entry, "key", None)

@@ -71,13 +71,20 @@ def read_changed(db: Database, known: Plan, touched: Touched) -> Plan:
 
 
 def _changed_cases(db: Database, known: Plan, touched: set[tuple[Any, ...]]) -> tuple[Case, ...]:
-    table, cases = TABLES["open_case"], {case.key: case for case in known.cases}
+    table = TABLES["open_case"]
     query = f"SELECT {', '.join(table.columns)} FROM open_case WHERE key = ?"
-    for keys in touched:
-        cases.pop(keys[0], None)
-        for row in db.execute(query, keys).fetchall():
-            cases[keys[0]] = _case(dict(zip(table.columns, row, strict=True)))
-    return tuple(cases[key] for (key,) in db.execute("SELECT key FROM open_case ORDER BY position").fetchall())
+    rows = [dict(zip(table.columns, row, strict=True)) for keys in touched for row in db.execute(query, keys)]
+    came = {row["key"]: _case(row) for row in rows}
+    places = {row["key"]: row["position"] for row in rows}
+    if len(places) == len(touched) and all(
+        place < len(known.cases) and known.cases[place].key == key for key, place in places.items()
+    ):
+        cases = list(known.cases)
+        for key, place in places.items():
+            cases[place] = came[key]
+        return tuple(cases)
+    there = {case.key: case for case in known.cases if (case.key,) not in touched} | came
+    return tuple(there[key] for (key,) in db.execute("SELECT key FROM open_case ORDER BY position").fetchall())
 
 
 @contextlib.contextmanager
