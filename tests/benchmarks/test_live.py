@@ -13,7 +13,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -30,17 +30,18 @@ ROUNDS = 15
 
 
 class Painted(QObject):
-    """Whether the chart was painted while its curve was that of the settings on screen."""
+    """Says when the chart is painted while its curve is that of the settings on screen."""
+
+    current = Signal()
 
     def __init__(self, panel: ScenariosPanel) -> None:
         super().__init__()
         self._panel = panel
-        self.current = False
         panel.fan.plot.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.Paint and not self._panel.fan.stale:
-            self.current = True
+            self.current.emit()
         return False
 
 
@@ -73,12 +74,16 @@ def test_a_movement_of_the_mouse(qapp: QApplication, tmp_path: Path, benchmark: 
 
     def rest() -> None:
         _until(lambda: panel.picture is not None and panel.picture.complete and not window.jobs.active)
-        painted.current = False
 
     def move() -> None:
         QTest.mouseMove(slider, QPoint(round(scale.place_of(next(places))), slider.height() // 2))
         assert panel.fan.stale
-        _until(lambda: painted.current)
+        # The loop ends in the turn in which the curve is painted, when that has been done.
+        loop = QEventLoop()
+        painted.current.connect(loop.quit)
+        QTimer.singleShot(round(1000 * PATIENCE_SECONDS), loop, loop.quit)
+        loop.exec()
+        assert not panel.fan.stale
 
     rest()
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(scale.place_of(0)), slider.height() // 2))
