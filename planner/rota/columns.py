@@ -78,7 +78,11 @@ def prepare() -> None:
     shift, free = Shift("D", 480), frozenset({OFF, 0})
     person = Person("A", (free,) * 2, prices=(Price(0, 0, 1.0), Price(1, 0, 1.0)), most_minutes=480)
     cover = Cover(0, frozenset({0}), 1, 2.0, 1.0)
-    solve_by_columns(LineProblem(2, (shift,), (person, person), (cover, cover)))
+    problem = LineProblem(2, (shift,), (person, person), (cover, cover))
+    solve_by_columns(problem)  # that is proven without all lines that are near the cheapest: those are compiled here
+    machine = ProblemArrays(problem).machines[0]
+    pricer = LinePricer(problem, person, machine, whole_stretch(problem, person, machine))
+    pricer.lines_within(np.zeros((2, 2)), 0.0, 10, room())
 
 
 class _Search:
