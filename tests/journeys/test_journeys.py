@@ -216,10 +216,19 @@ def test_undo_all_of_it(window: MainWindow, demo: Plan, qtbot: QtBot) -> None:
         dialog.setTextValue(f"Mine {percent}")
         dialog.accept()
         assert panel.form.scenario.currentText() == f"Mine {percent}"
-    for _ in range(2):
+    said = []
+    for _ in range(4):
+        said.append(window.actions_by_name["undo"].text())
         _press(window, Qt.Key.Key_Z, qtbot)
+    assert said == [
+        "Undo: Add scenario “Mine 30”",
+        "Undo: Growth 70 → 30 %",
+        "Undo: Add scenario “Mine 70”",
+        "Undo: Growth 0 → 70 %",
+    ]
     assert window.session.plan == demo
     assert panel.form.scenario.findText("Mine 70") == -1
+    assert panel.form.growth.percent == 0
     assert not window.actions_by_name["undo"].isEnabled()
     panel.stop()
 
