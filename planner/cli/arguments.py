@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,26 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 LONGEST_RUN_DAYS = 3660
 """Ten years, as `simulate --days` has it."""
 PLAN = click.argument("file", metavar="[PLAN]", type=FILE, required=False)
+
+
+def no_day(text: str) -> str:
+    """Why a text is no date: there is no such day, or it is not written as one."""
+    written = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text)
+    return f"there is no day {text}" if written else f"{text!r} is no date such as 2027-01-04"
+
+
+class _Day(click.DateTime):
+    """A date as YYYY-MM-DD."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date at midnight; a failure in words otherwise."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(no_day(str(value)), param, ctx)
+
+
+DAY = _Day(["%Y-%m-%d"])
 
 
 def wrong(option: str, sentence: str, wanted: str, known: Sequence[str]) -> click.UsageError:

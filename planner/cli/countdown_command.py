@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.arguments import (
+    DAY,
     PLAN,
     announce_preparation,
     find_scenario,
@@ -29,9 +30,7 @@ JSON_FORMAT = 1
 @click.command(short_help="Say how likely each standard is met on the day, and until when posts can wait.")
 @PLAN
 @click.option("--standard", "keys", metavar="KEY", multiple=True, help="May be repeated (default: all).")
-@click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (default: re-inspection)."
-)
+@click.option("--on", "day", type=DAY, metavar="DATE", help="The day (default: re-inspection).")
 @click.option("--probability", metavar="SHARE", callback=read_share, default="90%", help="From which it is safe (90%).")
 @click.option("--scenario", "wanted", metavar="NAME", help="What happens besides (default: the plan as it is).")
 @click.option("--replications", "futures", type=click.IntRange(50, 100_000), default=200, help="Futures (200).")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import PLAN, announce_preparation, find_scenario, read_plan
-from planner.cli.measures import BASE, DAY, read_measure
+from planner.cli.arguments import DAY, PLAN, announce_preparation, find_scenario, read_plan
+from planner.cli.measures import BASE, read_measure
 
 if TYPE_CHECKING:
     from planner.model.explanation import Explanation

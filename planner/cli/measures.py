@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 BASE = "base"
 """Stands for the plan as it is, without a scenario."""
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def read_measure(

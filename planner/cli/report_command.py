@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.arguments import FILE, PLAN, announce_preparation, find_scenario, read_plan, read_share, wrong
+from planner.cli.arguments import DAY, FILE, PLAN, announce_preparation, find_scenario, read_plan, read_share, wrong
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(short_help="Write a report: brief, statement, pack, weekly sheet or workbook.")
@@ -22,12 +20,12 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--out", "path", type=FILE, required=True, help="File to write: .pdf, .docx or .xlsx, as the kind has.")
 @click.option("--scenario", metavar="NAME", help="What happens whatever is decided (default: the plan as it is).")
 @click.option("--standard", metavar="KEY", help="Of a brief: what is to be met (default: the first on caseloads).")
-@click.option("--by", type=_DAY, metavar="DATE", help="The day in question (default: the standard's own).")
+@click.option("--by", type=DAY, metavar="DATE", help="The day in question (default: the standard's own).")
 @click.option("--probability", callback=read_share, metavar="SHARE", help="How sure, such as 90% (default).")
 @click.option("--team", "teams", metavar="KEY", multiple=True, help="Of weekly sheets; may be repeated (default: all).")
 @click.option("--before", metavar="VERSION", help="A version of the plan, or an older file, to set beside it.")
 @click.option("--template", type=FILE, help="A Word file whose styles, page and header a Word report takes.")
-@click.option("--date", "made", type=_DAY, metavar="DATE", help="The day that the report bears (default: today).")
+@click.option("--date", "made", type=DAY, metavar="DATE", help="The day that the report bears (default: today).")
 @click.option("--replications", "futures", type=click.IntRange(50, 100_000), default=200, help="Futures (200).")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Which futures.")
 def report(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.arguments import (
+    DAY,
     PLAN,
     announce_preparation,
     find_scenario,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 JSON_FORMAT = 1
 """Raised when an entry of the JSON changes its meaning or goes; new entries do not raise it."""
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(short_help="Find the fewest officers that meet standards.")

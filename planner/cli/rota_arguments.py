@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import FILE, wrong
+from planner.cli.arguments import FILE, no_day, wrong
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -27,6 +27,13 @@ DRAFT = click.option("--draft", metavar="KEY", help="Which of its drafts (defaul
 SECONDS = click.FloatRange(0.5, 86_400)
 _PUBLISHED = "published"
 """What the option --draft says for the version in force."""
+
+
+def other_than_published(_: click.Context, param: click.Parameter, key: str) -> str:
+    """The key of a draft to be filled, which is not the word for the version in force."""
+    if key == _PUBLISHED:
+        raise click.UsageError(f"{param.opts[0]}: {key} is the word for the version in force: call the draft otherwise")
+    return key
 
 
 def chosen_lines(rota: Rota, draft: str | None) -> tuple[str, tuple[RotaLine, ...]]:
@@ -53,7 +60,7 @@ def read_day(option: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"{option}: {text!r} is no date such as 2027-01-04") from None
+        raise click.UsageError(f"{option}: {no_day(text)}") from None
 
 
 def read_away(plan: Plan, rota: Rota, option: str, text: str) -> Unavailability:

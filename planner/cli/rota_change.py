@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.measures import DAY
+from planner.cli.arguments import DAY
 from planner.cli.rota_arguments import (
     DRAFT,
     FILE_OF_PLAN,
@@ -18,6 +18,7 @@ from planner.cli.rota_arguments import (
     SECONDS,
     draft_or_none,
     made_up,
+    other_than_published,
     read_away,
     search_news,
 )
@@ -52,16 +53,22 @@ def new(file: Path, team: str, pattern: str, start: datetime, weeks: int, key: s
         plan = new_rota(workspace.plan, team, key or team, pattern, start.date(), weeks)
         workspace.change("Begin a rota", plan)
         made = plan.rotas[-1]
-    click.echo(
-        f"{made.name}: {len(made.people)} people, {made.days} days, called {made.key}. Its draft is the pattern."
-    )
+    people = "1 person" if len(made.people) == 1 else f"{len(made.people)} people"
+    click.echo(f"{made.name}: {people}, {made.days} days, called {made.key}. Its draft is the pattern.")
 
 
 @click.command(short_help="Find the best lawful rota, and keep it as a draft.")
 @FILE_OF_PLAN
 @ROTA
 @click.option("--draft", metavar="KEY", help="The draft whose locked days are kept (default: the last).")
-@click.option("--into", metavar="KEY", default="solved", show_default=True, help="The draft that it is kept in.")
+@click.option(
+    "--into",
+    metavar="KEY",
+    callback=other_than_published,
+    default="solved",
+    show_default=True,
+    help="The draft that it is kept in.",
+)
 @click.option("--seconds", type=SECONDS, default=60.0, show_default=True, help="How long to look.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Which search.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program.")
@@ -155,7 +162,14 @@ def _solution_document(plan: Plan, rota: Rota, into: str, found: RotaSolution) -
 @click.option(
     "--sick", "sick", metavar="OFFICER:FIRST[:LAST]", multiple=True, help="Who is away, and when; may be repeated."
 )
-@click.option("--into", metavar="KEY", default="mended", show_default=True, help="The draft that it is kept in.")
+@click.option(
+    "--into",
+    metavar="KEY",
+    callback=other_than_published,
+    default="mended",
+    show_default=True,
+    help="The draft that it is kept in.",
+)
 @click.option("--seconds", type=SECONDS, default=10.0, show_default=True, help="How long to look.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program.")
 def repair(
@@ -271,6 +285,8 @@ def publish(file: Path, wanted: str | None, draft: str | None, on: datetime, rea
     """
     from planner.edit.rota import publish as published
     from planner.edit.rota import use_rota
+    from planner.report.rota import breach_words
+    from planner.report.words import counted
     from planner.workspace import Workspace
     from planner.workspace.rota import check_draft, find_draft, find_rota
 
@@ -279,10 +295,8 @@ def publish(file: Path, wanted: str | None, draft: str | None, on: datetime, rea
         chosen = find_draft(rota, draft)
         check = check_draft(workspace.plan, rota, chosen.lines, None if rota.published is None else on.date())
         if check.hard and not reason.strip():
-            first = f"{check.hard[0].name}: {check.hard[0].words}"
-            raise click.UsageError(
-                f"--reason: it breaks {len(check.hard)} hard rules ({first}): say why it is published"
-            )
+            broken = f"{counted(len(check.hard), 'hard rule')}, such as {breach_words(workspace.plan, check.hard[0])}"
+            raise click.UsageError(f"--reason: it breaks {broken}: say why it is published")
         plan = published(workspace.plan, rota.key, chosen.key, on.date(), reason)
         if use:
             plan = use_rota(plan, rota.key, chosen.lines)

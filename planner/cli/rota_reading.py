@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import FILE
-from planner.cli.measures import DAY
+from planner.cli.arguments import DAY, FILE
 from planner.cli.rota_arguments import (
     DRAFT,
     FILE_OF_PLAN,
@@ -171,6 +170,8 @@ def export(file: Path, wanted: str | None, draft: str | None, out: Path, person:
 
     if out.suffix.lower() not in (".xlsx", ".csv", ".ics"):
         raise click.UsageError(f"--out: {out.name} ends neither in .xlsx nor .csv nor .ics")
+    if person is not None and out.suffix.lower() != ".ics":
+        raise click.UsageError(f"--person: only a diary, .ics, is of one person; {out.name} would have everybody")
     plan, rota = _read(file, wanted)
     name, lines = chosen_lines(rota, draft)
     export_rota(plan, rota, lines, existing(out), person)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.arguments import FILE, find_scenario
+from planner.cli.arguments import DAY, FILE, find_scenario
 from planner.cli.lever_text import kind_lines, read_lever
-from planner.cli.measures import DAY
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.arguments import FILE, wrong
-from planner.cli.measures import DAY, only_resource_stage
+from planner.cli.arguments import DAY, FILE, wrong
+from planner.cli.measures import only_resource_stage
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan

@@ -43,7 +43,7 @@ def begin_rota(plan: Plan, team: str, key: str, pattern: LibraryPattern, start: 
     )
     rota = Rota(
         key=key,
-        name=f"{plan.team(team).name}, {weeks} weeks from {start.day} {start:%B %Y}",
+        name=f"{plan.team(team).name}, {weeks} week{'' if weeks == 1 else 's'} from {start.day} {start:%B %Y}",
         team=team,
         start=start,
         days=7 * weeks,

@@ -67,7 +67,8 @@ def check_lines(plan: Plan, check: RotaCheck, most: int = 40) -> Iterator[str]:
     else:
         yield f"Lawful: no hard rule is broken. Price: {check.price:,} points."
     for rule, (number, price) in _by_rule(check.breaches).items():
-        yield f"  {RULES[rule].name}: {number} times, {f'{price:,} points' if price else 'hard'}"
+        each = "hard" if check.facts.settings[rule].hard else f"{price:,} points"
+        yield f"  {RULES[rule].name}: {counted(number, 'time')}, {each}"
     shown = check.breaches[:most]
     for breach in shown:
         yield breach_words(plan, breach)

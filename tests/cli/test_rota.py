@@ -93,7 +93,8 @@ def test_where_no_rota_is_lawful_the_rules_and_the_ways_out_are_named(
     assert "Locked days kept, Officer a, Wed 6 January: Early." in sentence
     assert "Way out 2: Locked days kept (hard): Officer a: " in sentence
     assert [draft.key for draft in saved(file).rotas[0].drafts] == ["d"]
-    assert "--reason: it breaks" in refused(capsys, "publish", file, "--on", "2026-12-01")
+    expected = "--reason: it breaks 1 hard rule, such as Rest between duties (hard): Officer a: "
+    assert refused(capsys, "publish", file, "--on", "2026-12-01").startswith(expected)
     assert "as version 1" in said(capsys, "publish", file, "--on", "2026-12-01", "--reason", "Agreed with the branch")
 
 
@@ -123,6 +124,12 @@ def test_locks_outlive_a_second_search_and_a_repair(file: Path, capsys: pytest.C
         (("repair", "{file}", "--today", "2027-01-05", "--sick", "a"), "no OFFICER:FIRST[:LAST]"),
         (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:monday"), "no date such as"),
         (("repair", "{file}", "--today", "2027-01-05", "--sick", "a:2027-01-06:2027-01-05"), "ends before it begins"),
+        (("repair", "{file}", "--today", "2027-02-30"), "there is no day 2027-02-30."),
+        (("repair", "{file}", "--today", "30/2/2027"), "'30/2/2027' is no date such as 2027-01-04."),
+        (("why", "{file}", "a:2027-02-30=E"), "CELL: there is no day 2027-02-30."),
+        (("solve", "{file}", "--into", "published"), "--into: published is the word for the version in force"),
+        (("repair", "{file}", "--today", "2027-01-05", "--into", "published"), "is the word for the version in force"),
+        (("export", "{file}", "--out", "rota.csv", "--person", "a"), "--person: only a diary, .ics, is of one person"),
         (("export", "{file}", "--out", "rota.txt"), "ends neither in .xlsx"),
         (("export", "{file}", "--out", "rota.ics"), "person: a diary is of one person"),
         (("export", "{file}", "--out", "nowhere/rota.csv"), "there is no folder"),

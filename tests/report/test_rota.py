@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_people import AwayKind, Unavailability
 from planner.model.rota_rules import RULES
+from planner.model.rota_setting import SHIPPED_SETTINGS
 from planner.model.shift import ShiftKind
 from planner.report.rota import breach_words, check_lines, rota_table, rules_table
 from tests.model.small_rotas import EARLY, cells, day, rota_plan
@@ -42,6 +45,13 @@ def test_duties_that_overlap_are_said_to() -> None:
     check = check_rota(rota_facts(plan, plan.rotas[0]), {"a": ("long", "early", *cells("-----"))})
     words = next(breach.words for breach in check.breaches if breach.rule == "rest-between-duties")
     assert words == "Long night on Mon 4 January and Early on Tue 5 January overlap by 3 h: at least 11 h between them"
+
+
+def test_a_priced_rule_at_no_points_is_not_called_hard() -> None:
+    setting = replace(SHIPPED_SETTINGS["rest-in-blocks"], points=0)
+    plan = rota_plan("EEEE-E-", settings=(setting,))
+    check = check_rota(rota_facts(plan, plan.rotas[0]), {"a": cells("EEEE-E-")})
+    assert "  Rest days in blocks of two: 1 time, 0 points" in check_lines(plan, check)
 
 
 def test_the_rules_are_a_table_with_their_sources() -> None:

@@ -84,6 +84,7 @@ class NewRotaDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
+        self.weeks.setSuffix(" week" if self.weeks.value() == 1 else " weeks")
         self.about.setText(_about(self._patterns[self.pattern.currentData()]))
         refusal = ""
         try:
