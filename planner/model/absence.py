@@ -47,10 +47,6 @@ class Absence:
         )
 
 
-MOST_REASON = 200
-"""Characters."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reduction:
     """Hours a week of an officer that are not for cases: a phased return, a representative's time, a newcomer's tutor.
@@ -65,9 +61,7 @@ class Reduction:
     weekly_hours: float
 
     def __post_init__(self) -> None:
-        require_text("reason", self.reason)
-        short = len(self.reason) <= MOST_REASON and "\n" not in self.reason
-        require(short, "reason", self.reason[:40], f"a reason is one line of at most {MOST_REASON} characters")
+        require_text("reason", self.reason, "reason")
         require_day("first", self.first)
         require_day("last", self.last)
         if self.last is not None and self.last < self.first:

@@ -60,14 +60,14 @@ def require_key(field: str, key: str) -> None:
     require(bool(_KEY.match(key)), field, key, "a key is lower-case letters, digits, - and _")
 
 
-def require_text(field: str, text: str) -> None:
-    """A name the user reads: not empty, one line, at most 200 characters."""
-    require(bool(text.strip()), field, text, "a name cannot be empty")
+def require_text(field: str, text: str, what: str = "name") -> None:
+    """A name the user reads, or `what` else it is: not empty, one line, at most 200 characters."""
+    require(bool(text.strip()), field, text, f"a {what} cannot be empty")
     require(
         len(text) <= 200 and "\n" not in text,
         field,
         text[:40],
-        "a name is one line of at most 200 characters",
+        f"a {what} is one line of at most 200 characters",
     )
 
 

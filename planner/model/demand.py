@@ -58,4 +58,4 @@ class DemandEvent:
 
     def __post_init__(self) -> None:
         require_day("on", self.on)
-        require_text("reason", self.reason)
+        require_text("reason", self.reason, "reason")

@@ -47,7 +47,7 @@ def test_a_figure_is_typed_saved_and_undone(page, window, qtbot):
     type_text(qtbot, page, 2, "FTE", "0.5")
     officers = [officer for officer in window.session.plan.officers if officer.team == "polit"]
     assert officers[2].fte == 0.5
-    assert window.session.workspace.undo_label == "Change fte in officers of POLIT"
+    assert window.session.workspace.undo_label == "Change FTE in officers of POLIT"
     window.actions_by_name["undo"].trigger()
     assert window.session.plan == before
     assert page.model.text_at(cell(page, 2, "FTE")) == "1"

@@ -123,3 +123,12 @@ def test_reductions_that_take_more_than_the_paid_hours_are_named() -> None:
     assert excess_in_words(plan, "officer-2", before) == "", "they never hold on the same day"
     until = Reduction("Secondment", START - timedelta(days=9), START, paid)
     assert excess_in_words(plan, "officer-2", until), "they meet on its last day"
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule"), [("x" * 201, "is one line of at most 200 characters"), ("", "cannot be empty")]
+)
+def test_a_reason_that_is_refused_is_called_a_reason(reason, rule):
+    with pytest.raises(InvalidPlan) as caught:
+        Reduction(reason, START, None, 20)
+    assert caught.value.rule == f"a reason {rule}"

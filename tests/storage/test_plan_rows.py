@@ -140,7 +140,7 @@ def test_a_rota_is_found_by_plain_sql(path: Path) -> None:
             "the weeks of a history follow",
         ),
         ("UPDATE demand_history SET period = 'week'", "a weekly history starts on a Monday"),
-        ("UPDATE demand_event SET reason = ''", "a name cannot be empty"),
+        ("UPDATE demand_event SET reason = ''", "a reason cannot be empty"),
         ("UPDATE growth_factor SET kind = 'Magic'", "a factor is a Percentage, a Compound or a Step"),
         ("UPDATE growth_factor SET percent = 2000", "growth is between -100 and"),
         ("UPDATE growth_factor SET over_days = NULL", "damaged"),

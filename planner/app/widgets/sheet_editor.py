@@ -164,7 +164,7 @@ class SheetEditor(QWidget):
         except NotTaken as error:
             return error.problems
         what = sheet.columns[cells[0].column].title if len(cells) == 1 else f"{len(cells)} cells"
-        self.change(f"Change {what.lower()} in {sheet.title.lower()} of {self._owner}", plan)
+        self.change(f"Change {_within(what)} in {_within(sheet.title)} of {self._owner}", plan)
         return ()
 
     @Slot(int, int, object)
@@ -190,7 +190,7 @@ class SheetEditor(QWidget):
         except NotTaken as error:
             self.say(str(error), "bad")
             return
-        if self.change(f"Add to {sheet.title.lower()} of {self._owner}", plan):
+        if self.change(f"Add to {_within(sheet.title)} of {self._owner}", plan):
             at = next((at for at, row in enumerate(self.model.sheet.rows) if row.key == key), self.model.rowCount() - 1)
             self.table.setCurrentIndex(self.model.index(at, 0))
             self.table.setFocus()
@@ -208,10 +208,15 @@ class SheetEditor(QWidget):
         # Rows without a name of their own are counted: what was refused would stand beside another.
         self.model.problems.clear()
         self.model.waiting.clear()
-        self.change(f"Remove from {sheet.title.lower()} of {self._owner}", plan)
+        self.change(f"Remove from {_within(sheet.title)} of {self._owner}", plan)
 
     @Slot()
     def _on_source(self) -> None:
         place = self.model.place_of(self.table.currentIndex())
         if place is not None:
             self.register_wanted.emit(place)
+
+
+def _within(title: str) -> str:
+    """A title as it stands within a sentence: FTE stays FTE."""
+    return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"

@@ -20,6 +20,10 @@ class Private(Unreadable):
     """A cell that looks private where that may not be kept."""
 
 
+class NoSuchMonth(Unreadable):
+    """A day whose month is above 12 where the day comes first: the month may have been written first."""
+
+
 _SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's day numbers, right from March 1900 on."""
 _SERIALS = range(20_000, 80_000)
@@ -133,7 +137,7 @@ def _numeric(first: int, second: int, year: int, month_first: bool) -> date:
             )
         return _made(year, first, second)
     if second > 12 >= first:
-        raise Unreadable(
+        raise NoSuchMonth(
             "dates are read day first, and there is no such month: if the file is written the American way, say that "
             "the month comes first"
         )

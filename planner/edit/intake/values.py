@@ -105,9 +105,11 @@ def read_key(cell: Cell, known: frozenset[str]) -> str:
     return text.lower()
 
 
-def read_post(cell: Cell, known: frozenset[str]) -> str:
+def read_post(cell: Cell, known: frozenset[str], remedy: str = REMEDY) -> str:
     """A post's number or name; a person's is refused. `known` are the names in use in the plan, in lower case."""
     text = text_of(cell)
+    if not text:
+        raise Unreadable("write the number or name of the post")
     if len(text) > 60:
         raise Unreadable("the number or name of a post has at most 60 characters")
     if text.lower() in known:
@@ -117,11 +119,11 @@ def read_post(cell: Cell, known: frozenset[str]) -> str:
     if not what and not any(word in sure or any(map(str.isdigit, word)) for word in plain(text).split()):
         what = "names"
     if what:
-        raise Private(f"this looks like {what}: {REMEDY}")
+        raise Private(f"this looks like {what}: {remedy}")
     return text
 
 
-def read_skills(cell: Cell) -> tuple[str, ...]:
+def read_skills(cell: Cell, remedy: str = REMEDY) -> tuple[str, ...]:
     """Skills with a comma, semicolon or bar between them."""
     skills = tuple(
         dict.fromkeys(part for piece in re.split(r"[,;|]", text_of(cell)) if (part := " ".join(piece.split())))
@@ -129,5 +131,5 @@ def read_skills(cell: Cell) -> tuple[str, ...]:
     for skill in skills:
         what = kept_worry(skill)
         if what:
-            raise Private(f"this looks like {what}: {REMEDY}")
+            raise Private(f"this looks like {what}: {remedy}")
     return skills

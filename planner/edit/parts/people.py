@@ -37,7 +37,9 @@ def _columns(known: frozenset[str]) -> tuple[PartColumn, ...]:
         PartColumn(
             "Post",
             lambda officer: officer.name,
-            lambda officer, text: replace(officer, name=read_post(text, known)),
+            lambda officer, text: replace(
+                officer, name=read_post(text, known, "write the number or name of the post instead")
+            ),
             hint="The number or name of the post, never of a person.",
         ),
         PartColumn(
@@ -77,7 +79,7 @@ def _columns(known: frozenset[str]) -> tuple[PartColumn, ...]:
         PartColumn(
             "Skills",
             lambda officer: ", ".join(officer.skills),
-            lambda officer, text: replace(officer, skills=read_skills(text)),
+            lambda officer, text: replace(officer, skills=read_skills(text, "a skill says nothing of who somebody is")),
             hint="Skills with commas between them.",
         ),
     )

@@ -99,7 +99,7 @@ def _with_routes(plan: Plan, team: Team, rows: Sequence[PartRow], edited: frozen
         moved = frozenset(
             key for key, line in lines.items() if key in edited and not _same_chance(line, before.get(key))
         )
-        what = f"the routes from {team.stage(stage).name}, {band or EVERY_OTHER} band"
+        what = f"the routes from {team.stage(stage).name}, {_band_name(team, band)}"
         chances = shares_settled({key: line.route.probability.value for key, line in lines.items()}, moved, what)
         settled |= {key: _with_chance(line, chances[key]) for key, line in lines.items()}
     stages = tuple(
@@ -139,7 +139,7 @@ def routed_past(team: Team, gone: Stage) -> tuple[Stage, ...]:
             continue
         routes: dict[tuple[str, str | None], Route] = {}
         for route in stage.routes:
-            for found in _onwards(route, gone) if route.to == gone.key else (route,):
+            for found in _onwards(team, route, gone) if route.to == gone.key else (route,):
                 key = (found.to, found.band)
                 chance = found.probability.value + (routes[key].probability.value if key in routes else 0.0)
                 routes[key] = replace(found, probability=replace(found.probability, value=min(chance, 1.0)))
@@ -147,11 +147,15 @@ def routed_past(team: Team, gone: Stage) -> tuple[Stage, ...]:
     return tuple(rest)
 
 
-def _onwards(route: Route, gone: Stage) -> list[Route]:
+def _band_name(team: Team, band: str | None) -> str:
+    return f"{EVERY_OTHER} band" if band is None else f"band {team.band(band).name}"
+
+
+def _onwards(team: Team, route: Route, gone: Stage) -> list[Route]:
     onwards = gone.routes_for(route.band) if route.band is not None else gone.routes_for("")
     leaving = [entry for entry in onwards if entry.to != gone.key and entry.probability.value > 0]
     total = sum(entry.probability.value for entry in leaving)
-    rule = f"{gone.name} has no route on for {route.band or EVERY_OTHER} band: give it one, or route past it first"
+    rule = f"{gone.name} has no route on for {_band_name(team, route.band)}: give it one, or route past it first"
     require(total > 0, "stages", gone.key, rule)
     chance = route.probability
     return [

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from planner.edit.intake.dates import Unreadable, read_day
+from planner.edit.intake.dates import HOW, NoSuchMonth, Unreadable, read_day
 from planner.edit.intake.values import read_number, read_truth
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -41,14 +41,17 @@ def number_of(text: str) -> float:
 def share_of(text: str) -> float:
     """A share: 30, 30 % or 0.3. Of bare numbers a whole one is per cent, and one with a point, up to 1, a share."""
     value = read_number(text.replace("%", "").strip())
-    return value if "." in text and "%" not in text and value <= 1 else value / 100
+    share = value if "." in text and "%" not in text and value <= 1 else value / 100
+    if share > 1:
+        raise Unreadable("this must be from 0 to 100 %")
+    return share
 
 
 def whole_of(text: str) -> int:
     """A whole number from 0 on."""
     value = number_of(text)
     if value != int(value):
-        raise Unreadable("this is a whole number")
+        raise Unreadable("this must be a whole number")
     return int(value)
 
 
@@ -59,7 +62,10 @@ def truth_of(text: str) -> bool:
 
 def day_of(text: str) -> date | None:
     """A day, or none for an empty cell."""
-    return read_day(text) if text else None
+    try:
+        return read_day(text) if text else None
+    except NoSuchMonth:
+        raise Unreadable(f"there is no such month: {HOW}") from None
 
 
 def choice_of(kind: type[Choice]) -> Callable[[str], Choice]:
@@ -83,6 +89,9 @@ def key_of(names: Mapping[str, str], what: str) -> Callable[[str], str]:
         found = (by_key | by_name).get(text.casefold())
         if found is not None:
             return found
-        raise Unreadable(f"there is no such {what}: write one of {', '.join(names.values()) or 'none'}")
+        if not any(names):
+            only = f": leave this as {names['']}" if names else ""
+            raise Unreadable(f"there is no {what} to choose yet{only}")
+        raise Unreadable(f"there is no such {what}: write one of {', '.join(names.values())}")
 
     return read

@@ -99,7 +99,9 @@ def _contract_columns() -> tuple[PartColumn, ...]:
         PartColumn(
             "Skills",
             lambda line: ", ".join(line.officer.skills),
-            lambda line, text: replace(line, officer=replace(line.officer, skills=read_skills(text))),
+            lambda line, text: replace(
+                line, officer=replace(line.officer, skills=read_skills(text, "a skill says nothing of who somebody is"))
+            ),
             hint="The officer's skills, with commas; they are the same all over the plan.",
         ),
         _truth_column("May supervise", "can_supervise", "An acting supervisor. Supervisors by rank need no mark."),

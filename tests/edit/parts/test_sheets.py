@@ -130,9 +130,15 @@ def test_nothing_is_taken_when_one_cell_is_wrong(plan):
         ("bands", "Share of new cases", "2,5", "write 2.5."),
         ("officers", "Role", "boss", "Role: write one of: officer, supervisor."),
         ("officers", "Origin", "recruit", "Origin: give the start date first: a recruit has one."),
+        ("officers", "Post", "", "Post: write the number or name of the post."),
+        ("officers", "Post", "Sam Jones", "looks like names: write the number or name of the post instead."),
+        ("officers", "Skills", "Sam Jones", "looks like names: a skill says nothing of who somebody is."),
+        ("officers", "FTE", "1e5", "FTE: write the number in plain digits, such as 1500."),
+        ("officers", "Starts", "02/13/2027", "Starts: there is no such month: write it as day/month/year, such as"),
+        ("bands", "Share of new cases", "101", "Share of new cases: this must be from 0 to 100 %."),
         ("officers", "Starts", "yesterday", "Starts: this is not a date"),
         ("officers", "Post", "Jane Smith", "Post: this looks like names"),
-        ("bands", "Priority", "1.5", "Priority: this is a whole number."),
+        ("bands", "Priority", "1.5", "Priority: this must be a whole number."),
         ("bands", "Priority", "99", "Priority: a band's priority is 0 (first) to 15."),
         ("bands", "Interrupts work", "perhaps", "Interrupts work: write yes or no."),
         ("stages", "Officers", "3", "Officers: must be between 1 and 2 officers."),
@@ -181,6 +187,21 @@ def test_a_stage_and_an_outcome_are_not_called_the_same(plan):
 def test_a_name_goes_before_a_key():
     read = key_of({"triage": "First look", "triage-2": "Triage"}, "stage")
     assert [read("Triage"), read("first look"), read("triage-2")] == ["triage-2", "triage", "triage-2"]
+
+
+def test_where_there_is_nothing_to_choose_it_is_said(plan):
+    bare = replace(plan, resources=())
+    key = plan.team("polit").stages[0].key
+    sentence = refused(bare, "polit", "stages", key, "Waits for", "Laboratory")
+    assert sentence == "Waits for: there is no shared resource to choose yet: leave this as none."
+
+
+def test_the_routes_of_a_band_are_said_by_its_name(plan):
+    found = sheet(plan, "polit", "routes")
+    rows = [row.key for row in found.rows if row.value.route.band == "very-high"]
+    assert rows
+    with pytest.raises(NotTaken, match=r"^The routes from .*, band Very high add up to 100 %"):
+        put_cells(found, [typed(found, key, "Probability", "90 %") for key in rows])
 
 
 def test_a_typed_figure_is_the_users_own_and_says_what_stood_there(plan):
