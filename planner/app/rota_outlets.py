@@ -129,7 +129,12 @@ class RotaOutlets(QObject):
         from planner.edit.rota import add_away
 
         panel = self._panel
-        if panel.change("Add days away", add_away(panel.session.plan, panel.rota.key, away)) and repair:
+        try:
+            plan = add_away(panel.session.plan, panel.rota.key, away)
+        except InvalidPlan as error:
+            panel.note.setText(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            return
+        if panel.change("Add days away", plan) and repair:
             self.repair()
 
     @Slot()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.model.rota_facts import RotaFacts
     from planner.model.rota_need import RotaNeed
     from planner.model.rota_solution import RotaNews
+    from planner.rota.offers import RotaOffer
 
 Lines = dict[str, tuple[str, ...]]
 MOST_DIFFERENCES = 60
@@ -131,11 +132,26 @@ def repair(
         return _refusal(error)
     except Cancelled:
         return Answer(None, "Stopped: the draft is as it was.")
-    hard = f" It still breaks {counted(len(found.check.hard), 'hard rule')}." if found.check.hard else ""
+    hard = ""
+    if found.check.hard:
+        before = len(found.check.hard) - len(found.brought)
+        hard = f" It breaks {counted(len(found.check.hard), 'hard rule')}, {before} of them before the repair as well."
     owed = f" Owed: {found.paid_hours:g} hours' pay, {counted(found.rest_days, 'rest day')}." if found.changes else ""
     fewest = "the fewest that can be" if found.proven else "fewer may be possible"
     sentence = f"Repaired with {counted(len(found.changes), 'change')} ({fewest}).{hard}{owed}"
-    return Answer(found.lines, sentence, _notices(found.changes))
+    return Answer(found.lines, sentence, (*_offers(found.offers), *_notices(found.changes)))
+
+
+def _offers(offers: Sequence[RotaOffer]) -> tuple[str, ...]:
+    """Who could agree to what is short today, under what is short."""
+    lines: list[str] = []
+    short = ""
+    for offer in offers:
+        if offer.short != short:
+            short = offer.short
+            lines.append(f"{short}. It can no longer be told, but it can be offered to:")
+        lines.append(f"• {offer.words}")
+    return tuple(lines)
 
 
 def _notices(changes: Sequence[RotaChange]) -> tuple[str, ...]:

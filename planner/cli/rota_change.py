@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.rota import Rota
     from planner.model.rota_draft import RotaDraft
+    from planner.model.rota_people import Unavailability
     from planner.model.rota_solution import RotaConflict, RotaSolution
     from planner.rota.repair import RotaRepair
 
@@ -199,7 +200,8 @@ def repair(
 
     with Workspace.open(file) as workspace:
         rota = find_rota(workspace.plan, wanted)
-        away = tuple(read_away(workspace.plan, rota, "--sick", text) for text in sick)
+        told = [read_away(workspace.plan, rota, "--sick", text) for text in sick]
+        away, notes = _new_away(rota, told)
         plan = change_rota(workspace.plan, rota.key, away=(*rota.away, *away)) if away else workspace.plan
         rota = replace(rota, away=(*rota.away, *away))
         base = draft_or_none(rota, draft)
@@ -212,17 +214,35 @@ def repair(
             raise click.ClickException(f"nothing was found in {seconds:g} s: give it more with --seconds") from None
         note = f"Mended on {today:%Y-%m-%d}: {len(found.changes)} changes."
         workspace.change("Mend a rota", _kept(plan, rota, into, base, found.lines, note))
+    for note in notes:
+        click.echo(note, err=True)
     if as_json:
         click.echo(json.dumps(_repair_document(plan, rota, into, found), indent=2, ensure_ascii=False))
         return
     click.echo("\n".join(_repair_lines(plan, rota, into, found)))
 
 
+def _new_away(rota: Rota, told: list[Unavailability]) -> tuple[tuple[Unavailability, ...], list[str]]:
+    """The days away that are new to a rota, and a sentence for each that is not kept."""
+    new: list[Unavailability] = []
+    notes = []
+    for away in told:
+        days = f"{away.first}" if away.first == away.last else f"{away.first} to {away.last}"
+        if away.last < rota.start or away.first > rota.end:
+            rule = f"outside the rota, which goes from {rota.start} to {rota.end}"
+            notes.append(f"--sick: {away.officer}, {days}, is {rule}: nothing is kept of it.")
+        elif away in rota.away or away in new:
+            notes.append(f"--sick: {away.officer}, {days}, is in the rota already: it is not kept twice.")
+        else:
+            new.append(away)
+    return tuple(new), notes
+
+
 def _repair_lines(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> list[str]:
     from planner.report.rota import check_lines
     from planner.report.words import counted, day_in_words, pounds
 
-    fewest = "the fewest there can be at these prices" if found.proven else "perhaps not the fewest"
+    fewest = "the fewest there can be" if found.proven else "perhaps not the fewest"
     lines = [f"Kept as the draft {into} of {rota.name}: {counted(len(found.changes), 'change')}, {fewest}."]
     told = None
     for change in found.changes:
@@ -233,7 +253,25 @@ def _repair_lines(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> list[
     if found.paid_hours or found.rest_days:
         owed = f"{found.paid_hours:g} hours' pay (about {pounds(round(found.cost))})"
         lines.append(f"Owed: {owed} and {counted(found.rest_days, 'rest day')}.")
-    return [*lines, *check_lines(plan, found.check, 10), *made_up(plan)]
+    short = None
+    for offer in found.offers:
+        if offer.short != short:
+            short = offer.short
+            lines.append(f"{short}. It can no longer be told, but it can be offered to:")
+        lines.append(f"  {offer.words}")
+    return [*lines, *check_lines(plan, found.check, 10), *_brought_lines(plan, found), *made_up(plan)]
+
+
+def _brought_lines(plan: Plan, found: RotaRepair) -> list[str]:
+    """Which of the broken hard rules the repair has brought, and which there were before it."""
+    from planner.report.rota import breach_words
+
+    brought, before = found.brought, len(found.check.hard) - len(found.brought)
+    lines = [f"{before} of the hard rules were broken before the repair as well."] if before else []
+    if brought:
+        lines.append(f"{len(brought)} of the hard rules are broken by the repair, as nothing nearer was found:")
+        lines += [f"  {breach_words(plan, breach)}" for breach in brought]
+    return lines
 
 
 def _repair_document(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> dict[str, Any]:
@@ -265,6 +303,19 @@ def _repair_document(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> di
             }
             for change in found.changes
         ],
+        "offers": [
+            {
+                "officer": offer.change.officer,
+                "day": offer.change.day.isoformat(),
+                "duty": offer.change.after,
+                "short": offer.short,
+                "paid_hours": offer.change.paid_hours,
+                "cost": offer.change.cost,
+                "words": offer.words,
+            }
+            for offer in found.offers
+        ],
+        "brought": [breach_document(breach) for breach in found.brought],
         "breaches": [breach_document(breach) for breach in found.check.breaches],
     }
 

@@ -92,8 +92,15 @@ def set_rule(plan: Plan, key: str, setting: RuleSetting) -> Plan:
 
 
 def add_away(plan: Plan, key: str, away: Unavailability) -> Plan:
-    """The plan with somebody of a rota away on some days; what is painted there stays, and the check says so."""
+    """The plan with somebody of a rota away on some days; what is painted there stays, and the check says so.
+
+    InvalidPlan when these days away are in the rota already, or none of them is a day of the rota.
+    """
     rota = _rota(plan, key)
+    place = f"rotas[{key}].away"
+    require(away not in rota.away, place, away.officer, "these days away are in the rota already")
+    rule = f"these days are outside the rota, which goes from {rota.start} to {rota.end}"
+    require(away.last >= rota.start and away.first <= rota.end, place, away.first.isoformat(), rule)
     return put_rota(plan, replace(rota, away=(*rota.away, away)))
 
 

@@ -62,13 +62,14 @@ def list_changes(plan: Plan, facts: RotaFacts, before: Lines, after: Lines, toda
             continue
         for day, (was, now) in enumerate(zip(old, after[person.key], strict=True)):
             if was != now and facts.dates[day] > today:
-                found.append(_change(plan, facts, person, day, (was, now), today))
+                found.append(change_of(plan, facts, person, day, (was, now), today))
     return tuple(sorted(found, key=lambda change: (change.day, change.name)))
 
 
-def _change(
+def change_of(
     plan: Plan, facts: RotaFacts, person: PersonFacts, day: int, cells: tuple[str, str], today: date
 ) -> RotaChange:
+    """The change of one day of a person from one cell to another, told today."""
     on = facts.dates[day]
     clear = (on - today).days - 1
     hours, rest_days, owed = _owed(facts, day, cells, clear)
@@ -106,7 +107,8 @@ def _owed(facts: RotaFacts, day: int, cells: tuple[str, str], clear: int) -> tup
     if clear >= REST_DAY_NOTICE:
         return 0.0, 1, f"rest day worked: another one, named within {NOTIFIED_WITHIN} days"
     paid = max(worked, SHORTEST_PAID_HOURS) * REST_DAY_RATE
-    return paid, 0, f"rest day worked with {clear} clear days' notice: {paid:g} hours' pay, or as time"
+    notice = "on the day itself" if clear < 0 else f"with {clear} clear days' notice"
+    return paid, 0, f"rest day worked {notice}: {paid:g} hours' pay, or as time"
 
 
 def hourly_pay(plan: Plan, team: str) -> float:

@@ -167,9 +167,12 @@ def _person(
     fifth = person.weekly_minutes // 5
     fixed = rota.pattern_cells(person)
     credit = []
+    missed = _missed(rota, person.officer, whole)
     for place, day in enumerate(dates):
         if away[place] is None or not serves[place] or day in holidays:
             credit.append(0)
+        elif away[place] is AwayKind.SICK and place in missed:
+            credit.append(missed[place])
         elif fixed is not None:
             credit.append(0 if fixed[place] == OFF else rota.shift(fixed[place]).counts)
         else:
@@ -203,6 +206,25 @@ def _person(
         held=NO_CELLS if line is None else {day: line.cells[day] for day in line.locked},
         published=None if published is None else published.cells,
     )
+
+
+def _missed(rota: Rota, officer: str, entries: Iterable[Unavailability]) -> dict[int, int]:
+    """Minutes of the published duty on each day of a sickness that came after duties were published for it.
+
+    A sickness that was known when the rota was published has none, and its days count as those of leave.
+    """
+    found: dict[int, int] = {}
+    for entry in entries:
+        if entry.kind is not AwayKind.SICK:
+            continue
+        days = [day for day, on in enumerate(rota.dates) if entry.covers(on)]
+        for version in reversed(rota.publications):
+            line = version.line(officer)
+            if line is not None and any(line.cells[day] != OFF for day in days):
+                cells = {day: line.cells[day] for day in days}
+                found |= {day: 0 if cell == OFF else rota.shift(cell).counts for day, cell in cells.items()}
+                break
+    return found
 
 
 def _by_day(dates: Sequence[date], entries: Iterable[Unavailability]) -> dict[int, tuple[Unavailability, ...]]:

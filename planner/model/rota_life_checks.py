@@ -182,10 +182,10 @@ def _against_pattern(line: LineView, counts: Callable[[str, str], bool], words: 
 
 
 def check_told_by_midnight(line: LineView) -> Findings:
-    """A published day that has begun, or is over, and is not as it was published."""
+    """A published day that has begun, or is over, and is not as it was published; days away are not told."""
     for day in _changed(line):
         notice = line.facts.notice_days(day)
-        if notice is not None and notice < 0:
+        if notice is not None and notice < 0 and line.person.can_work(day):
             yield Finding(day, 1, f"{line.cell_words(day)} can no longer be told: the day before has passed")
 
 

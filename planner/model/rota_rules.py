@@ -317,7 +317,7 @@ _FIXED = (
         binding=Binding.HARD,
         status=_ADAPT,
         source=_MIDNIGHT,
-        note="A published day that has begun, or is over, stays as it was published.",
+        note="A published day that has begun, or is over, stays as it was published, but for whoever is away on it.",
     ),
     _soft(
         "published-kept",

@@ -216,11 +216,11 @@ def _charge_pattern(model: RotaModel, rule: str, counts: Callable[[str, str], bo
 
 
 def state_told_by_midnight(model: RotaModel) -> None:
-    """Published days that have begun or are over are as they were published."""
+    """Published days that have begun or are over are as they were published, but for whoever is away."""
     for place, person in enumerate(model.facts.people):
         for day, cell in enumerate(person.published or ()):
             notice = model.facts.notice_days(day)
-            if notice is not None and notice < 0:
+            if notice is not None and notice < 0 and person.can_work(day):
                 instance = RuleInstance("told-by-midnight", person.key, model.facts.date(day), _cell_name(model, cell))
                 model.forbid(instance, [~model.cell(place, day, cell)])
 

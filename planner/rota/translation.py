@@ -171,12 +171,12 @@ class Translation:
                     yield "away-kept" if entry.certain else "away-asked", 1
 
     def _against_published(self, person: PersonFacts, day: int, cell: str) -> Iterator[tuple[str, int]]:
-        if person.published is None or person.published[day] == cell:
+        if person.published is None or person.published[day] == cell or not person.can_work(day):
             return
         notice = self.facts.notice_days(day)
         if notice is not None and notice < 0:
             yield "told-by-midnight", 1
-        elif person.can_work(day):
+        else:
             yield "published-kept", 1
             limit = self.facts.limit("short-notice") if "short-notice" in self.facts.settings else 0.0
             if notice is not None and notice < limit:

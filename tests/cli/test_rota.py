@@ -73,6 +73,19 @@ def test_a_rota_goes_from_a_pattern_to_a_diary(file: Path, capsys: pytest.Captur
     assert diary.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+def test_days_away_are_kept_once_and_those_outside_the_rota_are_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ("repair", str(file), "--today", "2027-01-05", "--seconds", "5", "--sick", "a:2027-01-06")
+    assert run(["rota", *command, "--sick", "a:2027-01-06", "--sick", "b:2028-12-01"]) == 0
+    error = capsys.readouterr().err
+    assert "--sick: a, 2027-01-06, is in the rota already: it is not kept twice." in error
+    assert "--sick: b, 2028-12-01, is outside the rota, which goes from 2027-01-04 to " in error
+    assert run(["rota", *command]) == 0
+    assert "is in the rota already" in capsys.readouterr().err
+    assert len(saved(file).rotas[0].away) == 1
+
+
 def test_a_new_rota_has_everybody_and_the_pattern(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ("new", file, "--team", "team", "--pattern", "office-week", "--start", "2027-02-01", "--key", "feb")
     assert "4 people, 28 days, called feb" in said(capsys, *command)
