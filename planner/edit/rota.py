@@ -14,20 +14,46 @@ from planner.model.rota import Rota
 from planner.model.rota_draft import PlacedVisit, RotaDraft, RotaLine, RotaPublication
 from planner.model.rota_people import RotaPerson, Unavailability
 from planner.model.rota_setting import SHIPPED_SETTINGS, RuleSetting
-from planner.model.shift import OFF
+from planner.model.shift import OFF, ShiftKind
 
 Cell = tuple[str, int]
 """An officer's key and the number of a day, 0 for the rota's first."""
 
 
 def put_rota(plan: Plan, rota: Rota) -> Plan:
-    """The plan with `rota` in place of the one with its key, or added last. Publications cannot be changed so."""
+    """The plan with `rota` in place of the one with its key, or added last.
+
+    Publications cannot be changed so, nor what a duty of theirs was published to be.
+    """
     present = {entry.key: entry for entry in plan.rotas}.get(rota.key)
     if present is None:
         return replace(plan, rotas=(*plan.rotas, rota))
     kept = rota.publications[: len(present.publications)] == present.publications
     require(kept, f"rotas[{rota.key}].publications", len(rota.publications), "what was published stays as it was")
+    after = {shift.key: shift for shift in rota.shifts}
+    for shift in present.shifts:
+        place = f"rotas[{rota.key}].shifts[{shift.key}]"
+        same = shift.key in after and _told(after[shift.key]) == _told(shift)
+        require(same or not is_published(present, shift.key), place, shift.key, published_words(present, shift))
     return replace(plan, rotas=tuple(rota if entry is present else entry for entry in plan.rotas))
+
+
+def is_published(rota: Rota, shift: str) -> bool:
+    """Whether a kind of duty is on any published version."""
+    return any(shift in line.cells for version in rota.publications for line in version.lines)
+
+
+def published_words(rota: Rota, shift: ShiftKind) -> str:
+    """Why a kind of duty that was published keeps its times and hours."""
+    versions = (version for version in rota.publications if any(shift.key in line.cells for line in version.lines))
+    on = next((version.on for version in versions), None)
+    of = "" if on is None else f" of {on.day} {on:%B %Y}"
+    return f"{shift.name} is in the published rota{of}: add a new kind instead"
+
+
+def _told(shift: ShiftKind) -> tuple[int, ...]:
+    """What people were told of a kind of duty when it was published."""
+    return (shift.start_minute, shift.minutes, shift.break_minutes, shift.counts, shift.on_call)
 
 
 def remove_rota(plan: Plan, key: str) -> Plan:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
 from planner.edit.parts.teams import free_key, free_name, name_column
 from planner.edit.parts.texts import number_text, whole_of
-from planner.edit.rota import put_rota
+from planner.edit.rota import is_published, published_words, put_rota
 from planner.edit.rota_parts.texts import (
     clock_of,
     clock_text,
@@ -32,7 +33,7 @@ def duty_sheet(plan: Plan, rota: Rota) -> Sheet:
     return Sheet(
         "duties",
         "Kinds of duty",
-        _columns(rota.shifts),
+        _columns(rota),
         tuple(PartRow(shift.key, shift) for shift in rota.shifts),
         lambda rows, _: put_rota(plan, replace(rota, shifts=tuple(row.value for row in rows))),
         lambda: _new(rota.shifts),
@@ -58,7 +59,24 @@ def _with_end(shift: ShiftKind, text: str) -> ShiftKind:
     return replace(shift, minutes=minutes, break_minutes=min(shift.break_minutes, minutes))
 
 
-def _columns(shifts: Sequence[ShiftKind]) -> tuple[PartColumn, ...]:
+def _kept(rota: Rota, column: PartColumn) -> PartColumn:
+    """A column that refuses to change a duty that people were told in a published version."""
+
+    typed = column.put
+    assert typed is not None
+
+    def put(shift: ShiftKind, text: str) -> ShiftKind:
+        changed: ShiftKind = typed(shift, text)
+        if changed != shift and is_published(rota, shift.key):
+            raise Unreadable(published_words(rota, shift))
+        return changed
+
+    return replace(column, put=put)
+
+
+def _columns(rota: Rota) -> tuple[PartColumn, ...]:
+    shifts = rota.shifts
+    kept = partial(_kept, rota)
     return (
         name_column("duty", "duty on this rota"),
         PartColumn(
@@ -67,17 +85,22 @@ def _columns(shifts: Sequence[ShiftKind]) -> tuple[PartColumn, ...]:
             lambda shift, text: _with_code(shifts, shift, text),
             hint="One to three letters; the first is the key that paints it.",
         ),
-        PartColumn(
-            "Starts",
-            lambda shift: clock_text(shift.start_minute),
-            _with_start,
-            hint="When it starts, as 07:00. The end moves with it.",
+        kept(
+            PartColumn(
+                "Starts",
+                lambda shift: clock_text(shift.start_minute),
+                _with_start,
+                hint="When it starts, as 07:00. The end moves with it.",
+            )
         ),
-        PartColumn(
-            "Ends",
-            lambda shift: clock_text(shift.end_minute % 1440) if shift.is_duty else "",
-            _with_end,
-            hint="When it ends, on the next day where that is before the start. Empty: a day on call without a tour.",
+        kept(
+            PartColumn(
+                "Ends",
+                lambda shift: clock_text(shift.end_minute % 1440) if shift.is_duty else "",
+                _with_end,
+                hint="When it ends, on the next day where that is before the start. "
+                "Empty: a day on call without a tour.",
+            )
         ),
         PartColumn(
             "Tour",
@@ -86,25 +109,29 @@ def _columns(shifts: Sequence[ShiftKind]) -> tuple[PartColumn, ...]:
             number=True,
             hint="From start to end, with the meal break.",
         ),
-        field_column(
-            "Meal break",
-            "break_minutes",
-            number_text,
-            whole_of,
-            "minutes",
-            number=True,
-            hint="The refreshment within the tour; the work done is the rest.",
+        kept(
+            field_column(
+                "Meal break",
+                "break_minutes",
+                number_text,
+                whole_of,
+                "minutes",
+                number=True,
+                hint="The refreshment within the tour; the work done is the rest.",
+            )
         ),
-        field_column(
-            "Counts",
-            "counted_minutes",
-            hours_text,
-            optional(minutes_of),
-            "hours",
-            number=True,
-            hint="What counts towards the contract; empty: the whole tour, refreshment included.",
+        kept(
+            field_column(
+                "Counts",
+                "counted_minutes",
+                hours_text,
+                optional(minutes_of),
+                "hours",
+                number=True,
+                hint="What counts towards the contract; empty: the whole tour, refreshment included.",
+            )
         ),
-        truth_column("On call", "on_call", "Whoever works it is on call besides, until the next morning."),
+        kept(truth_column("On call", "on_call", "Whoever works it is on call besides, until the next morning.")),
         truth_column("Image grading", "exposure", "Held to the limit of exposure to indecent images."),
         truth_column("Never alone", "crewed", "Never to be worked by one person alone."),
     )
@@ -134,8 +161,7 @@ def _without(rota: Rota, gone: ShiftKind) -> Rota:
     days = "1 day" if painted == 1 else f"{painted:,} days"
     rule = f"{gone.name} is painted on {days} of drafts: paint them otherwise first"
     require(not painted, "shifts", key, rule)
-    published = any(key in line.cells for version in rota.publications for line in version.lines)
-    require(not published, "shifts", key, f"{gone.name} is on a published version, which stays as it was")
+    require(not is_published(rota, key), "shifts", key, published_words(rota, gone))
     cycles = [pattern.name for pattern in rota.patterns if key in pattern.cells]
     require(not cycles, "shifts", key, f"{gone.name} is in the cycle {' and '.join(cycles)}: change that first")
     require(len(rota.shifts) > 1, "shifts", key, "a rota has at least one kind of duty")

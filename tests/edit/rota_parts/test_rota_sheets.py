@@ -9,13 +9,14 @@ import pytest
 
 from planner.edit.intake.dates import Unreadable
 from planner.edit.parts.sheet import NotTaken, Typed, add_row, put_cells, remove_row
-from planner.edit.rota import add_draft, publish
+from planner.edit.rota import add_draft, change_rota, paint, publish
 from planner.edit.rota_parts.catalogue import ROTA_SHEETS, rota_sheet
 from planner.edit.rota_parts.cover import put_need
 from planner.edit.rota_parts.cycles import add_library_cycle, put_all_on_cycle
 from planner.edit.rota_parts.filling import fill_days_away, fill_from_team
 from planner.edit.rota_parts.texts import Duties, clock_of, minutes_of, signed_of, weekdays_of, weekdays_text
 from planner.model.absence import Absence, AbsenceKind
+from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
 from planner.model.rota import Cover, Rota
 from planner.model.rota_people import AwayKind, PatternUse, RotaPerson, RotaWish, Unavailability
@@ -134,6 +135,28 @@ def test_a_duty_in_use_is_not_removed_and_another_goes_from_cover_and_wishes(pla
     assert (len(left.shifts), left.wishes) == (2, ())
     added, key = add_row(rota_sheet(plan, rota(plan), "duties"))
     assert rota(added).shift(key).code == "D"
+
+
+def test_a_duty_that_was_published_keeps_its_times_and_hours(plan: Plan) -> None:
+    told = publish(plan, "r", "d", date(2026, 10, 1))
+    sentence = "Early is in the published rota of 1 October 2026: add a new kind instead"
+    typed = (("Starts", "08:00"), ("Ends", "17:00"), ("Meal_break", "30"), ("Counts", "7"), ("On_call", "yes"))
+    for title, text in typed:
+        assert sentence in refused(told, "duties", "early", **{title: text})
+    renamed = rota(put(told, "duties", "early", Name="Earlies", Letters="X", Starts="07:00"))
+    assert (renamed.shift("early").name, renamed.shift("early").code) == ("Earlies", "X")
+    assert rota(put(told, "duties", "night", Starts="21:00")).shift("night").start_minute == 1260
+    sheet = rota_sheet(told, rota(told), "duties")
+    (starts,) = (column for column in sheet.columns if column.title == "Starts")
+    assert starts.put is not None
+    with pytest.raises(Unreadable, match=sentence):
+        starts.put(rota(told).shift("early"), "08:00")
+    later = tuple(replace(shift, start_minute=0) if shift.key == "early" else shift for shift in rota(told).shifts)
+    with pytest.raises(InvalidPlan, match=sentence):
+        change_rota(told, "r", shifts=later)
+    emptied = paint(told, "r", "d", [(officer, day) for officer in ("a", "b") for day in range(7)], OFF)
+    with pytest.raises(NotTaken, match=sentence):
+        remove_row(rota_sheet(emptied, rota(emptied), "duties"), "early")
 
 
 def test_cover_lifts_what_would_be_below_it(plan: Plan) -> None:
