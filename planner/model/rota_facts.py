@@ -169,10 +169,10 @@ def _person(
     credit = []
     missed = _missed(rota, person.officer, whole)
     for place, day in enumerate(dates):
-        if away[place] is None or not serves[place] or day in holidays:
-            credit.append(0)
-        elif away[place] is AwayKind.SICK and place in missed:
+        if away[place] is AwayKind.SICK and serves[place] and place in missed:
             credit.append(missed[place])
+        elif away[place] is None or not serves[place] or day in holidays:
+            credit.append(0)
         elif fixed is not None:
             credit.append(0 if fixed[place] == OFF else rota.shift(fixed[place]).counts)
         else:
