@@ -1,54 +1,15 @@
-"""Rotas as tables, and what is wrong with them in sentences."""
+"""What is wrong with a rota, in sentences, and its rules as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_checks import Breach, RotaCheck
 from planner.model.rota_rules import RULES
-from planner.model.shift import OFF
-from planner.report.tables import Row, Table
+from planner.report.tables import Table
 from planner.report.words import counted
-
-Lines = Mapping[str, tuple[str, ...]]
-
-
-def rota_table(plan: Plan, rota: Rota, lines: Lines) -> Table:
-    """A row for each person, a column for each day with the code of the duty; then hours and duties."""
-    names = {officer.key: officer.name for officer in plan.officers}
-    header = (
-        "Officer key",
-        "Post",
-        *(f"{day:%a} {day.day} {day:%b}" for day in rota.dates),
-        "Duties",
-        "Counted hours (hours)",
-        "Weekends worked",
-    )
-    rows = (_row(rota, names[person.officer], person.officer, lines[person.officer]) for person in rota.people)
-    return Table("rota", rota.name, header, tuple(rows))
-
-
-def _row(rota: Rota, name: str, officer: str, cells: tuple[str, ...]) -> Row:
-    kinds = {shift.key: shift for shift in rota.shifts}
-    away = {
-        number: str(entry.kind)
-        for entry in rota.away
-        if entry.officer == officer and entry.certain and entry.whole_day
-        for number, day in enumerate(rota.dates)
-        if entry.covers(day)
-    }
-    shown = (kinds[cell].code if cell != OFF else away.get(number, "") for number, cell in enumerate(cells))
-    worked = [number for number, cell in enumerate(cells) if cell != OFF and kinds[cell].is_duty]
-    hours = sum(kinds[cell].counts for cell in cells if cell != OFF) / 60
-    saturdays = {rota.dates[number] - timedelta(days=rota.dates[number].weekday() - 5) for number in worked}
-    weekends = {day for day in saturdays if any(rota.dates[number] - day in _WEEKEND for number in worked)}
-    return officer, name, *shown, len(worked), round(hours, 2), len(weekends)
-
-
-_WEEKEND = (timedelta(days=0), timedelta(days=1))
 
 
 def breach_words(plan: Plan, breach: Breach) -> str:

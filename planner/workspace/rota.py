@@ -169,19 +169,21 @@ def visits_on_rota(plan: Plan, rota: Rota, lines: Iterable[RotaLine]) -> VisitPl
 def export_rota(plan: Plan, rota: Rota, lines: Iterable[RotaLine], path: Path, officer: str | None = None) -> None:
     """Write a rota as .xlsx or .csv, or one person's diary as .ics, by the ending of the name; SheetError."""
     from planner.model.rota_checks import lines_of
-    from planner.report.rota import rota_table
     from planner.report.rota_diary import rota_calendar
+    from planner.report.rota_sheet import rota_table, rota_workbook
     from planner.report.rota_version import version_words
-    from planner.storage.sheets.writing import write_table, write_text
+    from planner.storage.sheets.writing import write_bytes, write_table, write_text
 
     kept = tuple(lines)
-    cells = lines_of(kept)
+    cells, version = lines_of(kept), version_words(rota, kept)
+    if path.suffix.lower() == ".xlsx":
+        write_bytes(path, rota_workbook(plan, rota, cells, version))
+        return
     if path.suffix.lower() != ".ics":
-        table = rota_table(plan, rota, cells)
+        table = rota_table(plan, rota, cells, version)
         write_table(path, table.header, table.rows)
         return
     keys = [person.officer for person in rota.people]
     require(officer in keys, "person", officer, f"a diary is of one person: choose one of {', '.join(keys)}")
     assert officer is not None
-    diary = rota_calendar(plan, rota, officer, cells[officer], version_words(rota, kept), datetime.now(UTC))
-    write_text(path, diary)
+    write_text(path, rota_calendar(plan, rota, officer, cells[officer], version, datetime.now(UTC)))

@@ -51,6 +51,17 @@ def write_text(path: Path, text: str) -> None:
     _put(path, lambda draft: _write_new_text(draft, text))
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """A file that is made already; it appears whole or not at all. Raises SheetError."""
+    path = Path(path).absolute()
+    _put(path, lambda draft: _write_new_bytes(draft, data))
+
+
+def _write_new_bytes(draft: Path, data: bytes) -> None:
+    with draft.open("xb") as file:
+        file.write(data)
+
+
 def _write_new_text(draft: Path, text: str) -> None:
     with draft.open("x", encoding="utf-8", newline="") as file:
         file.write(text)
