@@ -90,8 +90,10 @@ def day_words(day: date) -> str:
 
 
 def hours_words(minutes: float) -> str:
-    """Minutes as `9 h 30 min` or `11 h`."""
+    """Minutes as `9 h 30 min`, `11 h` or `30 min`."""
     hours, rest = divmod(round(minutes), 60)
+    if rest and not hours:
+        return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from planner.model.rota_checks import check_rota, lines_of
 from planner.model.rota_facts import rota_facts
 from planner.model.rota_rules import RULES
@@ -28,12 +30,14 @@ def test_what_is_wrong_is_said_with_its_price() -> None:
     assert list(check_lines(plan, check, 1))[-1].startswith("and ")
 
 
-def test_duties_that_overlap_are_said_to() -> None:
-    long = ShiftKind("long", "Long night", "X", 1320, 720, 45)
+@pytest.mark.parametrize(("minutes", "overlap"), [(720, "3 h"), (570, "30 min"), (630, "1 h 30 min")])
+def test_duties_that_overlap_are_said_to(minutes: int, overlap: str) -> None:
+    long = ShiftKind("long", "Long night", "X", 1320, minutes, 45)
     plan = rota_plan("-------", shifts=(EARLY, long))
     check = check_rota(rota_facts(plan, plan.rotas[0]), {"a": ("long", "early", *cells("-----"))})
     words = next(breach.words for breach in check.breaches if breach.rule == "rest-between-duties")
-    assert words == "Long night on Mon 4 January and Early on Tue 5 January overlap by 3 h: at least 11 h between them"
+    both = "Long night on Mon 4 January and Early on Tue 5 January"
+    assert words == f"{both} overlap by {overlap}: at least 11 h between them"
 
 
 def test_a_priced_rule_at_no_points_is_not_called_hard() -> None:
