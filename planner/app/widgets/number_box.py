@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
+import re
+
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox
+
+_FIGURE = re.compile(r"\d[\d,.]*")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?\Z")
+_DECIMAL_COMMA = re.compile(r"(\d+),(\d+)\Z")
 
 
 class NumberBox(QDoubleSpinBox):
-    """Shows no more decimals than the number has: 4 and 37.5, not 4.00 and 37.50."""
+    """Shows no more decimals than the number has: 4 and 37.5, not 4.00 and 37.50.
+
+    A comma stands between groups of three digits; one comma anywhere else is a decimal point, and is shown as one.
+    Qt would leave it out: 2,5 was 25.
+    """
 
     def textFromValue(self, value: float) -> str:  # noqa: N802
         """The number as it is shown, in the locale's way."""
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
+
+    def validate(self, text: str, position: int) -> object:
+        """What Qt says of it, and unfinished while a comma stands where none can."""
+        pointed = _pointed(text)
+        state, said, position = super().validate(pointed, position)
+        if state == QValidator.State.Acceptable and not _commas_fit(pointed):
+            state = QValidator.State.Intermediate
+        return state, said if pointed == text else text, position
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802
+        """The number that a text stands for."""
+        return super().valueFromText(_pointed(text))
+
+    def fixup(self, text: str) -> str:
+        """What is unfinished is not made up: the box goes back to its last number."""
+        return text
+
+
+def _pointed(text: str) -> str:
+    """The text with a decimal comma as a point."""
+
+    def point(found: re.Match[str]) -> str:
+        figure = found[0]
+        return figure if _GROUPED.match(figure) else _DECIMAL_COMMA.sub(r"\1.\2", figure)
+
+    return _FIGURE.sub(point, text, count=1)
+
+
+def _commas_fit(text: str) -> bool:
+    figure = _FIGURE.search(text)
+    return figure is None or "," not in figure[0] or bool(_GROUPED.match(figure[0]))
