@@ -101,7 +101,9 @@ class RotaOutlets(QObject):
         hard = len(panel.cells.check.hard)
         state = f"Not lawful: {counted(hard, 'hard rule')} broken." if hard else ""
         told = rota_work.told(panel.session.plan, panel.rota, panel.draft)
-        self._dialogs.ask_publish_rota(state, panel.side.late_lines(), told, rota_work.today(), self._publish)
+        self._dialogs.ask_publish_rota(
+            state, panel.side.late_lines(), told, panel.rota, rota_work.today(), self._publish
+        )
 
     def _publish(self, on: date, reason: str, use: bool) -> None:
         from planner.edit.rota import publish, use_rota

@@ -328,7 +328,8 @@ def _repair_document(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> di
 @click.option("--reason", metavar="TEXT", default="", help="Why, where it breaks a hard rule or differs.")
 @click.option("--use", is_flag=True, help="Let the simulation work its hours.")
 def publish(file: Path, wanted: str | None, draft: str | None, on: datetime, reason: str, use: bool) -> None:
-    """Publish a draft of a rota on a day. One that breaks a hard rule needs a reason, which is kept with it.
+    """Publish a draft of a rota on a day. One that breaks a hard rule needs a reason, which is kept with it. A warning
+    says where people are told late; a rota that has ended is not published any more.
 
     \b
     Example:
@@ -336,6 +337,7 @@ def publish(file: Path, wanted: str | None, draft: str | None, on: datetime, rea
     """
     from planner.edit.rota import publish as published
     from planner.edit.rota import use_rota
+    from planner.model.rota_notice import publication_warnings
     from planner.report.rota import breach_words
     from planner.report.words import counted
     from planner.workspace import Workspace
@@ -352,5 +354,7 @@ def publish(file: Path, wanted: str | None, draft: str | None, on: datetime, rea
         if use:
             plan = use_rota(plan, rota.key, chosen.lines)
         workspace.change("Publish a rota", plan)
+    for warning in publication_warnings(rota, on.date()):
+        click.echo(f"Warning: {warning}", err=True)
     version = len(rota.publications) + 1
     click.echo(f"Published {chosen.name} of {rota.name} as version {version}, {on:%Y-%m-%d}.")

@@ -203,13 +203,16 @@ def place_visits(plan: Plan, key: str, draft: str, visits: tuple[PlacedVisit, ..
 def publish(plan: Plan, key: str, draft: str, on: date, reason: str = "") -> Plan:
     """The plan with a draft published on a day: a version more, that never changes.
 
-    InvalidPlan when it is the same as the version in force, or published before it. Whether it breaks hard rules is
+    InvalidPlan when the rota has ended by then, when it is the same as the version in force, or published before it.
+    Whether it breaks hard rules is
     for the caller to check first, and the reason to be given then.
     """
     rota = _rota(plan, key)
     lines = tuple(replace(line, locked=()) for line in _draft(rota, draft).lines)
     before = rota.published
     place = f"rotas[{key}].publications"
+    ended = f"the rota ended on {rota.end.day} {rota.end:%B %Y}: it can no longer be published"
+    require(on <= rota.end, f"{place}.on", on.isoformat(), ended)
     if before is not None:
         require(before.lines != lines, place, draft, "this is what is published already")
         rule = f"version {before.version} was published on {before.on}: a later one is not dated before it"

@@ -49,6 +49,11 @@ def test_a_rota_that_breaks_hard_rules_is_published_with_a_reason_only(
     assert "Everybody on the rota (7)" in dialog.told.toPlainText()
     assert not dialog.accept_button.isEnabled()
     dialog.reason.setPlainText("Agreed with the federation.")
+    assert "with 2 clear days of notice" in dialog.late.text()
+    dialog.day.setDate(QDate(2026, 11, 16))
+    assert dialog.late.text() == "The rota ended on 15 November 2026: it can no longer be published."
+    assert not dialog.accept_button.isEnabled()
+    dialog.day.setDate(QDate(TODAY.year, TODAY.month, TODAY.day))
     qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     version = place.rota.published
     assert (version.version, version.on, version.reason) == (1, TODAY, "Agreed with the federation.")

@@ -86,6 +86,16 @@ def test_days_away_are_kept_once_and_those_outside_the_rota_are_named(
     assert len(saved(file).rotas[0].away) == 1
 
 
+def test_a_rota_that_is_told_late_is_published_with_a_warning_and_not_after_its_end(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = ("publish", str(file), "--reason", "Late", "--on")
+    assert "the rota ended on 10 January 2027" in refused(capsys, *late, "2027-01-11")
+    assert run(["rota", *late, "2027-01-05"]) == 0
+    assert "Warning: The rota began on Mon 4 January: 2 of its 7 days have begun" in capsys.readouterr().err
+    assert len(saved(file).rotas[0].publications) == 1
+
+
 def test_a_new_rota_has_everybody_and_the_pattern(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ("new", file, "--team", "team", "--pattern", "office-week", "--start", "2027-02-01", "--key", "feb")
     assert "4 people, 28 days, called feb" in said(capsys, *command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from planner.model.checks import InvalidPlan
 from planner.model.plan import Plan
 from planner.model.rota import Cover, Rota
 from planner.model.rota_draft import PlacedVisit
+from planner.model.rota_notice import publication_warnings
 from planner.model.rota_people import AwayKind, PatternUse, RotaPerson, RotaWish, Unavailability
 from planner.model.rota_setting import SHIPPED_SETTINGS, RuleSetting
 from planner.model.shift import OFF, ShiftPattern
@@ -122,6 +123,30 @@ def test_a_rota_is_added_and_removed(plan: Plan) -> None:
             change(plan, "x", *((SHIPPED_SETTINGS["wishes"],) if change is changes.set_rule else ()))
     with pytest.raises(InvalidPlan, match="no such draft"):
         changes.paint(plan, "r", "x", [("a", 0)], "late")
+
+
+def test_a_rota_that_has_ended_is_not_published_any_more(plan: Plan) -> None:
+    assert rota(changes.publish(plan, "r", "d", day(6))).published is not None
+    with pytest.raises(InvalidPlan, match="the rota ended on 10 January 2027: it can no longer be published"):
+        changes.publish(plan, "r", "d", day(7))
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2026, 12, 4), []),
+        (date(2026, 12, 5), ["this one begins in 30 days and covers 7 days"]),
+        (date(2026, 12, 19), ["begins in 16 days"]),
+        (date(2026, 12, 20), ["begins on Mon 4 January, with 14 clear days of notice: ", "begins in 15 days"]),
+        (date(2027, 1, 4), ["began on Mon 4 January: 1 of its 7 days has begun", "status OK, sourced"]),
+        (date(2027, 1, 10), ["began on Mon 4 January: 7 of its 7 days have begun", "at least one month before"]),
+        (date(2027, 1, 11), []),
+    ],
+)
+def test_a_first_version_that_is_told_late_is_warned_of(plan: Plan, on: date, words: list[str]) -> None:
+    warnings = publication_warnings(rota(plan), on)
+    assert len(warnings) == len(words)
+    assert all(word in warning for word, warning in zip(words, warnings, strict=True))
 
 
 def test_every_change_has_a_name_of_its_own() -> None:

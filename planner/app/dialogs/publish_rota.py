@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QPlainTextEdit, QPu
 from planner.app.dialogs.form import lay_out
 from planner.app.theme import UNIT
 from planner.app.widgets.words import Words, set_property
+from planner.model.rota_notice import publication_warnings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from planner.model.rota import Rota
 
 NEEDED = "Needed: say why it is published although it breaks hard rules."
 FIXED = "A published version never changes; drafts go on."
@@ -29,6 +32,7 @@ class PublishRotaDialog(QDialog):
         state: str,
         late: Sequence[str],
         told: Sequence[str],
+        rota: Rota,
         today: date,
         then: Callable[[date, str, bool], object],
     ) -> None:
@@ -36,12 +40,14 @@ class PublishRotaDialog(QDialog):
         late, and `told` about who must be told."""
         super().__init__(parent, objectName="publish_rota_dialog")
         self.setWindowTitle("Publish the rota")
-        self._needed, self._then = bool(state), then
+        self._needed, self._rota, self._then = bool(state), rota, then
         self.state = Words(state or "Lawful: no hard rule is broken.", "strong", wrap=True)
         self.visits = Words("\n".join(late), wrap=True)
         self.day = QDateEdit(calendarPopup=True, displayFormat="ddd d MMM yyyy", objectName="publish_day")
         self.day.setAccessibleName("Day of publication")
         self.day.setDate(QDate(today.year, today.month, today.day))
+        self.late = Words("", "caption", wrap=True)
+        set_property(self.late, "tone", "warn")
         self.reason = QPlainTextEdit(tabChangesFocus=True, objectName="publish_reason", accessibleName="Reason")
         self.reason.setFixedHeight(7 * UNIT)
         self.told = QPlainTextEdit("\n".join(told), readOnly=True, accessibleName="Who must be told")
@@ -61,6 +67,7 @@ class PublishRotaDialog(QDialog):
             ("", self.state),
             ("Visits", self.visits),
             ("On", self.day),
+            ("", self.late),
             ("Reason", self.reason),
             ("To be told", self.told),
             ("", self.use),
@@ -68,19 +75,26 @@ class PublishRotaDialog(QDialog):
         )
         lay_out(self, fields, (self.cancel_button, self.accept_button))
         self.reason.textChanged.connect(self._on_changed)
+        self.day.dateChanged.connect(self._on_changed)
         self._on_changed()
 
     @Slot()
     def _on_changed(self) -> None:
         missing = self._needed and not self.reason.toPlainText().strip()
+        end, on = self._rota.end, self._on()
+        ended = f"The rota ended on {end.day} {end:%B %Y}: it can no longer be published." if on > end else ""
+        self.late.setText(ended or "\n".join(publication_warnings(self._rota, on)))
+        self.late.setVisible(bool(self.late.text()))
         self.note.setText(NEEDED if missing else FIXED)
         set_property(self.note, "tone", "warn" if missing else "")
-        self.accept_button.setEnabled(not missing)
+        self.accept_button.setEnabled(not missing and not ended)
+
+    def _on(self) -> date:
+        day = self.day.date()
+        return date(day.year(), day.month(), day.day())
 
     def accept(self) -> None:
         """Hand over; nothing happens while the reason is missing."""
         if self.accept_button.isEnabled():
-            day = self.day.date()
             super().accept()
-            on = date(day.year(), day.month(), day.day())
-            self._then(on, self.reason.toPlainText().strip(), self.use.isChecked())
+            self._then(self._on(), self.reason.toPlainText().strip(), self.use.isChecked())

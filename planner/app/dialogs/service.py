@@ -211,13 +211,14 @@ class Dialogs:
         state: str,
         late: Sequence[str],
         told: Sequence[str],
+        rota: Rota,
         today: date,
         then: Callable[[date, str, bool], object],
     ) -> None:
         """Ask for the day and the reason of a publication, showing which visits would be late and who must be told."""
         from planner.app.dialogs.publish_rota import PublishRotaDialog
 
-        self._show(PublishRotaDialog(self._parent, state, late, told, today, then))
+        self._show(PublishRotaDialog(self._parent, state, late, told, rota, today, then))
 
     def ask_rota_away(
         self, plan: Plan, rota: Rota, officer: str, day: date, then: Callable[[Unavailability, bool], object]
