@@ -122,7 +122,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
         "note": book.add_format({**base, "font_color": COLOURS["muted"]}),
         "warning": book.add_format({**base, "bold": True, "font_color": COLOURS["limit"]}),
         "text": book.add_format({**base, "num_format": "@"}),
-        "sum": book.add_format({**base, "num_format": "#,##0.##"}),
+        "sum": book.add_format({**base, "num_format": "#,##0.0"}),
         "whole": book.add_format({**base, "num_format": "#,##0"}),
     }
     head = {**base, "bold": True, "bottom": 1, "text_wrap": True, "align": "center", "bg_color": COLOURS["page"]}
@@ -162,7 +162,11 @@ def _write_row(sheet: Worksheet, number: int, row: Row, facts: RotaFacts, format
     for column in range(len(_WHO)):
         sheet.write_string(number, column, printable(str(row[column])), formats["text"])
     for _, column, free, _ in _day_columns(facts):
-        sheet.write_string(number, column, printable(str(row[column])), formats[f"cell{free}"])
+        shown = formats[f"cell{free}"]
+        if row[column]:
+            sheet.write_string(number, column, printable(str(row[column])), shown)
+        else:
+            sheet.write_blank(number, column, None, shown)
     for column in range(len(_WHO) + len(facts.dates), len(row)):
         value = row[column]
         assert isinstance(value, int | float)

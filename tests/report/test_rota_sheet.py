@@ -77,6 +77,8 @@ def test_a_workbook_has_real_dates_and_says_which_version_it_is() -> None:
     serial = (datetime(2027, 1, 4) - datetime(1899, 12, 30)).days  # noqa: DTZ001
     for row in (4, 5):
         assert re.search(rf'<c r="C{row}" s="\d+"><v>{serial}</v>', sheet), "a number that is shown as a date"
+    assert re.search(r'<c r="F6" s="\d+"/>', sheet), "a day off is empty"
+    assert 'formatCode="#,##0.0"' in styles
     assert 'formatCode="ddd"' in styles
     assert 'formatCode="d mmm"' in styles
 
