@@ -133,6 +133,13 @@ def test_a_block_with_one_bad_cell_waits_until_it_is_mended_and_is_then_one_step
     assert window.session.plan == before
 
 
+def test_a_column_makes_room_for_a_text_that_is_not_taken(page, window, qtbot):
+    page.choose("polit", "officers")
+    type_text(qtbot, page, 0, "FTE", "one half")
+    at = page.model.columns.index("FTE")
+    assert page.table.columnWidth(at) >= page.table.sizeHintForColumn(at)
+
+
 def test_a_cell_outside_a_waiting_block_is_taken_by_itself_and_put_back_forgets_the_block(page, window, qtbot):
     page.choose("polit", "officers")
     paste(page, qtbot, 0, "FTE", "0.5\nbad\n")

@@ -89,6 +89,7 @@ class PartsTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         model.modelReset.connect(self._on_model_reset)
+        model.problems_changed.connect(self._on_problems_changed)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(appearance.theme)
 
@@ -152,6 +153,13 @@ class PartsTable(QTableView):
     @Slot()
     def _on_model_reset(self) -> None:
         self.widen()
+
+    @Slot()
+    def _on_problems_changed(self) -> None:
+        """Room for the mark before a text that was not taken."""
+        for _, column in (*self.model().problems, *self.model().waiting):
+            wanted = min(self.sizeHintForColumn(column), WIDEST_LETTERS * self.fontMetrics().averageCharWidth())
+            self.setColumnWidth(column, max(self.columnWidth(column), wanted))
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
