@@ -13,6 +13,7 @@ from planner.app.charts.backtest import BackTestChart
 from planner.app.charts.history_words import back_test_sentence
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.run_strip import RunStrip
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -84,11 +85,15 @@ class BackTestPage(QWidget):
             self.scores.append(cells)
         grid.setColumnStretch(4, 1)
         inside.addWidget(self._table)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2 * UNIT)
+        whole.addWidget(card)
+        whole.addWidget(self.chart, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(card)
-        layout.addWidget(self.chart, 1)
+        layout.addWidget(scrolling(page, "Back-test"))
 
     def want(self, team: str, band: str | None, *, fresh: bool) -> None:
         """Show this team's; `fresh` says that its counts and events are as they were."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.app.charts.dates import day_text
 from planner.app.models.table import Column
@@ -14,6 +14,7 @@ from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.words import Words, set_property
+from planner.app.widgets.wrapping_row import WrappingRow
 from planner.model.absence import Reduction
 
 if TYPE_CHECKING:
@@ -108,16 +109,16 @@ class TimeOffPage(QWidget):
         self._on_theme_changed(appearance.theme)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT)
+        self._buttons = WrappingRow()
         label = Words("Show")
         label.setBuddy(self.shown)
-        for widget in (label, self.shown, self.add, self.change, self.end, self.remove):
-            buttons.addWidget(widget)
+        self._buttons.add_together(label, self.shown)
+        for button in (self.add, self.change, self.end, self.remove):
+            self._buttons.add(button)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(UNIT)
         self._top.addWidget(self.summary, 1)
-        self._top.addLayout(buttons)
+        self._top.addLayout(self._buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -182,4 +183,5 @@ class TimeOffPage(QWidget):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         large = theme.text_scale >= LARGE_TEXT
+        self._buttons.set_wraps(large)
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)

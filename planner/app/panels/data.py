@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from planner.app.panels.data_contents import ContentsPage
 from planner.app.panels.data_imports import ImportsPage
@@ -15,6 +15,7 @@ from planner.app.panels.data_parts import PartsPage
 from planner.app.panels.data_register import RegisterPage
 from planner.app.panels.panel import Panel
 from planner.app.theme import UNIT
+from planner.app.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +58,9 @@ class DataPanel(Panel):
         self.contents = ContentsPage(appearance)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.contents)
-        top = QHBoxLayout()
-        top.setSpacing(UNIT)
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self.export_button)
-        top.addWidget(self.import_button)
+        top = WrappingRow()
+        top.add(self.tabs)
+        top.add_together(self.export_button, self.import_button, to_the_right=True)
         self.body.setSpacing(UNIT + UNIT // 2)
         self.body.addLayout(top)
         self.body.addWidget(self.pages, 1)

@@ -21,6 +21,7 @@ from planner.app.models.cells import RESULTS, cell_columns, named, results_table
 from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.figure_tile import FigureTile
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.words import Elided, Words
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 TILES = ("Teams", "Officers", "Open cases", "Counts of new cases", "Dated events", "Imports", "Kept results")
 LIST_WIDTH = 36 * UNIT
 MOST_NAMED = 4
+LEAST_TABLE = 110
+"""Pixels at a text scale of 1: the headings and a few rows."""
 LEFT_OUT = frozenset({"imports"})
 """Tables that have a page of their own."""
 
@@ -87,11 +90,15 @@ class ContentsPage(QWidget):
         lower.setSpacing(2 * UNIT)
         lower.addWidget(self.list)
         lower.addLayout(right, 1)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2 * UNIT)
+        whole.addWidget(card)
+        whole.addLayout(lower, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(card)
-        layout.addLayout(lower, 1)
+        layout.addWidget(scrolling(page, "Contents"))
 
     @property
     def table_title(self) -> str:
@@ -193,6 +200,7 @@ class ContentsPage(QWidget):
         for column in range(len(TILES)):
             self._glance.setColumnStretch(column, int(column < columns))
         self.search.setMinimumWidth(26 * UNIT)
+        self.table.setMinimumHeight(round(LEAST_TABLE * theme.text_scale))
         self._fit_list()
 
 

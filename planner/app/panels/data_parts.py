@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.sheet_editor import SheetEditor
 from planner.app.widgets.stage_map import StageMap
 from planner.app.widgets.words import Words
+from planner.app.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from planner.app.dialogs.service import Dialogs
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LIST_WIDTH = 22 * UNIT
 MAP_SHARE, LEAST_MAP = 0.44, 14 * UNIT
 """How much of the page's height the map takes at most, and the pixels it always has."""
+LOW = 380
+"""Pixels, at a text scale of 1, below which map and tables are not both on show."""
 
 
 class PartsPage(QWidget):
@@ -52,25 +55,29 @@ class PartsPage(QWidget):
         self.team_button = QPushButton("Add, rename, remove", objectName="parts_team_menu")
         self.team_button.setToolTip("Add, rename or remove a team.")
         self._fill_team_menu()
+        self.map_button = QPushButton("Map", checkable=True, objectName="parts_map", accessibleName="Map of the stages")
+        self.map_button.setProperty("tone", "tab")
+        self.map_button.setToolTip("Show the map in place of the tables. A click on a stage leads back to its table.")
         self.map = StageMap(appearance)
         self.list = QListWidget(objectName="parts_list", accessibleName="Parts of the team")
         self.editor = SheetEditor(appearance, session, "parts")
         self.model, self.table = self.editor.model, self.editor.table
+        self._appearance = appearance
         self._arrange()
+        self.map_button.toggled.connect(self._fit)
+        appearance.theme_changed.connect(self._fit)
         self.team.currentIndexChanged.connect(self._on_team_chosen)
         self.list.currentRowChanged.connect(self._on_sheet_chosen)
         self.map.stage_chosen.connect(self.choose_stage)
-        self.map.arranged.connect(self._fit_map)
+        self.map.arranged.connect(self._fit)
         self.editor.current_changed.connect(self._mark_stage)
         self.editor.register_wanted.connect(self.register_wanted)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(UNIT)
-        top.addWidget(Words("Team"))
-        top.addWidget(self.team)
-        top.addWidget(self.team_button)
-        top.addStretch(1)
+        top = WrappingRow()
+        top.add_together(Words("Team"), self.team)
+        top.add(self.team_button)
+        top.add(self.map_button, to_the_right=True)
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
@@ -80,7 +87,9 @@ class PartsPage(QWidget):
         self._area = self._map_area()
         inside.addWidget(self._area)
         self.list.setFixedWidth(LIST_WIDTH)
-        lower = QHBoxLayout()
+        self._lower = QWidget()
+        lower = QHBoxLayout(self._lower)
+        lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(2 * UNIT)
         lower.addWidget(self.list)
         lower.addWidget(self.editor, 1)
@@ -88,7 +97,8 @@ class PartsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
         layout.addWidget(card)
-        layout.addLayout(lower, 1)
+        layout.addWidget(self._lower, 1)
+        layout.addStretch(0)
 
     def _map_area(self) -> QScrollArea:
         """The map in a frame that scrolls where large text leaves no room for all of it."""
@@ -102,15 +112,23 @@ class PartsPage(QWidget):
         return area
 
     @Slot()
-    def _fit_map(self) -> None:
-        """All of the map, or so much of the page as leaves room for the table."""
-        room = round(MAP_SHARE * self.height())
-        self._area.setFixedHeight(min(self.map.sizeHint().height(), max(room, LEAST_MAP)))
+    def _fit(self) -> None:
+        """The map above the tables, so high that there is room for both; where there is none, the one or the other."""
+        scale = self._appearance.theme.text_scale
+        low = self.height() < LOW * scale
+        self.map_button.setVisible(low)
+        alone = low and self.map_button.isChecked()
+        self._area.setVisible(alone or not low)
+        self._lower.setVisible(not alone)
+        self.editor.stack_foot(scale >= LARGE_TEXT)
+        self.list.setFixedWidth(max(LIST_WIDTH, self.list.sizeHintForColumn(0) + 4 * UNIT))
+        room = self.height() - 10 * UNIT * scale if alone else MAP_SHARE * self.height()
+        self._area.setFixedHeight(min(self.map.sizeHint().height(), max(round(room), LEAST_MAP)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the map to another height."""
         super().resizeEvent(event)
-        self._fit_map()
+        self._fit()
 
     def _fill_team_menu(self) -> None:
         menu = QMenu(self.team_button)
@@ -163,6 +181,7 @@ class PartsPage(QWidget):
     @Slot(str)
     def choose_stage(self, key: str) -> None:
         """Go to a stage in the table of stages."""
+        self.map_button.setChecked(False)
         self.choose(self.team.currentData(), "stages")
         self.editor.choose_row(key)
 

@@ -28,6 +28,7 @@ from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_no
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.words import Words, plural
+from planner.app.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from planner.app.demand_views import DemandLook, DemandView, Reach
@@ -104,18 +105,13 @@ class DemandPanel(Panel):
         self.show_plan()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
+        row = WrappingRow()
         for words, box in (("Team", self.team), ("Risk band", self.band)):
             label = Words(words)
             label.setBuddy(box)
-            row.addWidget(label)
-            row.addWidget(box)
-            row.addSpacing(UNIT)
-        row.addWidget(self.counts)
-        row.addStretch(1)
-        for button in self.pages.buttons():
-            row.addWidget(button)
+            row.add_together(label, box)
+        row.add(self.counts)
+        row.add_together(*self.pages.buttons(), to_the_right=True)
         self.body.addLayout(row)
         for page in (self._forecast_page(), self.backtest, self._empty_page()):
             self.stack.addWidget(page)

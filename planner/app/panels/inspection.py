@@ -31,6 +31,7 @@ from planner.app.widgets.countdown_card import CountdownCard
 from planner.app.widgets.standard_buttons import StandardButtons
 from planner.app.widgets.standards_table import StandardRow, StandardsTable, rows_of
 from planner.app.widgets.words import Words
+from planner.app.widgets.wrapping_row import WrappingRow
 from planner.model.checks import InvalidPlan
 
 if TYPE_CHECKING:
@@ -90,14 +91,12 @@ class InspectionPanel(Panel):
         self.show_plan()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
+        row = WrappingRow()
         for button in self.pages.buttons():
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         self.hint = Words("Click a row for its details.", "caption")
-        row.addWidget(self.hint)
-        row.addWidget(self.edits)
+        row.add(self.hint, to_the_right=True)
+        row.add(self.edits, to_the_right=True)
         self.pages.button(STANDARDS).setChecked(True)
         # The action plan's page is filled by `actions`.
         for part in (self.table, self.overdue, QWidget(), self.detail, self._empty_page()):

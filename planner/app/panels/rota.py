@@ -26,6 +26,7 @@ from planner.app.panels.rota_side import RotaSide
 from planner.app.rota_outlets import RotaOutlets
 from planner.app.rota_run import IMPROVE, REPAIR, SOLVE, WHY, RotaRun
 from planner.app.theme import LARGE_TEXT, UNIT
+from planner.app.widgets.column import Column
 from planner.app.widgets.rota_cover import CoverStripes
 from planner.app.widgets.rota_grid import CELL_HEIGHT, RotaGrid
 from planner.app.widgets.words import Words
@@ -89,7 +90,7 @@ class RotaPanel(Panel):
         self.show_plan()
 
     def _arrange(self) -> None:
-        left = QWidget()
+        left = Column()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.app.models.parts import PartsModel
 from planner.app.theme import UNIT
 from planner.app.widgets.parts_table import PartsTable
 from planner.app.widgets.words import Words, set_property
+from planner.app.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from planner.app.session import Session
@@ -46,7 +47,7 @@ class SheetEditor(QWidget):
         self.source_button.setToolTip("Go to the chosen figure in the register of assumptions.")
         self.forget_button = QPushButton("Put back", objectName=f"{name}_forget")
         self.forget_button.setToolTip("Forget what was not taken, and show what the plan holds.")
-        self.buttons = QHBoxLayout()
+        self.buttons = WrappingRow(wraps=False)
         """Beside the message: further buttons go in front."""
         self._arrange()
         self.table.current_changed.connect(self._on_current_changed)
@@ -58,7 +59,6 @@ class SheetEditor(QWidget):
         self.forget_button.clicked.connect(self.model.forget_problems)
 
     def _arrange(self) -> None:
-        self.buttons.setSpacing(UNIT)
         for button in (self.forget_button, self.source_button, self.remove_button, self.add_button):
             self.buttons.addWidget(button)
         self._foot = QBoxLayout(ACROSS)
@@ -74,6 +74,7 @@ class SheetEditor(QWidget):
 
     def stack_foot(self, stacked: bool) -> None:
         """The buttons below the message, where there is no room for both beside each other."""
+        self.buttons.set_wraps(stacked)
         self._foot.setDirection(QBoxLayout.Direction.TopToBottom if stacked else ACROSS)
 
     @property

@@ -136,11 +136,16 @@ class StageMap(QWidget):
     def _box_height(self) -> int:
         return 2 * self.fontMetrics().height() + 2 * UNIT
 
+    @property
+    def _gap(self) -> int:
+        """Pixels between two boxes: a share that stands there has room."""
+        return max(6 * UNIT, self.fontMetrics().horizontalAdvance("100 %") + UNIT)
+
     def _arrange(self) -> None:
         if self._flow is None:
             return
         letter = self.fontMetrics().averageCharWidth()
-        gap = 6 * UNIT
+        gap = self._gap
         outcomes = [box for box in self._boxes.values() if box.box.outcome]
         stages = [box for box in self._boxes.values() if not box.box.outcome]
         aside = (ROOMY_LETTERS if self.width() >= ROOMY * letter else OUTCOME_LETTERS) * letter
@@ -204,9 +209,8 @@ class StageMap(QWidget):
         if chosen or self._neighbours(start, end):
             self._label(painter, path, share, chosen)
 
-    @staticmethod
-    def _neighbours(start: QRect, end: QRect) -> bool:
-        return start.y() == end.y() and 0 < end.x() - start.right() < 8 * UNIT
+    def _neighbours(self, start: QRect, end: QRect) -> bool:
+        return start.y() == end.y() and 0 < end.x() - start.right() <= self._gap + 2 * UNIT
 
     def _label(self, painter: QPainter, path: QPainterPath, share: float, chosen: bool) -> None:
         text = f"{100 * share:.0f} %"
