@@ -159,12 +159,25 @@ def sentence_for(error: Exception) -> str:
     from planner.model.checks import InvalidPlan, UnworkablePlan
 
     if isinstance(error, OSError):
-        return f"The file could not be used: {error.strerror or error}."
+        return _about_file(error)
     if isinstance(error, InvalidPlan) and not isinstance(error, UnworkablePlan):
         return f"The plan holds a value that is not allowed: {error}"
     if isinstance(error, _mendable()):
         return str(error)
     return f"A fault in the program stopped this work, and nothing was changed ({type(error).__name__})."
+
+
+def _about_file(error: OSError) -> str:
+    """Which file, what is wrong with it, and what to do."""
+    if error.filename is None:
+        return f"The file could not be used: {error.strerror or error}."
+    path = Path(error.filename)
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        return f"{path.name} could not be used: there is no folder {path.parent}. Bring it back, or choose another one."
+    where = f"{path.name} (in {path.parent})"
+    if isinstance(error, PermissionError):
+        return f"{where} could not be used: you may not read or write it. Choose another folder, or ask for the rights."
+    return f"{where} could not be used: {error.strerror or error}. Try again, or choose another place."
 
 
 def _mendable() -> tuple[type[Exception], ...]:

@@ -254,7 +254,10 @@ def test_a_picture_that_cannot_be_written_is_told_in_a_sentence(
 ) -> None:
     panel.save_picture(panel.fan, tmp_path / "no such folder" / "chart.png")
     qtbot.waitUntil(lambda: told() != "")
-    assert told() == "The file could not be used: No such file or directory."
+    folder = tmp_path / "no such folder"
+    assert told() == (
+        f"chart.png could not be used: there is no folder {folder}. Bring it back, or choose another one."
+    )
 
 
 def test_a_picture_of_an_unknown_kind_is_refused(

@@ -94,6 +94,19 @@ def test_a_plan_is_running_after_a_few_figures(empty_window: MainWindow, dialog:
     assert empty_window.dialogs.present is None
 
 
+def test_a_name_that_windows_does_not_allow_is_refused(dialog: NewPlanDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.name.setText("nul")
+    assert dialog.note.text().startswith("Windows keeps the name nul for itself")
+    assert not dialog.make_button.isEnabled()
+    dialog.name.setText("North")
+    assert dialog.make_button.isEnabled()
+    for chosen, words in (("CON.plan", "Windows keeps the name CON"), ("North.plan.", "ends in a dot or a space")):
+        dialog._on_place_given(str(tmp_path / chosen))
+        assert words in dialog.note.text() and not dialog.make_button.isEnabled()
+    dialog._on_place_given(str(tmp_path / "Con artists.plan"))
+    assert dialog.make_button.isEnabled() and list(tmp_path.glob("*.plan*")) == []
+
+
 def test_what_is_missing_is_said_and_nothing_is_written(dialog: NewPlanDialog, tmp_path: Path, qtbot: QtBot) -> None:
     dialog.rows[0].ticked.click()
     assert (dialog.note.text(), dialog.make_button.isEnabled()) == (NO_TEAM, False)

@@ -25,6 +25,7 @@ from planner.app.theme import UNIT
 from planner.app.widgets.number_box import NumberBox
 from planner.app.widgets.words import Elided, Words, set_property
 from planner.edit.beginning import MOST_CASES, Beginning
+from planner.paths import FORBIDDEN_CHARACTERS, unusable_name
 
 if TYPE_CHECKING:
     from planner.app.jobs import Job, Jobs
@@ -40,7 +41,6 @@ INTRODUCTION = (
 DRAWN = "Open cases are drawn so that their stages and ages fit a team in balance, until you import your own list."
 NO_TEAM = "Needed: tick at least one team."
 NO_NAME = "Needed: a name for the plan."
-FOLDER_CHARACTERS = '<>:"/\\|?*'
 
 
 class TeamRow:
@@ -172,7 +172,7 @@ class NewPlanDialog(QDialog):
         """Where the plan will be: never where something is already, unless the user said so."""
         if self._path is not None:
             return self._path
-        name = "".join(" " if letter in FOLDER_CHARACTERS else letter for letter in self.name.text()).strip(" .")
+        name = "".join(" " if letter in FORBIDDEN_CHARACTERS else letter for letter in self.name.text()).strip(" .")
         stem, number = name or "Plan", 2
         path = self._folder / f"{stem}.plan"
         while path.exists():
@@ -183,6 +183,9 @@ class NewPlanDialog(QDialog):
     def _refusal(self) -> str:
         if not self.name.text().strip():
             return NO_NAME
+        unusable = unusable_name(self.path.name)
+        if unusable:
+            return unusable
         if not self.teams:
             return NO_TEAM
         for row in self.rows:
