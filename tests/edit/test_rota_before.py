@@ -56,7 +56,7 @@ def test_the_last_version_counts_and_the_rota_before_it_goes_on() -> None:
     plan = followed("EEL--NN")
     plan = publish(paint(plan, "r", "d", [("a", 5)], OFF), "r", "d", MONDAY)
     earlier = small_rota("-----LL", key="earlier", start=MONDAY - WEEK)
-    plan = publish(replace(plan, rotas=(earlier, *plan.rotas)), "earlier", "d", MONDAY)
+    plan = publish(replace(plan, rotas=(earlier, *plan.rotas)), "earlier", "d", MONDAY - WEEK)
     assert before(plan) == [cells("-----LL EEL---N")]
 
 
