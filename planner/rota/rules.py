@@ -71,8 +71,10 @@ STATED_RULES = (
 )
 
 
-def state_rules(model: RotaModel, rules: tuple[StatedRule, ...] = STATED_RULES) -> None:
-    """Tell the model every rule that the rota uses."""
+def state_rules(
+    model: RotaModel, rules: tuple[StatedRule, ...] = STATED_RULES, goes_on: Callable[[], bool] = lambda: True
+) -> None:
+    """Tell the model every rule that the rota uses; `goes_on` is asked before each, and ends it by saying no."""
     for stated in rules:
-        if stated.key in model.facts.settings:
+        if stated.key in model.facts.settings and goes_on():
             stated.statement(model)

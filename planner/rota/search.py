@@ -63,6 +63,11 @@ class Best:
         except Cancelled:
             self.cancelled = True
 
+    def goes_on(self) -> bool:
+        """Tell how far the search is, and give whether it is still wanted."""
+        self.tell()
+        return not self.cancelled
+
 
 def solver_for(seconds: float, seed: int = 1) -> Any:
     """A CP-SAT solver with a time limit."""
@@ -101,7 +106,9 @@ def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | Non
         best.found({officer: tuple(cells) for officer, cells in start.items()}, check.price)
         return
     model = RotaModel(replace(facts, settings={key: rule for key, rule in facts.settings.items() if rule.hard}))
-    state_rules(model)
+    state_rules(model, goes_on=best.goes_on)
+    if best.cancelled:
+        return
     if start is not None:
         model.hint(dict(start))
     solver = solver_for(seconds - best.seconds, seed)
@@ -131,7 +138,9 @@ def search(
 
     until = best.seconds + seconds
     model = RotaModel(facts, hardness)
-    state_rules(model)
+    state_rules(model, goes_on=best.goes_on)
+    if best.cancelled:
+        return
     model.minimise()
     if start is not None:
         model.hint(dict(start))

@@ -15,6 +15,8 @@ from planner.model.rota_facts import rota_facts
 from planner.model.rota_solution import NoRota, RotaNews
 from planner.rota.columns import prepare
 from planner.rota.line_faults import rota_faults
+from planner.rota.rota_model import RotaModel
+from planner.rota.rules import state_rules
 from planner.rota.search import Best, find_lawful
 from planner.rota.solve import RotaSolver, solve_rota
 from planner.rota.translation import Translation
@@ -121,3 +123,25 @@ def test_the_rota_of_the_demo_plan_is_lawful_in_seconds() -> None:
     assert found.check.hard == ()
     assert best.price is not None
     assert found.price < best.price
+
+
+def test_cancel_is_heard_while_the_rules_are_being_stated() -> None:
+    plan = rota_plan(*["EEEEE--" * 4] * 8)
+    facts = rota_facts(plan, plan.rotas[0])
+    asked: list[int] = []
+
+    def goes_on() -> bool:
+        asked.append(1)
+        return len(asked) < 3
+
+    cut_short, whole = RotaModel(facts), RotaModel(facts)
+    state_rules(cut_short, goes_on=goes_on)
+    state_rules(whole)
+    assert len(asked) > 2
+    assert len(cut_short.cp.proto.constraints) < len(whole.cp.proto.constraints) / 2
+
+    def refuse(_: RotaNews) -> None:
+        raise Cancelled
+
+    start = lines_of(plan.rotas[0].drafts[0].lines)
+    assert solve_rota(facts, 60, refuse, start=start, solver=RotaSolver.CPSAT).lines == start
