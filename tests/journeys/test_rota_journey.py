@@ -91,6 +91,7 @@ def test_from_a_team_to_a_rota_on_paper(window: MainWindow, quiet_engine: None, 
     dialog = window.dialogs.present
     assert panel.side.visit_words.text() in dialog.visits.text()
     assert "Everybody on the rota" in dialog.told.toPlainText()
+    dialog.day.setDate(QDate(2026, 12, 1))
     qtbot.mouseClick(dialog.accept_button, LEFT)
     assert panel.rota.published.version == 1
 
