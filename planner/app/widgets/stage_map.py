@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BOX_LETTERS, OUTCOME_LETTERS = 24, 18
 ROOMY, ROOMY_LETTERS = 110, 27
 """A map at least so many letters wide has wider outcomes."""
+LEAST_LETTERS = 10
+"""A box is never narrower: with large text there are more rows instead."""
 MOST_ROWS = 3
 MARGIN = 5 * UNIT // 2
 """Room above the boxes for the arrows that lead back."""
@@ -131,7 +133,7 @@ class StageMap(QWidget):
         return QSize(600, self._needed_height())
 
     def _needed_height(self) -> int:
-        return max(self._rows * (self._box_height() + 4 * UNIT) + UNIT, self._least)
+        return max(self._rows * (self._box_height() + self._between) + UNIT, self._least)
 
     def _box_height(self) -> int:
         return 2 * self.fontMetrics().height() + 2 * UNIT
@@ -140,6 +142,11 @@ class StageMap(QWidget):
     def _gap(self) -> int:
         """Pixels between two boxes: a share that stands there has room."""
         return max(6 * UNIT, self.fontMetrics().horizontalAdvance("100 %") + UNIT)
+
+    @property
+    def _between(self) -> int:
+        """Pixels between two rows: likewise."""
+        return max(4 * UNIT, self.fontMetrics().height() + UNIT)
 
     def _arrange(self) -> None:
         if self._flow is None:
@@ -152,17 +159,19 @@ class StageMap(QWidget):
         room = max(self.width() - aside - gap, 1)
         wide = BOX_LETTERS * letter
         across = max(min((room + gap) // (wide + gap), len(stages)), math.ceil(len(stages) / MOST_ROWS), 1)
+        while across > 1 and (room - (across - 1) * gap) // across < LEAST_LETTERS * letter + 2 * UNIT:
+            across -= 1
         low = self.fontMetrics().height() + UNIT
         self._rows = math.ceil(len(stages) / across)
         self._least = len(outcomes) * (low + UNIT) + 2 * UNIT
         wide = min(wide + 4 * UNIT, (room - (across - 1) * gap) // across)
         high = self._box_height()
-        step = high + 4 * UNIT
+        step = high + self._between
         for at, box in enumerate(stages):
             row, column = divmod(at, across)
             box.setGeometry(column * (wide + gap), MARGIN + row * step, wide, high)
             box.fit(wide)
-        total = max(self._rows * step - 4 * UNIT, self._least - 3 * UNIT)
+        total = max(self._rows * step - self._between, self._least - 3 * UNIT)
         between = (total - len(outcomes) * low) / max(len(outcomes) - 1, 1) if len(outcomes) > 1 else 0
         for at, box in enumerate(outcomes):
             top = MARGIN + (round(at * (low + between)) if len(outcomes) > 1 else (high - low) // 2)
@@ -201,7 +210,7 @@ class StageMap(QWidget):
         painter.setPen(QPen(colour, 1 + 2 * share))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         start, end = self._boxes[arrow.start].geometry(), self._boxes[arrow.end].geometry()
-        path, tip, heading = _way(QRectF(start), QRectF(end))
+        path, tip, heading = _way(QRectF(start), QRectF(end), self._gap + 2 * UNIT)
         painter.drawPath(path)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -241,8 +250,8 @@ class StageMap(QWidget):
         self._arrange()
 
 
-def _way(start: QRectF, end: QRectF) -> tuple[QPainterPath, QPointF, QPointF]:
-    """The line from a box to another, its tip and the direction in which it arrives."""
+def _way(start: QRectF, end: QRectF, near: float) -> tuple[QPainterPath, QPointF, QPointF]:
+    """The line from a box to another, its tip and the direction in which it arrives; `near` ones have none between."""
     path = QPainterPath()
     ahead = end.left() > start.right()
     level = abs(start.top() - end.top()) < 1
@@ -255,7 +264,7 @@ def _way(start: QRectF, end: QRectF) -> tuple[QPainterPath, QPointF, QPointF]:
         begin, tip = QPointF(start.right(), start.center().y()), QPointF(end.left(), end.center().y())
         path.moveTo(begin)
         reach = (tip.x() - begin.x()) / 2
-        bend = QPointF(0, 3 * UNIT) if level and tip.x() - begin.x() > 8 * UNIT else QPointF(0, 0)
+        bend = QPointF(0, 3 * UNIT) if level and tip.x() - begin.x() > near else QPointF(0, 0)
         if not bend.isNull():
             # Past the boxes between, below them.
             begin, tip = (
