@@ -29,7 +29,7 @@ def state_rest_day_length(model: RotaModel) -> None:
 
 def _forbid_short_gaps(model: RotaModel, rule: str, apart: int, limit: float) -> None:
     duties = model.kinds("is_duty")
-    longest = max((-len(person.person.before) for person in model.facts.people), default=0)
+    longest = min((-len(person.person.before) for person in model.facts.people), default=0)
     first_day = max(longest, -apart)
     for day in range(min(first_day, 0), model.facts.rota.days - apart):
         short = [

@@ -15,7 +15,7 @@ from planner.model.rota_people import AwayKind, PatternUse, RotaPerson, Unavaila
 from planner.model.rota_solution import NoRota, RotaConflict, RuleInstance, Shortage, instance_words
 from planner.model.shift import ShiftPattern
 from planner.rota.conflict import cheapest_relaxations, find_conflict
-from planner.rota.reasons import PinCost, why_not
+from planner.rota.reasons import PinCost, why_not, with_pins
 from planner.rota.rota_model import Hardness, RotaModel
 from planner.rota.rules import state_rules
 from planner.rota.search import solve_by_cpsat, solver_for
@@ -158,6 +158,13 @@ def test_a_search_cut_short_finds_no_way_out_or_says_so() -> None:
     conflict = find_conflict(facts)
     assert conflict is not None
     assert all(not way.proven for way in cheapest_relaxations(facts, conflict, seconds=0.0))
+
+
+def test_the_rest_before_the_first_day_is_stated_although_somebody_has_no_days_before() -> None:
+    plan = rota_plan("-------", "-------")
+    people = (RotaPerson("a", before=("night",)), RotaPerson("b"))
+    facts = facts_of(plan, replace(plan.rotas[0], people=people))
+    assert isinstance(find_conflict(with_pins(facts, {("a", 0): "early"})), RotaConflict)
 
 
 def test_a_pattern_that_is_kept_against_the_rules_of_rest_is_named() -> None:
