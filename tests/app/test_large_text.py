@@ -54,6 +54,7 @@ def go(window: MainWindow, place: str, page: str, qtbot: QtBot) -> None:
     settle(qtbot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "page"), STOPS)
 def test_nothing_is_cut_at_twice_the_size(large_window: MainWindow, place: str, page: str, qtbot: QtBot) -> None:
     go(large_window, place, page, qtbot)

@@ -147,19 +147,6 @@ def test_a_way_out_mends_every_contradiction() -> None:
     assert {breach.officer for breach in way.breaches} == {"a", "b"}
 
 
-def test_a_search_cut_short_finds_no_way_out_or_says_so() -> None:
-    plan = rota_plan("LE-----")
-    drawn = plan.rotas[0].drafts[0]
-    facts = facts_of(
-        plan,
-        replace(plan.rotas[0], drafts=(replace(drawn, lines=(replace(drawn.lines[0], locked=(0, 1)),)),)),
-        locks=True,
-    )
-    conflict = find_conflict(facts)
-    assert conflict is not None
-    assert all(not way.proven for way in cheapest_relaxations(facts, conflict, seconds=0.0))
-
-
 def test_the_rest_before_the_first_day_is_stated_although_somebody_has_no_days_before() -> None:
     plan = rota_plan("-------", "-------")
     people = (RotaPerson("a", before=("night",)), RotaPerson("b"))
