@@ -16,11 +16,12 @@ from tests.app.cramped import cramped
 TABS = {"caseload": ("Officers", "Chart", "Who can take one?", "Reductions and absences")}
 TABS["data"] = ("Contents", "Plan", "Imports", "Assumptions")
 BUTTONS = {"demand": ("Forecast", "Back-test"), "inspection": ("Standards", "Action plan")}
+PAGES = {"scenarios": ("Live what-if", "Library", "Compare", "Why", "Money", "Prices")}
 STOPS = [
     ("overview", ""),
     ("rota", ""),
     ("rota", "Edit rota"),
-    *((place, page) for place, pages in (TABS | BUTTONS).items() for page in pages),
+    *((place, page) for place, pages in (TABS | BUTTONS | PAGES).items() for page in pages),
 ]
 
 
@@ -47,6 +48,10 @@ def go(window: MainWindow, place: str, page: str, qtbot: QtBot) -> None:
         panel.tabs.setCurrentIndex(TABS[place].index(page))
     elif place in BUTTONS:
         next(button for button in panel.pages.buttons() if button.text() == page).click()
+    elif place in PAGES:
+        next(button for button in panel.pages.tabs.buttons() if button.text() == page).click()
+        qtbot.waitUntil(lambda: panel.picture is not None and panel.picture.complete, timeout=60_000)
+        qtbot.waitUntil(lambda: not window.jobs.active, timeout=60_000)
     elif place == "rota" and page:
         panel.edit_parts()
     if place == "caseload":

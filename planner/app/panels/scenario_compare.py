@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy
 
 from planner.app import scenario_views
 from planner.app.charts.futures import DotRows, Futures, SCurves
@@ -78,8 +77,7 @@ class ComparePage(QuestionPage):
         self.form.add("On", self.day)
         self.views.row.insertWidget(len(VIEWS), Words("A row of the table is drawn here.", "caption"))
         self.table.wrap_headings()
-        # It gives way before the page scrolls: what a table asks for by itself says nothing of its rows.
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.give_way()
         self.arrange(((self.table, 2), (self.decided, 0), (self.views, 3)), UNIT)
 
     def _on_made(self, chart: Chart) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy
 
 from planner.app import scenario_views
 from planner.app.charts.costs import Choice, CostAgainstChance, MonthCosts
@@ -14,7 +13,7 @@ from planner.app.charts.saving import ChartSaver
 from planner.app.models.table import Column
 from planner.app.panels.scenario_pages import ChartViews, QuestionPage
 from planner.app.question_run import Question, QuestionRun
-from planner.app.theme import UNIT
+from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.answer_card import AnswerCard
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
@@ -90,8 +89,7 @@ class MoneyPage(QuestionPage):
         self.form.add("Options beside the plan as it is", self.picks, 1)
         self.form.add("Over", self.months)
         self.form.add("To buy", self.buys)
-        # It gives way before the page scrolls: what a table asks for by itself says nothing of its rows.
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.give_way()
         self.arrange(((self.table, 1), (self.views, 3)), UNIT)
 
     def _on_made(self, chart: Chart) -> None:
@@ -206,7 +204,10 @@ class MoneyPage(QuestionPage):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.fit_text(theme)
-        self.table.setMinimumHeight(3 * self.table.verticalHeader().defaultSectionSize() + UNIT)
+        lines = (
+            4 if theme.text_scale >= LARGE_TEXT else 3
+        )  # large text scrolls sideways, and a scroll bar takes its line
+        self.table.setMinimumHeight(lines * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from planner.app.models.register import TONES
 from planner.app.models.table import Column
 from planner.app.panels.scenario_pages import ScenarioPage
-from planner.app.theme import UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
 from planner.app.widgets.scenario_picks import TeamBox, fill
 from planner.app.widgets.words import Words
+from planner.app.widgets.wrapping_row import WrappingRow
 from planner.model.assumption import Status
 from planner.model.checks import InvalidPlan
 
@@ -48,6 +48,10 @@ STATUS = {
 USUAL = "The usual grade"
 
 
+GRADE_LETTERS = 21
+"""Room for the longest grade that ships."""
+
+
 class PricesPage(ScenarioPage):
     """The figures behind every cost and every last safe date; each change is one step that Undo takes back."""
 
@@ -62,8 +66,10 @@ class PricesPage(ScenarioPage):
         self.restore = QPushButton("Restore what ships", objectName="price_restore")
         self.restore.setToolTip("All prices and lead times as they ship with the program; Undo brings yours back")
         self.usual = ChoiceBox("price_usual", "Grade at which officers are priced")
+        self.usual.setMinimumContentsLength(GRADE_LETTERS)
         self.team = TeamBox("price_team", "Team whose grade is chosen")
         self.grade = ChoiceBox("price_grade", "Grade at which this team's officers are priced")
+        self.grade.setMinimumContentsLength(GRADE_LETTERS)
         self.table = DataTable(
             appearance,
             "prices_table",
@@ -89,14 +95,10 @@ class PricesPage(ScenarioPage):
         self.grade.currentIndexChanged.connect(self._on_grade)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(UNIT)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.needed)
-        top.addWidget(self.change)
-        top.addWidget(self.restore)
-        below = QHBoxLayout()
-        below.setSpacing(UNIT)
+        top = WrappingRow()
+        for part in (self.needed, self.change, self.restore):
+            top.add(part)
+        below = WrappingRow()
         for words, box in (
             ("Officers are priced as", self.usual),
             ("Those of", self.team),
@@ -104,8 +106,8 @@ class PricesPage(ScenarioPage):
         ):
             label = Words(words)
             label.setBuddy(box)
-            below.addWidget(label)
-            below.addWidget(box, 1)
+            below.add_together(label, box)
+        self.body.addWidget(self.summary)
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(below)

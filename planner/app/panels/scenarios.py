@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from planner.app import runs
 from planner.app.charts.fan import FanChart
@@ -25,6 +25,7 @@ from planner.app.theme import UNIT
 from planner.app.widgets.result_chip import ResultChip
 from planner.app.widgets.run_strip import RunStrip
 from planner.app.widgets.words import Words
+from planner.app.widgets.wrapping_row import WrappingRow
 from planner.model.calendar import add_months
 
 if TYPE_CHECKING:
@@ -110,10 +111,10 @@ class ScenariosPanel(Panel):
         inside = QVBoxLayout(verdict)
         inside.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT // 2)
         inside.setSpacing(UNIT // 2)
-        row = QHBoxLayout()
-        row.addWidget(self.badge)
-        row.addWidget(self.strip, 1)
-        row.addWidget(self.pin)
+        row = WrappingRow()
+        row.add(self.badge)
+        row.add(self.strip)
+        row.add(self.pin, to_the_right=True)
         inside.addWidget(self.verdict)
         inside.addLayout(row)
         # What gives way when the window is narrow or the text large, before anything is cut.

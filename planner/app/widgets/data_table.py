@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -57,6 +57,7 @@ class DataTable(QTableView):
         self.setModel(self.filter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._gives_way = False
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -83,6 +84,16 @@ class DataTable(QTableView):
         """Give headings two lines: for titles that a user has written."""
         self.table.wraps = True
         self._fit_headings()
+
+    def give_way(self) -> None:
+        """Ask for no more height than the least: what a table asks for by itself says nothing of its rows."""
+        self._gives_way = True
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As a table's, or the least height of one that gives way."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.minimumHeight()) if self._gives_way else hint
 
     def _fit_headings(self) -> None:
         lines = 2 * self.horizontalHeader().fontMetrics().lineSpacing() + UNIT if self.table.wraps else 0
