@@ -28,6 +28,8 @@ from planner.app.panels.scenarios import ScenariosPanel
 from planner.app.theme import DARK, LIGHT, Appearance, Choice
 from planner.model.calendar import add_months
 
+pytestmark = pytest.mark.slow
+
 START = date(2026, 11, 2)
 AXIS_WIDTH = 70
 """Further left than this, a number on a sheet belongs to the axis."""

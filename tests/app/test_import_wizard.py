@@ -26,6 +26,8 @@ from planner.model.plan import Plan
 from planner.workspace import Workspace
 from tests.app.small_workbook import workbook
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 COUNTS = "Month,Team,Very high,High,Medium,Low\n01/10/2026,POLIT,3,11,,20\n01/11/2026,POLIT,4,12,19,21\n"
 

@@ -19,6 +19,8 @@ from planner.model.plan import Plan
 from planner.model.scenario import Overtime
 from tests.app.held_engine import Engine
 
+pytestmark = pytest.mark.slow
+
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier

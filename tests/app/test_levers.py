@@ -37,6 +37,8 @@ from planner.workspace import Workspace
 from tests.app.held_engine import START, Engine
 from tests.app.test_lever_fields import with_examiners
 
+pytestmark = pytest.mark.slow
+
 LOAN = Loan("polit", 3, START, date(2027, 5, 1))
 TRIAGE = Triage("polit", 0.125, "charged", date(2027, 1, 4), "low")
 ELSEWHERE = Recruits("dpmu", 2, START, 91)

@@ -15,6 +15,8 @@ from planner.app.panels.data_parts import PartsPage
 from planner.model.cases import Phase
 from planner.report.stage_flow import stage_flow
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(window: MainWindow, quiet_engine: None) -> PartsPage:
