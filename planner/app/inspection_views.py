@@ -115,7 +115,7 @@ def answer(plan: Plan, requirement: Requirement, progress: Progress) -> Answer:
     except CannotBeMet as error:
         return Answer((str(error),), None)
     except InvalidPlan as error:
-        return Answer((f"{error.rule[:1].upper()}{error.rule[1:]}.",), None)
+        return Answer((error.sentence,), None)
     return Answer(establishment_lines(plan, found), found.verdict.counts, tried_rows(plan, found))
 
 

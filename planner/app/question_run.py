@@ -154,7 +154,7 @@ class QuestionRun(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._job = None
         if isinstance(error, InvalidPlan):
-            self.refusal = f"{error.rule[:1].upper()}{error.rule[1:]}."
+            self.refusal = error.sentence
             self._strip.show_rest("")
         else:
             self._session.tell_failure(error)

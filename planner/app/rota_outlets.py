@@ -113,7 +113,7 @@ class RotaOutlets(QObject):
         try:
             plan = publish(panel.session.plan, rota.key, draft.key, on, reason)
         except InvalidPlan as error:
-            panel.note.setText(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            panel.note.setText(error.sentence)
             return
         if use:
             plan = use_rota(plan, rota.key, draft.lines)
@@ -134,7 +134,7 @@ class RotaOutlets(QObject):
         try:
             plan = add_away(panel.session.plan, panel.rota.key, away)
         except InvalidPlan as error:
-            panel.note.setText(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            panel.note.setText(error.sentence)
             return
         if panel.change("Add days away", plan) and repair:
             self.repair()

@@ -32,6 +32,11 @@ class InvalidPlan(ValueError):
         found = "" if self.value is None else f" {self.value!r} is not allowed:"
         return f"{self.field}:{found} {self.rule}."
 
+    @property
+    def sentence(self) -> str:
+        """The rule alone, for where the field is known: beside it, or named by the rule."""
+        return f"{self.rule[:1].upper()}{self.rule[1:]}."
+
     def inside(self, place: str) -> InvalidPlan:
         """The same error seen from one level up: `place` is put before the field (or is it, when there is none)."""
         return InvalidPlan(f"{place}.{self.field}" if self.field else place, self.value, self.rule)
@@ -41,7 +46,7 @@ class UnworkablePlan(InvalidPlan):
     """A plan whose values are allowed one by one, but which could never work: `rule` names the place as users do."""
 
     def __str__(self) -> str:
-        return f"{self.rule[:1].upper()}{self.rule[1:]}."
+        return self.sentence
 
 
 def require(condition: bool, field: str, value: object, rule: str) -> None:

@@ -142,7 +142,7 @@ class ActionDialog(QDialog):
         try:
             self._changed()
         except InvalidPlan as error:
-            refusal = f"{error.rule[:1].upper()}{error.rule[1:]}."
+            refusal = error.sentence
         self.note.setText(refusal or HELP)
         set_property(self.note, "tone", "warn" if refusal else "")
         self.accept_button.setEnabled(not refusal)

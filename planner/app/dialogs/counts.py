@@ -62,7 +62,7 @@ class CountsDialog(QDialog):
             self._changed = plan if plan is not self._plan else None
         except InvalidPlan as error:
             place = f"{error.field[:1].upper()}{error.field[1:]}: " if error.field.startswith("line") else ""
-            text = f"{place}{error.rule[:1].upper()}{error.rule[1:]}."
+            text = f"{place}{error.sentence}"
         self.note.setText(text)
         set_property(self.note, "tone", "" if text == HELP else "warn")
         self.lines.setAccessibleDescription(text)

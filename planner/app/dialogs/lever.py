@@ -250,7 +250,7 @@ class LeverDialog(QDialog):
         refused = self._take(values)
         for name, note in self.notes.items():
             wrong = refused is not None and refused.field == name
-            note.setText(_sentence(refused.rule) if wrong else self.controls[name].field.help)
+            note.setText(refused.sentence if wrong else self.controls[name].field.help)
             note.setVisible(bool(note.text()))
             set_property(note, "tone", "warn" if wrong else "")
             self.controls[name].box.setAccessibleDescription(note.text())
@@ -260,7 +260,7 @@ class LeverDialog(QDialog):
         elif refused.field in self.notes:
             self.sentence.setText("This cannot be simulated yet: see the field in question.")
         else:
-            self.sentence.setText(_sentence(refused.rule))
+            self.sentence.setText(refused.sentence)
 
     def _take(self, values: dict[str, object]) -> InvalidPlan | None:
         """Make the lever of the values; what is wrong with them, if anything."""
@@ -278,7 +278,3 @@ class LeverDialog(QDialog):
         if self.lever is not None:
             super().accept()
             self._then(self.lever)
-
-
-def _sentence(rule: str) -> str:
-    return f"{rule[:1].upper()}{rule[1:]}."

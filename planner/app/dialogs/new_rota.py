@@ -90,7 +90,7 @@ class NewRotaDialog(QDialog):
         try:
             self._made()
         except InvalidPlan as error:
-            refusal = f"{error.rule[:1].upper()}{error.rule[1:]}."
+            refusal = error.sentence
         last = self._first + timedelta(days=7 * self.weeks.value() - 1)
         ends = f"It ends on {last:%A} {last.day} {last:%B %Y}. The cycle can be adapted day by day, and by the solver."
         self.note.setText(refusal or ends)

@@ -265,7 +265,7 @@ class RequirementDialog(QDialog):
         try:
             self.requirement()
         except InvalidPlan as error:
-            return f"{error.rule[:1].upper()}{error.rule[1:]}."
+            return error.sentence
         return ""
 
     @Slot()

@@ -187,7 +187,7 @@ class StandardDialog(QDialog):
         try:
             put_standard(self._plan, self.standard())
         except InvalidPlan as error:
-            refusal = f"{error.rule[:1].upper()}{error.rule[1:]}."
+            refusal = error.sentence
         self.note.setText(refusal or HELP)
         set_property(self.note, "tone", "warn" if refusal else "")
         self.accept_button.setEnabled(not refusal)

@@ -142,7 +142,7 @@ class TimeOffDialog(QDialog):
             found = self.stated
         except InvalidPlan as error:
             missing = error.field == "reason" and not self.reason.text().strip()
-            self.refuse("Needed: a reason, so that others know what it is." if missing else _sentence(error))
+            self.refuse("Needed: a reason, so that others know what it is." if missing else error.sentence)
             self.accept_button.setEnabled(False)
             self._warn("")
             return
@@ -193,7 +193,3 @@ def _day_box(name: str, title: str) -> QDateEdit:
 def _day(box: QDateEdit) -> date:
     day = box.date()
     return date(day.year(), day.month(), day.day())
-
-
-def _sentence(error: InvalidPlan) -> str:
-    return f"{error.rule[:1].upper()}{error.rule[1:]}."

@@ -286,7 +286,7 @@ class CaseloadPanel(Panel):
         try:
             changed = change(self.session.plan)
         except InvalidPlan as error:
-            return f"{error.rule[:1].upper()}{error.rule[1:]}."
+            return error.sentence
         return "" if self.session.change(label, changed, self) else "It could not be saved."
 
     @Slot()

@@ -247,7 +247,7 @@ class PartsPage(QWidget):
             try:
                 plan = edit(self._plan, self.team.currentData(), text)
             except InvalidPlan as error:
-                self.editor.say(f"Not taken. {error.rule[:1].upper()}{error.rule[1:]}.", "bad")
+                self.editor.say(f"Not taken. {error.sentence}", "bad")
                 return
             self._session.change(title, plan)
 

@@ -348,7 +348,7 @@ class DemandCases(QWidget):
         try:
             action()
         except InvalidPlan as error:
-            self._session.faulted.emit(f"{error.rule[:1].upper()}{error.rule[1:]}.", None)
+            self._session.faulted.emit(error.sentence, None)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

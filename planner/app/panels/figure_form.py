@@ -181,7 +181,7 @@ class FigureForm(QFrame):
         refused = found if isinstance(found, InvalidPlan) else None
         for name, note in self.notes.items():
             wrong = refused is not None and refused.field == name
-            note.setText(f"{refused.rule[:1].upper()}{refused.rule[1:]}." if wrong else "")
+            note.setText(refused.sentence if wrong else "")
             note.setVisible(wrong)
             box = getattr(self, name)
             set_property(note, "tone", "bad" if wrong else "")

@@ -170,7 +170,7 @@ class ScenarioForm(QFrame):
             try:
                 self.changed_plan()
             except InvalidPlan as error:
-                refusal = f"{error.rule[:1].upper()}{error.rule[1:]}."
+                refusal = error.sentence
         self.wrong.setText(refusal)
         set_property(self.wrong, "tone", "bad" if refusal else "")
         self.keep.setEnabled(enabled and self.edited and not refusal)

@@ -273,7 +273,7 @@ class GrowthCaseForm(QWidget):
         """What stands in the way of keeping the case, below its reason."""
         if error is not None:
             place = f"{error.field[:1].upper()}{error.field[1:]}: " if error.field.startswith("line") else ""
-            text = f"{place}{error.rule[:1].upper()}{error.rule[1:]}."
+            text = f"{place}{error.sentence}"
         else:
             text = "" if self.case is None or is_explained(self.case) else WHY
         self.note.setText(text)

@@ -81,6 +81,6 @@ class StandardButtons(QWidget):
         try:
             changed = remove_standard(self._session.plan, standard.key)
         except InvalidPlan as error:
-            self.refused.emit(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            self.refused.emit(error.sentence)
             return
         self._session.change(f"Remove the standard “{standard.name}”", changed, self)

@@ -156,7 +156,7 @@ def remove_row(sheet: Sheet, key: str) -> Plan:
     try:
         return sheet.dropped(row)
     except InvalidPlan as error:
-        raise NotTaken([CellProblem(key, None, "", _whole(error))]) from None
+        raise NotTaken([CellProblem(key, None, "", error.sentence)]) from None
 
 
 def pasted_cells(sheet: Sheet, row: int, column: int, block: Sequence[Sequence[str]]) -> list[Typed]:
@@ -210,12 +210,8 @@ def _rebuilt(sheet: Sheet, rows: Sequence[PartRow], edited: set[str]) -> Plan:
         return sheet.rebuild(rows, frozenset(edited))
     except InvalidPlan as error:
         key = next(iter(sorted(edited)), "")
-        raise NotTaken([CellProblem(key, None, "", _whole(error))]) from None
+        raise NotTaken([CellProblem(key, None, "", error.sentence)]) from None
 
 
 def _sentence(column: PartColumn, rule: str) -> str:
     return f"{column.title}: {rule}."
-
-
-def _whole(error: InvalidPlan) -> str:
-    return f"{error.rule[:1].upper()}{error.rule[1:]}."
