@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.turns import Turns
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.data_table import DataTable
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.words import Elided
 from planner.model.assumption import Status
 
@@ -98,11 +97,7 @@ class RegisterPage(QWidget):
         below.addWidget(self.pdf_button)
         below.addWidget(self.print_button)
         page = QWidget()
-        page.setProperty("kind", "page")
-        area = QScrollArea(widgetResizable=True, accessibleName="Register of assumptions")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolling(page, "Register of assumptions")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

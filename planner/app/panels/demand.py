@@ -27,6 +27,7 @@ from planner.app.panels.demand_cases import DemandCases
 from planner.app.panels.panel import AFTER_PAINT_MILLISECONDS, Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.words import Words, plural
 from planner.app.widgets.wrapping_row import WrappingRow
 
@@ -141,12 +142,7 @@ class DemandPanel(Panel):
         self._whole.setSpacing(2 * UNIT)
         self._whole.addLayout(left, 1)
         self._whole.addWidget(self._side)
-        page.setProperty("kind", "page")
-        area = QScrollArea(widgetResizable=True, accessibleName="Forecast")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        return area
+        return scrolling(page, "Forecast")
 
     def _empty_page(self) -> QWidget:
         self.bring = QPushButton("Import…", objectName="demand_import", accessibleName="Go to Data to import counts")

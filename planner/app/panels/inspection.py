@@ -6,14 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from planner.app.panels.inspection_detail import StandardDetail
 from planner.app.panels.panel import Panel, arrange_now
 from planner.app.theme import UNIT
 from planner.app.widgets.countdown_card import CountdownCard
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.standard_buttons import StandardButtons
 from planner.app.widgets.standards_table import StandardRow, StandardsTable, rows_of
 from planner.app.widgets.words import Words
@@ -103,17 +103,13 @@ class InspectionPanel(Panel):
             self.stack.addWidget(part)
         self.table.setMinimumHeight(LEAST_HEIGHT)
         page = QWidget()
-        page.setProperty("kind", "page")
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * UNIT)
         inside.addWidget(self.card)
         inside.addLayout(row)
         inside.addWidget(self.stack, 1)
-        area = QScrollArea(widgetResizable=True, accessibleName="Countdown")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolling(page, "Countdown")
         self.body.addWidget(area, 1)
 
     @cached_property
@@ -346,7 +342,7 @@ class InspectionPanel(Panel):
         try:
             changed = set_reinspection(self.session.plan, day)
         except InvalidPlan as error:
-            self.card.tell(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            self.card.tell(error.sentence)
             return
         self.card.tell("")
         self.session.change("Set the re-inspection", changed, self, "reinspection")
@@ -375,6 +371,6 @@ class InspectionPanel(Panel):
         try:
             changed = change(self.session.plan)
         except InvalidPlan as error:
-            self.detail.refuse(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            self.detail.refuse(error.sentence)
             return
         self.session.change(f"Change the {what} of “{name}”", changed, self, f"{what} of {key}")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +27,7 @@ from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.column import Column
 from planner.app.widgets.rota_cover import CoverStripes
 from planner.app.widgets.rota_grid import CELL_HEIGHT, RotaGrid
+from planner.app.widgets.scrolling import scrolling
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
 from planner.model.rota_draft import RotaDraft
@@ -111,11 +110,7 @@ class RotaPanel(Panel):
         inside.setSpacing(UNIT)
         inside.addWidget(self.bar)
         inside.addWidget(self.splitter, 1)
-        page.setProperty("kind", "page")
-        area = QScrollArea(widgetResizable=True, accessibleName="Rota")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolling(page, "Rota")
         self.stack.addWidget(area)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
@@ -343,7 +338,7 @@ class RotaPanel(Panel):
         try:
             plan = put_rota(self.session.plan, replace(rota, drafts=(*rota.drafts, made)))
         except InvalidPlan as error:
-            self.note.setText(f"{error.rule[:1].upper()}{error.rule[1:]}.")
+            self.note.setText(error.sentence)
             return
         self.bar.choose(rota.key, key)
         self.change(f"{label} “{name}”", plan)
