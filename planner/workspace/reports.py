@@ -16,6 +16,7 @@ from planner.model.standard import Measure
 from planner.report.kinds import NOTES, Kind, forms_in_words
 from planner.storage.errors import place
 from planner.storage.sheets.errors import unreadable, unwritable
+from planner.storage.sheets.writing import write_bytes
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -167,16 +168,7 @@ def save_report(report: Report, path: Path, *, template: Path | None = None, pro
     path = Path(path).absolute()
     require_form(report.kind, path)
     require_template(path, template)
-    data = _bytes(report, path.suffix.lower(), template, progress)
-    draft = _draft(path)
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    write_bytes(path, _bytes(report, path.suffix.lower(), template, progress))
 
 
 def _bytes(report: Report, form: str, template: Path | None, progress: Progress) -> bytes:
