@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from planner.model.rota_facts import RotaFacts
     from planner.model.rota_need import RotaNeed
     from planner.model.rota_solution import RotaNews
-    from planner.rota.offers import RotaOffer
 
 Lines = dict[str, tuple[str, ...]]
 MOST_DIFFERENCES = 60
@@ -92,15 +91,10 @@ def solve(
         out = () if error.conflict is None else relaxation_lines(plan, ways)
         return Answer(None, f"There is no lawful rota. {said[0]}", (*said[1:], *out))
     except InvalidPlan as error:
-        return _refusal(error)
+        return Answer(None, error.sentence)
     except Cancelled:
         return Answer(None, "Stopped before a lawful rota was found: the draft is as it was.")
     return Answer(found.lines, solution_words(found))
-
-
-def _refusal(error: InvalidPlan) -> Answer:
-    """What the plan lacks, as a sentence."""
-    return Answer(None, f"{error.rule[:1].upper()}{error.rule[1:]}.")
 
 
 def _heard(seconds: float, wanted: Wanted, progress: Progress, told: Told) -> Callable[[RotaNews], None]:
@@ -118,7 +112,7 @@ def repair(
 ) -> Answer:
     """The fewest changes that make the rota lawful and covered again, and who must be told of them."""
     from planner.model.rota_solution import NoRota
-    from planner.report.rota_answers import conflict_lines
+    from planner.report.rota_answers import conflict_lines, offer_lines
     from planner.report.words import counted
     from planner.workspace.rota import repair_plan_rota
 
@@ -129,7 +123,7 @@ def repair(
         said = tuple(conflict_lines(plan, error.conflict))
         return Answer(None, f"The rota cannot be repaired. {said[0]}", said[1:])
     except InvalidPlan as error:
-        return _refusal(error)
+        return Answer(None, error.sentence)
     except Cancelled:
         return Answer(None, "Stopped: the draft is as it was.")
     hard = ""
@@ -139,19 +133,7 @@ def repair(
     owed = f" Owed: {found.paid_hours:g} hours' pay, {counted(found.rest_days, 'rest day')}." if found.changes else ""
     fewest = "the fewest that can be" if found.proven else "fewer may be possible"
     sentence = f"Repaired with {counted(len(found.changes), 'change')} ({fewest}).{hard}{owed}"
-    return Answer(found.lines, sentence, (*_offers(found.offers), *_notices(found.changes)))
-
-
-def _offers(offers: Sequence[RotaOffer]) -> tuple[str, ...]:
-    """Who could agree to what is short today, under what is short."""
-    lines: list[str] = []
-    short = ""
-    for offer in offers:
-        if offer.short != short:
-            short = offer.short
-            lines.append(f"{short}. It can no longer be told, but it can be offered to:")
-        lines.append(f"• {offer.words}")
-    return tuple(lines)
+    return Answer(found.lines, sentence, (*offer_lines(found.offers, "• "), *_notices(found.changes)))
 
 
 def _notices(changes: Sequence[RotaChange]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,19 @@ _PUBLISHED = "published"
 """What the option --draft says for the version in force."""
 
 
-def other_than_published(_: click.Context, param: click.Parameter, key: str) -> str:
+def into_option(default: str) -> Callable[[Any], Any]:
+    """The option --into: the draft that what is found is kept in."""
+    return click.option(
+        "--into",
+        metavar="KEY",
+        callback=_other_than_published,
+        default=default,
+        show_default=True,
+        help="The draft that it is kept in.",
+    )
+
+
+def _other_than_published(_: click.Context, param: click.Parameter, key: str) -> str:
     """The key of a draft to be filled, which is not the word for the version in force."""
     if key == _PUBLISHED:
         raise click.UsageError(f"{param.opts[0]}: {key} is the word for the version in force: call the draft otherwise")

@@ -17,8 +17,8 @@ from planner.cli.rota_arguments import (
     ROTA,
     SECONDS,
     draft_or_none,
+    into_option,
     made_up,
-    other_than_published,
     read_away,
     search_news,
 )
@@ -62,14 +62,7 @@ def new(file: Path, team: str, pattern: str, start: datetime, weeks: int, key: s
 @FILE_OF_PLAN
 @ROTA
 @click.option("--draft", metavar="KEY", help="The draft whose locked days are kept (default: the last).")
-@click.option(
-    "--into",
-    metavar="KEY",
-    callback=other_than_published,
-    default="solved",
-    show_default=True,
-    help="The draft that it is kept in.",
-)
+@into_option("solved")
 @click.option("--seconds", type=SECONDS, default=60.0, show_default=True, help="How long to look.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Which search.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program.")
@@ -163,14 +156,7 @@ def _solution_document(plan: Plan, rota: Rota, into: str, found: RotaSolution) -
 @click.option(
     "--sick", "sick", metavar="OFFICER:FIRST[:LAST]", multiple=True, help="Who is away, and when; may be repeated."
 )
-@click.option(
-    "--into",
-    metavar="KEY",
-    callback=other_than_published,
-    default="mended",
-    show_default=True,
-    help="The draft that it is kept in.",
-)
+@into_option("mended")
 @click.option("--seconds", type=SECONDS, default=10.0, show_default=True, help="How long to look.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for another program.")
 def repair(
@@ -240,6 +226,7 @@ def _new_away(rota: Rota, told: list[Unavailability]) -> tuple[tuple[Unavailabil
 
 def _repair_lines(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> list[str]:
     from planner.report.rota import check_lines
+    from planner.report.rota_answers import offer_lines
     from planner.report.words import counted, day_in_words, pounds
 
     fewest = "the fewest there can be" if found.proven else "perhaps not the fewest"
@@ -253,12 +240,7 @@ def _repair_lines(plan: Plan, rota: Rota, into: str, found: RotaRepair) -> list[
     if found.paid_hours or found.rest_days:
         owed = f"{found.paid_hours:g} hours' pay (about {pounds(round(found.cost))})"
         lines.append(f"Owed: {owed} and {counted(found.rest_days, 'rest day')}.")
-    short = None
-    for offer in found.offers:
-        if offer.short != short:
-            short = offer.short
-            lines.append(f"{short}. It can no longer be told, but it can be offered to:")
-        lines.append(f"  {offer.words}")
+    lines += offer_lines(found.offers, "  ")
     return [*lines, *check_lines(plan, found.check, 10), *_brought_lines(plan, found), *made_up(plan)]
 
 

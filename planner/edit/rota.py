@@ -12,6 +12,7 @@ from planner.model.people import DutyHours
 from planner.model.plan import Plan
 from planner.model.rota import Rota
 from planner.model.rota_draft import PlacedVisit, RotaDraft, RotaLine, RotaPublication
+from planner.model.rota_notice import ended_words
 from planner.model.rota_people import RotaPerson, Unavailability
 from planner.model.rota_setting import SHIPPED_SETTINGS, RuleSetting
 from planner.model.shift import OFF, ShiftKind
@@ -204,15 +205,13 @@ def publish(plan: Plan, key: str, draft: str, on: date, reason: str = "") -> Pla
     """The plan with a draft published on a day: a version more, that never changes.
 
     InvalidPlan when the rota has ended by then, when it is the same as the version in force, or published before it.
-    Whether it breaks hard rules is
-    for the caller to check first, and the reason to be given then.
+    Whether it breaks hard rules is for the caller to check first, and the reason to be given then.
     """
     rota = _rota(plan, key)
     lines = tuple(replace(line, locked=()) for line in _draft(rota, draft).lines)
     before = rota.published
     place = f"rotas[{key}].publications"
-    ended = f"the rota ended on {rota.end.day} {rota.end:%B %Y}: it can no longer be published"
-    require(on <= rota.end, f"{place}.on", on.isoformat(), ended)
+    require(on <= rota.end, f"{place}.on", on.isoformat(), ended_words(rota))
     if before is not None:
         require(before.lines != lines, place, draft, "this is what is published already")
         rule = f"version {before.version} was published on {before.on}: a later one is not dated before it"

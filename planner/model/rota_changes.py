@@ -53,6 +53,16 @@ class RotaChange:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class RotaOffer:
+    """A duty of today that somebody who has the day off could agree to."""
+
+    short: str
+    """What is short, in words."""
+    change: RotaChange
+    words: str
+
+
 def list_changes(plan: Plan, facts: RotaFacts, before: Lines, after: Lines, today: date) -> tuple[RotaChange, ...]:
     """Each change from one rota to another, told today, by day and person. Days up to today are left out."""
     found = []

@@ -16,6 +16,11 @@ CUSTOM = (
 )
 
 
+def ended_words(rota: Rota) -> str:
+    """Why a rota that is over is not published any more."""
+    return f"the rota ended on {rota.end.day} {rota.end:%B %Y}: it can no longer be published"
+
+
 def publication_warnings(rota: Rota, on: date) -> tuple[str, ...]:
     """Sentences about a first version that is told late; changes to what is published have notices of their own."""
     if rota.published is not None or on > rota.end:

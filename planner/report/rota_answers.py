@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.model.plan import Plan
+from planner.model.rota_changes import RotaOffer
 from planner.model.rota_checks import Breach
 from planner.model.rota_line import day_words
 from planner.model.rota_solution import Relaxation, RotaConflict, RotaNews, RotaSolution, RuleInstance
@@ -71,6 +72,16 @@ def instance_line(plan: Plan, instance: RuleInstance) -> str:
     who = f", {names.get(instance.officer, instance.officer)}" if instance.officer else ""
     on = f", {day_words(instance.day)}" if instance.day is not None else ""
     return f"{instance.name}{who}{on}{': ' + instance.words if instance.words else ''}"
+
+
+def offer_lines(offers: Sequence[RotaOffer], mark: str) -> Iterator[str]:
+    """Who could agree to what is short today, each behind a mark, under what is short."""
+    short = None
+    for offer in offers:
+        if offer.short != short:
+            short = offer.short
+            yield f"{short}. It can no longer be told, but it can be offered to:"
+        yield f"{mark}{offer.words}"
 
 
 def relaxation_lines(plan: Plan, ways: Sequence[Relaxation]) -> Iterator[str]:

@@ -8,7 +8,7 @@ again and again, a few weeks are taken at a time and the bound is that of the ru
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from planner.rota.arrays import Floats, Integers, ProblemArrays
 from planner.rota.construction import first_rota, mended_rota, mended_window
 from planner.rota.diving import dive
 from planner.rota.generation import Generation
-from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Rota, Shift
+from planner.rota.lines import OFF, Cover, LineProblem, Person, Price, Rota, Shift, Told
 from planner.rota.master import Part, best_choice
 from planner.rota.neighbourhoods import (
     LinePool,
@@ -44,10 +44,6 @@ _DIVES, _NEAR = 4, 0.01
 _LINES_IN_ALL = 15_000
 THREADS = 2
 """How many people are priced at a time; it changes nothing but the time."""
-
-
-Told = Callable[[Rota | None, float], None]
-"""Called with each better rota, or with None, and the bound so far."""
 
 
 def untold(_: Rota | None, __: float) -> None:

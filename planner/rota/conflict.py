@@ -16,7 +16,7 @@ from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Relaxation, RotaConflict, RuleInstance
 from planner.rota.rota_model import Hardness, Literal, RotaModel
 from planner.rota.rules import state_rules
-from planner.rota.search import solver_for
+from planner.rota.search import hard_facts, solver_for
 from planner.rota.shortage import find_shortages
 
 SECONDS = 3.0
@@ -49,11 +49,6 @@ def _contradiction(
         return None
     rules, minimal = _thinned(facts, named, max(THINNING_SECONDS, until - time.perf_counter()))
     return tuple(sorted(rules, key=lambda instance: not instance.asked)), minimal
-
-
-def hard_facts(facts: RotaFacts) -> RotaFacts:
-    """The facts with the hard rules alone."""
-    return replace(facts, settings={key: setting for key, setting in facts.settings.items() if setting.hard})
 
 
 def _core(model: RotaModel, on: Sequence[RuleInstance], seconds: float) -> list[RuleInstance] | None:

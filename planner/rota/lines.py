@@ -8,7 +8,7 @@ follow each other, a lock is a day on which one choice is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +20,9 @@ Line = tuple[int, ...]
 """One person's choice for each day."""
 Rota = tuple[Line, ...]
 """The line of each person, in the problem's order."""
+
+Told = Callable[[Rota | None, float], None]
+"""Called with each better rota, or with None, and the bound so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from planner.model.plan import Plan
 from planner.model.rota import Cover
-from planner.model.rota_changes import RotaChange, change_of
+from planner.model.rota_changes import RotaChange, RotaOffer, change_of
 from planner.model.rota_checks import Lines, check_line, count_cover, counts_for, minimum_rule
 from planner.model.rota_facts import PersonFacts, RotaFacts
 from planner.model.rota_line import day_words
@@ -17,16 +16,6 @@ from planner.model.shift import OFF
 MOST_OFFERS = 3
 """People who are named for each duty that is short."""
 HOURS = "hours-over-roster"
-
-
-@dataclass(frozen=True, slots=True)
-class RotaOffer:
-    """A duty of today that somebody who has the day off could agree to."""
-
-    short: str
-    """What is short, in words."""
-    change: RotaChange
-    words: str
 
 
 def list_offers(plan: Plan, facts: RotaFacts, lines: Lines, today: date) -> tuple[RotaOffer, ...]:

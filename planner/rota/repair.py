@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.model.plan import Plan
 from planner.model.rota import Rota
-from planner.model.rota_changes import RotaChange, list_changes
+from planner.model.rota_changes import RotaChange, RotaOffer, list_changes
 from planner.model.rota_checks import Breach, Lines, RotaCheck, check_rota, lines_of
 from planner.model.rota_draft import RotaDraft, RotaLine, RotaPublication
 from planner.model.rota_facts import PersonFacts, RotaFacts, rota_facts
@@ -16,7 +16,7 @@ from planner.model.rota_rules import RULES
 from planner.model.rota_setting import RuleSetting
 from planner.model.rota_solution import Heard, NoRota, unheard_news
 from planner.model.shift import OFF
-from planner.rota.offers import RotaOffer, list_offers
+from planner.rota.offers import list_offers
 from planner.rota.rota_model import RELAXED_POINTS, Hardness
 from planner.rota.search import Best, search
 
@@ -143,7 +143,7 @@ def repair_rota(
         check_rota(own, was),
         changes,
         list_offers(plan, own, best.lines, today),
-        best.price - best.bound < 1,
+        best.is_proven,
         best.seconds,
     )
 

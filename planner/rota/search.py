@@ -93,6 +93,11 @@ def _solve(solver: Any, model: RotaModel, best: Best, listener: Any = None) -> A
     return status
 
 
+def hard_facts(facts: RotaFacts) -> RotaFacts:
+    """The facts with the hard rules alone."""
+    return replace(facts, settings={key: setting for key, setting in facts.settings.items() if setting.hard})
+
+
 def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | None = None, seed: int = 1) -> None:
     """A first lawful rota, whatever it costs: `start` where that is lawful, so that nothing worse is ever given back.
 
@@ -105,7 +110,7 @@ def find_lawful(facts: RotaFacts, best: Best, seconds: float, start: Lines | Non
     if start is not None and not (check := check_rota(facts, start)).hard:
         best.found({officer: tuple(cells) for officer, cells in start.items()}, check.price)
         return
-    model = RotaModel(replace(facts, settings={key: rule for key, rule in facts.settings.items() if rule.hard}))
+    model = RotaModel(hard_facts(facts))
     state_rules(model, goes_on=best.goes_on)
     if best.cancelled:
         return

@@ -13,7 +13,7 @@ from planner.model.rota_checks import Lines, check_rota
 from planner.model.rota_facts import RotaFacts
 from planner.model.rota_solution import Heard, NoRota, RotaSolution, unheard_news
 from planner.rota.conflict import find_conflict
-from planner.rota.lines import LineProblem
+from planner.rota.lines import LineProblem, Told
 from planner.rota.lines import Rota as LineRota
 from planner.rota.search import Best, find_lawful, search, solution
 from planner.rota.translation import Translation
@@ -32,9 +32,6 @@ class RotaSolver(StrEnum):
     BOTH = "both"
     CPSAT = "cpsat"
 
-
-Told = Callable[["LineRota | None", float], None]
-"""Told of each better rota of the lines, or of none, and of their bound."""
 
 ColumnSolver = Callable[[LineProblem, float, Progress, int, Told], LineRota | None]
 """Gives lines for a line problem, in so many seconds; None when it finds none."""

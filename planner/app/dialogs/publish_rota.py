@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QPlainTextEdit, QPu
 from planner.app.dialogs.form import lay_out
 from planner.app.theme import UNIT
 from planner.app.widgets.words import Words, set_property
-from planner.model.rota_notice import publication_warnings
+from planner.model.rota_notice import ended_words, publication_warnings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -81,8 +81,9 @@ class PublishRotaDialog(QDialog):
     @Slot()
     def _on_changed(self) -> None:
         missing = self._needed and not self.reason.toPlainText().strip()
-        end, on = self._rota.end, self._on()
-        ended = f"The rota ended on {end.day} {end:%B %Y}: it can no longer be published." if on > end else ""
+        on = self._on()
+        over = ended_words(self._rota) if on > self._rota.end else ""
+        ended = over and f"{over[:1].upper()}{over[1:]}."
         self.late.setText(ended or "\n".join(publication_warnings(self._rota, on)))
         self.late.setVisible(bool(self.late.text()))
         self.note.setText(NEEDED if missing else FIXED)

@@ -204,9 +204,8 @@ class MoneyPage(QuestionPage):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.fit_text(theme)
-        lines = (
-            4 if theme.text_scale >= LARGE_TEXT else 3
-        )  # large text scrolls sideways, and a scroll bar takes its line
+        # Large text scrolls sideways, and the scroll bar takes a line.
+        lines = 4 if theme.text_scale >= LARGE_TEXT else 3
         self.table.setMinimumHeight(lines * self.table.verticalHeader().defaultSectionSize() + UNIT)
         self.picks.setMinimumHeight(round(16 * UNIT * theme.text_scale))
 

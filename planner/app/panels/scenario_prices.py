@@ -46,8 +46,6 @@ STATUS = {
     Status.ASSUME: "ASSUME: your estimate needed",
 }
 USUAL = "The usual grade"
-
-
 GRADE_LETTERS = 21
 """Room for the longest grade that ships."""
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.edit.intake.values import read_post, read_skills
+from planner.edit.intake.values import read_post
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
 from planner.edit.parts.teams import free_key, free_name
-from planner.edit.parts.texts import choice_of, day_of, day_text, number_of, number_text
+from planner.edit.parts.texts import choice_of, day_of, day_text, number_of, number_text, skills_of
 from planner.model.checks import require
 from planner.model.people import Officer, Origin, Role
 from planner.model.plan import Plan
@@ -79,7 +79,7 @@ def _columns(known: frozenset[str]) -> tuple[PartColumn, ...]:
         PartColumn(
             "Skills",
             lambda officer: ", ".join(officer.skills),
-            lambda officer, text: replace(officer, skills=read_skills(text, "a skill says nothing of who somebody is")),
+            lambda officer, text: replace(officer, skills=skills_of(text)),
             hint="Skills with commas between them.",
         ),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from planner.edit.intake.dates import HOW, NoSuchMonth, Unreadable, read_day
-from planner.edit.intake.values import read_number, read_truth
+from planner.edit.intake.values import read_number, read_skills, read_truth
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -66,6 +66,11 @@ def day_of(text: str) -> date | None:
         return read_day(text) if text else None
     except NoSuchMonth:
         raise Unreadable(f"there is no such month: {HOW}") from None
+
+
+def skills_of(text: str) -> tuple[str, ...]:
+    """Skills with commas between them."""
+    return read_skills(text, "a skill says nothing of who somebody is")
 
 
 def choice_of(kind: type[Choice]) -> Callable[[str], Choice]:

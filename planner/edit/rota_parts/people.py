@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from planner.edit.intake.values import read_skills
 from planner.edit.parts.sheet import PartColumn, PartRow, Sheet
-from planner.edit.parts.texts import choice_of, key_of, number_text, whole_of
+from planner.edit.parts.texts import choice_of, key_of, number_text, skills_of, whole_of
 from planner.edit.rota import put_person, remove_person
 from planner.edit.rota_beginning import people_to_add, rota_person
 from planner.edit.rota_parts.texts import (
@@ -99,9 +98,7 @@ def _contract_columns() -> tuple[PartColumn, ...]:
         PartColumn(
             "Skills",
             lambda line: ", ".join(line.officer.skills),
-            lambda line, text: replace(
-                line, officer=replace(line.officer, skills=read_skills(text, "a skill says nothing of who somebody is"))
-            ),
+            lambda line, text: replace(line, officer=replace(line.officer, skills=skills_of(text))),
             hint="The officer's skills, with commas; they are the same all over the plan.",
         ),
         _truth_column("May supervise", "can_supervise", "An acting supervisor. Supervisors by rank need no mark."),
