@@ -11,7 +11,7 @@ from planner.model.calendar import DAYS_A_YEAR
 from planner.model.duration import Duration
 from planner.model.team import Team
 from planner.simulate.calendars import salt
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,4 +31,4 @@ def pattern_rows(teams: Sequence[Team], place_of: Callable[[Duration], int]) -> 
                 gap = DAYS_A_YEAR / pattern.spells_a_year.value - pattern.length.mean
                 rows.append((salt(team.key, "absence", pattern.kind, str(number)), gap, place_of(pattern.length)))
         first.append(len(rows))
-    return np.array(rows, layout.PATTERN), tuple(first)
+    return np.array(rows, records.PATTERN), tuple(first)

@@ -14,7 +14,7 @@ from planner.model.plan import Plan
 from planner.model.team import DueFrom, Stage, Team
 from planner.simulate.calendars import salt
 from planner.simulate.durations import share_shorter
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import layout, records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Book:
 def book_of(plan: Plan, team: Team) -> Book:
     """The open cases of a team, in the plan's order."""
     cases = plan.cases_of(team.key)
-    rows = np.zeros(len(cases), layout.OPENING)
+    rows = np.zeros(len(cases), records.OPENING)
     bands = {band.key: place for place, band in enumerate(team.bands)}
     stages = {stage.key: place for place, stage in enumerate(team.stages)}
     rows["salt"] = [salt(team.key, "case", case.key) for case in cases]

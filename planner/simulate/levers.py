@@ -26,7 +26,7 @@ from planner.model.scenario import (
     VisitInterval,
 )
 from planner.model.team import Recurrence, Stage, Team
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import layout, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def stages_of(teams: Sequence[Team]) -> list[tuple[Team, Stage]]:
 
 def overtime_rows(teams: tuple[Team, ...], levers: Sequence[object], calendar: Calendar) -> NDArray[Any]:
     """[D, T] the overtime that is on offer each day, and what sets it off."""
-    rows = np.zeros((calendar.days, len(teams)), layout.OVERTIME)
+    rows = np.zeros((calendar.days, len(teams)), records.OVERTIME)
     places = {team.key: place for place, team in enumerate(teams)}
     for lever in _by_start(Overtime, levers):
         if lever.team in places:
@@ -84,7 +84,7 @@ def triage_rows(
 ) -> NDArray[Any]:
     """[D, B] the share of each band's new cases that is screened out, and the outcome they end with."""
     bands = [(place, team, band.key) for place, team in enumerate(teams) for band in team.bands]
-    rows = np.zeros((calendar.days, len(bands)), layout.TRIAGE)
+    rows = np.zeros((calendar.days, len(bands)), records.TRIAGE)
     for lever in _by_start(Triage, levers):
         for column, (place, team, band) in enumerate(bands):
             if lever.team == team.key and lever.band in (None, band):
@@ -97,7 +97,7 @@ def outsourcing_rows(
     plan: Plan, levers: Sequence[object], calendar: Calendar, place_of: Callable[[Duration], int]
 ) -> NDArray[Any]:
     """[D, resources] the share of what asks for each resource that goes out, and how long it is then away."""
-    rows = np.zeros((calendar.days, len(plan.resources)), layout.OUTSOURCING)
+    rows = np.zeros((calendar.days, len(plan.resources)), records.OUTSOURCING)
     places = {resource.key: place for place, resource in enumerate(plan.resources)}
     for lever in _by_start(Outsourcing, levers):
         mean = Assumption(lever.days, "days")

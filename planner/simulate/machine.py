@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.checks import InvalidPlan
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import layout, records
 
 MOST_BYTES = 3_000_000_000
 """What a run may take of the machine's memory."""
@@ -33,18 +33,18 @@ def new_output(network: layout.Network, replications: int) -> layout.Output:
         overdue_days=counts(bands, days),
         most_overdue=amounts(bands, days),
         resource_days=counts(network.servers.shape[1], 2, days),
-        outsourced=counts(network.servers.shape[1], months),
+        outsourced=counts(months, network.servers.shape[1]),
         longest_wait=amounts(queues, widest, days),
-        served=counts(queues, widest, months),
-        waited=amounts(queues, widest, months),
-        arrived=counts(bands, months),
-        done=counts(stages, widest, months),
-        due=counts(stages, widest, months),
-        met=counts(stages, widest, months),
-        first_count=counts(bands, months),
-        first_days=amounts(bands, months),
-        closed=counts(outcomes, months),
-        closed_days=amounts(outcomes, months),
+        served=counts(months, queues, widest),
+        waited=amounts(months, queues, widest),
+        arrived=counts(months, bands),
+        done=counts(months, stages, widest),
+        due=counts(months, stages, widest),
+        met=counts(months, stages, widest),
+        first_count=counts(months, bands),
+        first_days=amounts(months, bands),
+        closed=counts(months, outcomes),
+        closed_days=amounts(months, outcomes),
         handled=np.zeros((replications, 1), np.int64),
     )
 
@@ -54,8 +54,8 @@ def refuse_oversized(network: layout.Network, replications: int, threads: int) -
     days, months = network.months.size, int(network.months[-1]) + 1
     waits = queues_of(network) * network.due_days.shape[1]
     cells = days * (10 * network.fixed_teams.size + 2 * network.bands.size + waits) + 2 * months * network.due_days.size
-    records = most_cases(network) * (layout.CASE.itemsize + 3 * layout.ITEM.itemsize + 4 * 8)
-    needed = 4 * replications * cells + threads * records
+    state = most_cases(network) * (records.CASE.itemsize + 3 * records.ITEM.itemsize + 5 * 8)
+    needed = 4 * replications * cells + threads * state
     if needed > MOST_BYTES or most_cases(network) >= 1 << layout.CASE_BITS:
         raise InvalidPlan(
             "replications",
@@ -98,17 +98,18 @@ def new_world(network: layout.Network) -> layout.World:
     bands = network.bands.size
     people, widest = network.people.shape[0], network.due_days.shape[1]
     return layout.World(
-        clock=np.zeros(1, layout.CLOCK),
-        cases=_lines(size, layout.CASE),
-        items=_lines(3 * size, layout.ITEM),
-        officers=_lines(people, layout.PERSON),
-        team_states=np.zeros(network.fixed_teams.size, layout.TEAM_STATE),
-        lane_states=np.zeros(network.lanes.size, layout.LANE_STATE),
-        spells=np.zeros((people, _most_patterns(network)), layout.SPELL),
-        resource_states=np.zeros(network.servers.shape[1], layout.RESOURCE_STATE),
-        events=np.zeros(size + people, np.int64),
-        known=np.zeros(size, np.int64),
-        parts=np.full(layout.MOST_PARTS, -1, np.int32),
+        clock=np.zeros(1, records.CLOCK),
+        cases=_lines(size, records.CASE),
+        items=_lines(3 * size, records.ITEM),
+        officers=_lines(people, records.PERSON),
+        team_states=np.zeros(network.fixed_teams.size, records.TEAM_STATE),
+        lane_states=np.zeros(network.lanes.size, records.LANE_STATE),
+        spells=np.zeros((people, _most_patterns(network)), records.SPELL),
+        resource_states=np.zeros(network.servers.shape[1], records.RESOURCE_STATE),
+        events=np.full(size + people + 4, layout.NEVER, np.int64),
+        known=np.zeros(size + 1, np.int64),
+        listed=np.zeros(size, np.int64),
+        parts=np.zeros(layout.TICKS >> layout.NARROWEST_PART, np.int32),
         todo=np.zeros(2 * size + 2 * people + 64, np.int64),
         day_lists=np.zeros(days, np.int32),
         pending=np.zeros((bands, layout.PAST_DAYS + days), np.int32),

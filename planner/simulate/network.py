@@ -22,7 +22,7 @@ from planner.simulate.book import Book, book_of
 from planner.simulate.calendars import Calendar, Roster, salt, team_roster
 from planner.simulate.durations import table_of
 from planner.simulate.kept import kept
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import layout, records
 from planner.simulate.skills import Lanes, SkillBits, lanes
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ def _standing(plan: Plan, teams: frozenset[str], days: int) -> _Standing:
         "shares": np.concatenate([np.cumsum([band.share.value for band in team.bands]) for team in chosen]),
         "months": Calendar(plan.start, days).months(),
     }
-    routes = _routes(chosen, first_stage, first_outcome, widest)
-    arrays["route_from"], arrays["route_to"], arrays["route_upto"] = routes
+    arrays["route_from"], arrays["routes"] = _routes(chosen, first_stage, first_outcome, widest)
     arrays |= durations.arrays()
     for array in arrays.values():
         array.flags.writeable = False
@@ -167,10 +166,12 @@ def build(
         "limits": pulled.limits(chosen, levers, calendar),
         "servers": pulled.servers(plan, levers, calendar),
     }
+    person_days, kinds_of_day = _person_days(rosters)
     network = layout.Network(
         fixed_teams=_team_rows(standing, rosters, paths),
         opening=_opening_rows(standing, rosters),
-        person_days=_person_days(rosters),
+        person_days=person_days,
+        rosters=kinds_of_day,
         hazards=np.array(
             [-np.log1p(-min(team.leaver_rate.value, 0.999999)) / DAYS_A_YEAR
              for team, roster in zip(chosen, rosters, strict=True) for _ in roster.people]
@@ -217,14 +218,17 @@ def _opening_rows(standing: _Standing, rosters: tuple[Roster, ...]) -> NDArray[A
     return np.concatenate(rows)
 
 
-def _person_days(rosters: tuple[Roster, ...]) -> NDArray[Any]:
-    """[days, people] from the rosters' [people, days]."""
+def _person_days(rosters: tuple[Roster, ...]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """[kinds of day, people] from the rosters' [people, days], and the kind of each day: most are days like others."""
     columns = {"rate": "rates", "weight": "weights", "presence": "presence", "duty": "duty"}
     parts = {name: np.concatenate([getattr(roster, column) for roster in rosters]) for name, column in columns.items()}
-    found = np.zeros(parts["rate"].T.shape, layout.PERSON_DAY)
+    found = np.zeros(parts["rate"].T.shape, records.PERSON_DAY)
     for name, part in parts.items():
         found[name] = part.T
-    return found
+    _, firsts, of_day = np.unique(
+        found.view(np.dtype((np.void, found.shape[1] * found.itemsize))), return_index=True, return_inverse=True
+    )
+    return found[firsts], of_day.reshape(-1)
 
 
 def _offsets(sizes: list[int]) -> tuple[int, ...]:
@@ -232,7 +236,7 @@ def _offsets(sizes: list[int]) -> tuple[int, ...]:
 
 
 def _team_rows(standing: _Standing, rosters: tuple[Roster, ...], demand: pulled.Demand) -> NDArray[Any]:
-    rows = np.zeros(len(rosters), layout.TEAM)
+    rows = np.zeros(len(rosters), records.TEAM)
     first_band, first_pattern = standing.first_band, standing.first_pattern
     people = 0
     for place, (team, roster) in enumerate(zip(standing.teams, rosters, strict=True)):
@@ -258,10 +262,10 @@ def _band_rows(teams: tuple[Team, ...], queues: Lanes) -> NDArray[Any]:
     bands = [(place, number, band, team) for place, team in enumerate(teams) for number, band in enumerate(team.bands)]
     return np.array(
         [
-            (place, number, _rank(band), int(band.immediate), lane, salt(team.key, band.key))
+            (place, number, _rank(band), lane, salt(team.key, band.key))
             for (place, number, band, team), lane in zip(bands, queues.of_band, strict=True)
         ],
-        layout.BAND,
+        records.BAND,
     )
 
 
@@ -273,7 +277,7 @@ def _stage_rows(
     plan: Plan, teams: tuple[Team, ...], first_stage: tuple[int, ...], durations: _Durations, queues: Lanes
 ) -> NDArray[Any]:
     resources = {resource.key: place for place, resource in enumerate(plan.resources)}
-    rows = np.zeros(first_stage[-1], layout.STAGE)
+    rows = np.zeros(first_stage[-1], records.STAGE)
     asking = 0
     for place, team in enumerate(teams):
         for number, stage in enumerate(team.stages):
@@ -306,27 +310,25 @@ def _outcome_rows(teams: tuple[Team, ...], durations: _Durations) -> NDArray[Any
                 rows.append((place, -1, -1, 0.0, mark))
             else:
                 rows.append((place, keys.index(feed.team), durations.place(feed.lag), feed.probability.value, mark))
-    return np.array(rows, layout.OUTCOME)
+    return np.array(rows, records.OUTCOME)
 
 
 def _routes(
     teams: tuple[Team, ...], first_stage: tuple[int, ...], first_outcome: tuple[int, ...], widest: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
     start = np.zeros((first_stage[-1], widest), np.int64)
-    targets: list[int] = []
-    upto: list[float] = []
+    rows: list[tuple[float, int]] = []
     for place, team in enumerate(teams):
         places = {stage.key: first_stage[place] + number for number, stage in enumerate(team.stages)}
         places |= {outcome.key: -1 - first_outcome[place] - number for number, outcome in enumerate(team.outcomes)}
         for stage in team.stages:
             for number, band in enumerate(team.bands):
-                start[places[stage.key], number] = len(targets)
+                start[places[stage.key], number] = len(rows)
                 routes = stage.routes_for(band.key)
-                targets += [places[route.to] for route in routes]
-                reached = np.cumsum([route.probability.value for route in routes])
-                reached[-1] = 2.0  # above any draw, whatever the rounding of the sum
-                upto += reached.tolist()
-    return start, np.array(targets, np.int64), np.array(upto)
+                upto = np.cumsum([route.probability.value for route in routes])
+                upto[-1] = 2.0  # above any draw, whatever the rounding of the sum
+                rows += zip(upto.tolist(), [places[route.to] for route in routes], strict=True)
+    return start, np.array(rows, records.ROUTE)
 
 
 def _due(teams: tuple[Team, ...], widest: int) -> NDArray[np.float64]:

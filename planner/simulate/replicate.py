@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import date
 from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner import __version__
 from planner.model.checks import require
@@ -180,7 +184,7 @@ class Run:
                     resource.key,
                     output.resource_days[:, place, 0],
                     output.resource_days[:, place, 1],
-                    output.outsourced[:, place],
+                    output.outsourced[:, :, place],
                 )
                 for place, resource in enumerate(self._plan.resources)
             ),
@@ -251,6 +255,11 @@ def _queues(built: Built, stages: slice) -> slice:
     return slice(before, upto)
 
 
+def _by_month(counted: NDArray[Any]) -> NDArray[Any]:
+    """A view of one of the engine's arrays by month, with the months as its last axis."""
+    return np.moveaxis(counted, 1, -1)
+
+
 def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
     """One team's views of the engine's arrays."""
     team = built.teams[place]
@@ -277,15 +286,15 @@ def team_result(built: Built, output: layout.Output, place: int) -> TeamResult:
         overtime=output.team_amounts[:, place, 4],
         overdue=output.overdue_days[:, bands],
         most_overdue=output.most_overdue[:, bands],
-        arrived=output.arrived[:, bands],
-        done=output.done[:, stages, :width],
-        due=output.due[:, stages, :width],
-        met=output.met[:, stages, :width],
-        first_action_count=output.first_count[:, bands],
-        first_action_days=output.first_days[:, bands],
-        closed=output.closed[:, outcomes],
-        closed_age_days=output.closed_days[:, outcomes],
+        arrived=_by_month(output.arrived)[:, bands],
+        done=_by_month(output.done)[:, stages, :width],
+        due=_by_month(output.due)[:, stages, :width],
+        met=_by_month(output.met)[:, stages, :width],
+        first_action_count=_by_month(output.first_count)[:, bands],
+        first_action_days=_by_month(output.first_days)[:, bands],
+        closed=_by_month(output.closed)[:, outcomes],
+        closed_age_days=_by_month(output.closed_days)[:, outcomes],
         longest_wait=output.longest_wait[:, queues, :width],
-        served=output.served[:, queues, :width],
-        waited_days=output.waited[:, queues, :width],
+        served=_by_month(output.served)[:, queues, :width],
+        waited_days=_by_month(output.waited)[:, queues, :width],
     )

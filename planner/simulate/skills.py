@@ -11,7 +11,7 @@ import numpy as np
 from planner.model.checks import InvalidPlan
 from planner.model.people import Officer
 from planner.model.team import Performer, Team
-from planner.simulate.kernel import layout
+from planner.simulate.kernel import records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def lanes(teams: Sequence[Team], bits: SkillBits) -> Lanes:
             task = supervisors + led[number] if by_supervisor else pool + shared[number]
             of_stage.append((task, pool + shared[number]))
         spans.append([first, pool, supervisors, len(rows)])
-    found = np.zeros(len(rows), layout.LANE)
+    found = np.zeros(len(rows), records.LANE)
     found["skills"] = rows
     return Lanes(found, np.array(spans, np.int64), np.array(of_band, np.int64), np.array(of_stage, np.int64))
 

@@ -23,6 +23,7 @@ import simpy
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from planner.model.plan import Plan
+from planner.model.team import Performer
 from planner.simulate.replicate import simulate
 from tests.simulate.small_networks import START, case_managers, exponential, station
 
@@ -186,10 +187,14 @@ def test_case_managers(benchmark: BenchmarkFixture, threads: int) -> None:
 
 
 @pytest.mark.benchmark(group="engine: ten officers, one queue")
-def test_ten_officers(benchmark: BenchmarkFixture) -> None:
-    """M/M/10 at a load of 0.9, 200,000 customers, one thread."""
+@pytest.mark.parametrize("performer", [Performer.ANY_OFFICER, Performer.OWNER])
+def test_ten_officers(benchmark: BenchmarkFixture, performer: Performer) -> None:
+    """M/M/10 at a load of 0.9, 200,000 customers, one thread: served by whoever is free, as in the peers; and given to
+    owners who have one case each, which the peers do not do."""
     customers = 200_000 if benchmark.enabled else 2_000
-    plan = station(10, 0.9, exponential(5 * SERVICE))
+    plan = station(
+        10, 0.9, exponential(5 * SERVICE), limit=1 if performer is Performer.OWNER else 1000, performer=performer
+    )
     days = round(customers * SERVICE / 9)
     found = benchmark.pedantic(
         simulate,

@@ -110,12 +110,19 @@ def opening(number: int, owner: str | None, stage: str = "serve", **changes: Any
     return tuple(Case(f"{owner}-{place}", stage=stage, owner=owner, **given | changes) for place in range(number))
 
 
-def station(servers: int, load: float, effort: Duration, *, limit: float = 1, **changes: Any) -> Plan:
+def station(
+    servers: int,
+    load: float,
+    effort: Duration,
+    *,
+    limit: float = 1,
+    performer: Performer = Performer.OWNER,
+    **changes: Any,
+) -> Plan:
     """A single station of `servers` officers at a load between 0 and 1 (one case each at a time unless `limit`)."""
     rate = load * servers * DAY_HOURS / effort.mean
-    return plan(
-        team(stage("serve", effort, first_action=True), rate=rate, limit=limit, **changes), people=officers(servers)
-    )
+    serve = stage("serve", effort, first_action=True, performer=performer)
+    return plan(team(serve, rate=rate, limit=limit, **changes), people=officers(servers))
 
 
 def case_managers() -> Plan:

@@ -43,6 +43,12 @@ def probes() -> ModuleType:
     return queue_probes
 
 
+def nothing_known(state: layout.World) -> None:
+    """No event of today, known in the morning or come up since."""
+    state.clock["events"] = state.clock["known"] = 0
+    state.events[:] = state.known[0] = layout.NEVER
+
+
 STEPS = st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=ROOM)
 """Ranks that are put in, and None where one is taken out."""
 
@@ -79,7 +85,7 @@ EVENTS = st.lists(st.tuples(st.integers(0, 9), st.one_of(st.none(), st.integers(
 def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps):
     """By tick, then cases before officers, then by number."""
     _, state, _, table = world
-    state.clock["events"] = 0
+    nothing_known(state)
     expected: set[tuple[int, int]] = set()
     for tick, number in steps:
         actor = number if number is None or number % 2 else layout.OFFICER + number
@@ -103,7 +109,7 @@ def test_calling_off_any_of_many_events_keeps_the_others_in_order(world, probes)
     _, state, _, table = world
     chance = np.random.default_rng(5)
     for _ in range(40):
-        state.clock["events"] = state.clock["known"] = state.clock["past_known"] = 0
+        nothing_known(state)
         events = [(int(tick), case) for case, tick in enumerate(chance.integers(0, 10_000, 60))]
         for tick, case in events:
             probes.push(table, tick, case)
@@ -128,7 +134,7 @@ def test_what_was_known_and_what_comes_up_happen_in_one_order(world, probes, kno
     clock = state.clock
     clock["now"] = clock["listed_to"] = day * layout.TICKS
     clock["day_end"] = (day + 1) * layout.TICKS
-    clock["events"] = clock["known"] = 0
+    nothing_known(state)
     clock["past_known"] = yesterday
     state.day_lists[:] = -1
     ticks = [day * layout.TICKS + (tick >> 2 * parts) for tick in known + later]

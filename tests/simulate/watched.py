@@ -66,17 +66,15 @@ class Watch:
         """Hours put into each item so far."""
 
     def run(self, seed: int = 1) -> Counter[str]:
-        from planner.simulate.kernel import days, loop, steps
+        from planner.simulate.kernel import days, steps
 
         with ExitStack() as stack:
             for module, name, around in (
                 (steps, "take_next", self.take),
                 (steps, "ask_for_effort", self.becomes_ready),
-                (loop, "ask_for_effort", self.becomes_ready),
                 (steps, "end_task", self.ends),
                 (steps, "move_on", self.moves_on),
-                (loop, "carry_out", self.look),
-                (loop, "begin_day", self.look),
+                (steps, "pop_event", self.look),
                 (days, "close_books", self.in_the_evening),
             ):
                 stack.enter_context(replaced(module, name, around))
@@ -204,16 +202,16 @@ class Watch:
                 self.worked[int(self.holds[officer])] += self.rates[officer] * passed
             self.moment = self.now
 
-    def look(self, step: Callable[..., None], *arguments: Any) -> None:
-        """Let a day begin, or what follows from an event be carried out; then look whether all is as it should be."""
+    def look(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """All that follows from an event is carried out: see that everything is as it should be before the next."""
         self.book()
-        step(*arguments)
         officers = self.world.officers
         self.holds, self.rates = officers["holds"].copy(), officers["rate"].copy()
         assert (self.rates <= self.rosters[:, self.day] + 1e-9).all(), "somebody works more than the calendar says"
         self.look_at_interruptions()
         self.look_at_caseloads()
         self.look_at_resources()
+        return step(*arguments)
 
     def look_at_interruptions(self) -> None:
         """Nobody at work goes on with a usual task while an immediate one waits."""

@@ -11,6 +11,7 @@ from planner.simulate.kernel.chance import Word, quantile, subkey, uniform
 from planner.simulate.kernel.layout import (
     ALLOCATE,
     ARRIVING,
+    CLOSE,
     CLOSED,
     DELAY,
     DRAW_BAND,
@@ -93,13 +94,13 @@ def new_case(m: Table, key: Word, band: int, tick: int) -> None:
 def arrive(m: Table, index: int) -> int:
     """A case comes in and its first stage begins, unless it is screened out."""
     case = see.cases(m)[index]
-    team = see.bands(m)[case.band].team
-    see.team_states(m)[team].open += 1
-    see.arrived(m)[case.band, see.clock(m)[0].month] += 1
-    triage = see.triage(m)[see.clock(m)[0].stretch, case.band]
+    band = case.band
+    triage = see.triage(m)[see.clock(m)[0].stretch, band]
+    see.team_states(m)[see.bands(m)[band].team].open += 1
+    see.arrived(m)[see.clock(m)[0].month, band] += 1
     if triage.share > 0.0 and uniform(case.key, ONCE_TRIAGE) < triage.share:
-        close(m, index, triage.outcome)
-        return NOTHING
+        case.stage = -1 - triage.outcome
+        return CLOSE
     return ENTER
 
 
@@ -149,7 +150,7 @@ def ask_resource(m: Table, index: int, asked: int) -> None:
     sent = see.outsourcing(m)[clock.stretch, resource]
     if sent.share > 0.0 and draw(m, index, DRAW_OUTSIDE) < sent.share:
         case.phase = DELAY
-        see.outsourced(m)[resource, clock.month] += 1
+        see.outsourced(m)[clock.month, resource] += 1
         schedule(m, index, clock.now + int(quantile(m, sent.delay, draw(m, index, DRAW_DELAY)) * TICKS))
         return
     begin_wait(m, index, asked)
@@ -180,27 +181,24 @@ def move_on(m: Table, index: int) -> int:
     """Follow a route out of the present stage."""
     case = see.cases(m)[index]
     row = see.route_from(m)[case.stage, see.bands(m)[case.band].place]
-    if see.route_upto(m)[row] < 1.0:
+    if see.routes(m)[row].upto < 1.0:
         u = draw(m, index, DRAW_ROUTE)
-        while u >= see.route_upto(m)[row]:
+        while u >= see.routes(m)[row].upto:
             row += 1
-    target = see.route_to(m)[row]
-    if target >= 0:
-        case.stage = target
-        return ENTER
-    close(m, index, -1 - target)
-    return NOTHING
+    case.stage = see.routes(m)[row].to
+    return ENTER if case.stage >= 0 else CLOSE
 
 
 @compiled
-def close(m: Table, index: int, outcome: int) -> None:
+def close(m: Table, index: int) -> None:
     """A case ends; its owner has room for another, and it may open a case in another team."""
     case = see.cases(m)[index]
+    outcome = -1 - case.stage
     team = see.bands(m)[case.band].team
     month = see.clock(m)[0].month
     now = see.clock(m)[0].now
-    see.closed(m)[outcome, month] += 1
-    see.closed_days(m)[outcome, month] += (now - case.opened) / TICKS
+    see.closed(m)[month, outcome] += 1
+    see.closed_days(m)[month, outcome] += (now - case.opened) / TICKS
     case.phase = CLOSED
     state = see.team_states(m)[team]
     state.open -= 1

@@ -32,7 +32,7 @@ def start_clock(m: Table, index: int) -> None:
     case.clocked = 1
     see.pending(m)[case.band, row] += 1
     if case.due > 0:
-        see.due(m)[case.stage, see.bands(m)[case.band].place, _due_month(m, case.due)] += 1
+        see.due(m)[_due_month(m, case.due), case.stage, see.bands(m)[case.band].place] += 1
     if row < see.clock(m)[0].day + PAST_DAYS:
         see.overdue(m)[case.band] += 1
         if row < see.earliest(m)[case.band]:
@@ -49,7 +49,7 @@ def stop_clock(m: Table, index: int) -> None:
     row = _due_row(m, case.due)
     see.pending(m)[case.band, row] -= 1
     if case.due > 0 and see.clock(m)[0].now <= case.due:
-        see.met(m)[case.stage, see.bands(m)[case.band].place, _due_month(m, case.due)] += 1
+        see.met(m)[_due_month(m, case.due), case.stage, see.bands(m)[case.band].place] += 1
     if row < see.clock(m)[0].day + PAST_DAYS:
         see.overdue(m)[case.band] -= 1
 

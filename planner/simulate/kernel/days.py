@@ -11,23 +11,28 @@ from planner.simulate.kernel.clocks import close_day
 from planner.simulate.kernel.layout import (
     ALLOCATE,
     BY_OWNER,
+    CHANGE_LIMITS,
     CLOSED,
     DRAW_ABSENCE,
     DRAW_COUNT,
     DRAW_MOMENT,
     FIRST,
+    GO_ON_WORKING,
     IDLE,
     ON_CASELOAD,
     ON_OVERDUE,
     ON_UNALLOCATED,
+    RECEIVE,
     SERVE,
     TAKE_NEXT,
     TASK,
     TICKS,
 )
 from planner.simulate.kernel.officers import (
+    best_lane,
     case_of,
     change_caseload,
+    count_idle,
     find_seconds,
     finds_immediate,
     foresee_finish,
@@ -38,32 +43,28 @@ from planner.simulate.kernel.officers import (
     share_with_second,
 )
 from planner.simulate.kernel.queues import order_known, then, without_first
-from planner.simulate.kernel.steps import carry_out
 from planner.simulate.kernel.tasks import seek_owner
 from planner.simulate.kernel.views import Table, compiled
 from planner.simulate.kernel.waits import close_waits
 
 
 @compiled
-def begin_day(m: Table, day: int, key: Word, path: int) -> None:
-    """Everything that changes at midnight, in a fixed order."""
+def begin_day(m: Table, day: int) -> None:
+    """Everything that changes at midnight, in a fixed order: what is noted here is carried out from the last on."""
     clock = see.clock(m)[0]
     clock.day = day
     clock.now = day * TICKS
     clock.day_end = clock.now + TICKS
     clock.month = see.months(m)[day]
     clock.stretch = see.stretches(m)[day]
+    clock.roster = see.rosters(m)[day]
     clock.listed_to = clock.now
     for team in range(see.team_states(m).size):
         offer_overtime(m, team)
-    change_people(m, day, key)
-    carry_out(m)
-    change_limits(m)
-    carry_out(m)
-    go_on_working(m)
-    carry_out(m)
-    receive(m, day, key, path)
-    order_known(m, day)
+    then(m, RECEIVE, 0)
+    then(m, GO_ON_WORKING, 0)
+    then(m, CHANGE_LIMITS, 0)
+    change_people(m, day)
 
 
 @compiled
@@ -114,27 +115,28 @@ def overtime_measure(m: Table, team_index: int, trigger: int) -> float:
 
 
 @compiled
-def is_away(m: Table, officer: int, key: Word, day: int) -> bool:
+def is_away(m: Table, officer: int, day: int) -> bool:
     """Whether somebody is absent today by one of the team's patterns."""
     fixed = see.fixed_teams(m)[see.officers(m)[officer].team]
     away = False
     for pattern in range(fixed.first_pattern, fixed.past_pattern):
         spell = see.spells(m)[officer, pattern - fixed.first_pattern]
         while spell.past <= day:
-            next_spell(m, officer, pattern, key)
+            next_spell(m, officer, pattern)
         away = away or spell.first <= day
     return away
 
 
 @compiled
-def next_spell(m: Table, officer: int, pattern: int, key: Word) -> None:
+def next_spell(m: Table, officer: int, pattern: int) -> None:
     """Draw somebody's next spell of absence: at work for an exponential time, then away for whole days.
 
     A length is rounded up or down by chance, so that its mean stays what it is.
     """
     fixed = see.patterns(m)[pattern]
     spell = see.spells(m)[officer, pattern - see.fixed_teams(m)[see.officers(m)[officer].team].first_pattern]
-    own_key = subkey(subkey(key ^ see.people_salts(m)[officer], DRAW_ABSENCE) ^ fixed.salt, spell.number)
+    own_key = subkey(see.clock(m)[0].key ^ see.people_salts(m)[officer], DRAW_ABSENCE)
+    own_key = subkey(own_key ^ fixed.salt, spell.number)
     begins = spell.end - math.log1p(-uniform(own_key, 0)) * fixed.gap
     length = quantile(m, fixed.length, uniform(own_key, 1))
     spell.number += 1
@@ -144,12 +146,12 @@ def next_spell(m: Table, officer: int, pattern: int, key: Word) -> None:
 
 
 @compiled
-def change_people(m: Table, day: int, key: Word) -> None:
+def change_people(m: Table, day: int) -> None:
     """Today's rates for everybody; then those who have left hand over."""
     for officer in range(see.officers(m).size):
         person = see.officers(m)[officer]
         share = share_in_post(m, person.team, day - person.leaves)
-        today = see.person_days(m)[day, officer]
+        today = see.person_days(m)[see.clock(m)[0].roster, officer]
         weight = today.weight * share
         person.finish = -1
         # On the first morning: the book may name an owner who has left, or has not come yet.
@@ -158,18 +160,30 @@ def change_people(m: Table, day: int, key: Word) -> None:
         extra = see.team_states(m)[person.team].overtime
         if extra > 0.0:
             person.rate += extra * today.duty * share
-        if is_away(m, officer, key, day):
+        if is_away(m, officer, day):
             person.rate = 0.0
         if weight != person.weight:
             person.weight = weight
             change_caseload(m, officer, 0)
             set_room(m, officer)
+    count_all_idle(m)
     for officer in range(see.officers(m).size):
         if see.officers(m)[officer].gone:
             hand_over(m, officer)
     for team in range(see.team_states(m).size):
         if see.team_states(m)[team].alone >= 0:
             find_seconds(m, team)
+
+
+@compiled
+def count_all_idle(m: Table) -> None:
+    """Count the officers at work today who have nothing in hand."""
+    for team in range(see.team_states(m).size):
+        see.team_states(m)[team].idle = 0
+    for officer in range(see.officers(m).size):
+        person = see.officers(m)[officer]
+        if person.holds == IDLE and person.rate > 0.0:
+            count_idle(m, officer, 1)
 
 
 @compiled
@@ -180,6 +194,8 @@ def hand_over(m: Table, officer: int) -> None:
         see.items(m)[person.holds].hours = person.remaining
         return_item(m, officer, person.holds)
         person.holds = IDLE
+        if person.rate > 0.0:
+            count_idle(m, officer, 1)
     while person.queue >= 0:
         item = person.queue
         person.queue = without_first(m, item)
@@ -244,24 +260,27 @@ def go_on_working(m: Table) -> None:
                     interrupt(m, officer)
                 else:
                     foresee_finish(m, officer)
-        elif person.rate > 0.0:
+        elif person.rate > 0.0 and (person.queue >= 0 or best_lane(m, officer) >= 0):
             then(m, TAKE_NEXT, officer)
 
 
 @compiled
-def receive(m: Table, day: int, key: Word, path: int) -> None:
-    """Draw today's new cases; each arrives at its own moment of the day."""
+def receive(m: Table) -> None:
+    """Draw today's new cases; each arrives at its own moment of the day. Then all that is known of today is ordered."""
+    clock = see.clock(m)[0]
+    day = clock.day
     for band in range(see.bands(m).size):
-        mean = see.arrivals(m)[path, day, band]
+        mean = see.arrivals(m)[clock.path, day, band]
         if mean <= 0.0:
             continue
         fixed = see.bands(m)[band]
-        day_key = subkey(key ^ fixed.salt, day)
+        day_key = subkey(clock.key ^ fixed.salt, day)
         number = count(mean, see.fixed_teams(m)[fixed.team].dispersion, subkey(day_key, DRAW_COUNT))
         for ordinal in range(number):
             case_key = subkey(day_key, 1000 + ordinal)
             moment = uniform(case_key, DRAW_MOMENT)
-            new_case(m, case_key, band, day * TICKS + int(moment * TICKS))
+            new_case(m, case_key, band, clock.now + int(moment * TICKS))
+    order_known(m, day)
 
 
 @compiled
@@ -295,7 +314,7 @@ def close_books(m: Table, team: int, day: int) -> None:
             used += person.used
             extra += worked_over(m, officer, day)
             if share_in_post(m, team, day - person.leaves) > 0.0:
-                strength += see.person_days(m)[day, officer].presence
+                strength += see.person_days(m)[see.clock(m)[0].roster, officer].presence
             most = max(most, person.caseload)
         person.used = 0.0
     see.team_counts(m)[team, 0, day] = state.open
@@ -317,9 +336,8 @@ def worked_over(m: Table, officer: int, day: int) -> float:
     extra = see.team_states(m)[person.team].overtime
     if extra == 0.0 or person.rate == 0.0:
         return 0.0
-    usual = person.rate - extra * see.person_days(m)[day, officer].duty * share_in_post(
-        m, person.team, day - person.leaves
-    )
+    duty = see.person_days(m)[see.clock(m)[0].roster, officer].duty
+    usual = person.rate - extra * duty * share_in_post(m, person.team, day - person.leaves)
     return max(person.used - usual, 0.0)
 
 

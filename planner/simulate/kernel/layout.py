@@ -1,4 +1,4 @@
-"""The records that the compiled engine works on, and the numbers that give them meaning.
+"""The arrays that the compiled engine works on, and the numbers that give them meaning.
 
 Time is a whole number of ticks from the start of the plan's first day; days are numbered from 0. Hours are
 productive officer-hours. An index of -1 means none.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 TICKS = 1 << 20
 """Ticks in a day (82 milliseconds each)."""
 CASE_BITS = 22
@@ -17,7 +15,10 @@ CASE_BITS = 22
 ACTOR_BITS = CASE_BITS + 1
 OFFICER = 1 << CASE_BITS
 """The bits of an event key that name whose event it is: a case, or an officer above this one."""
-DUE_SPAN = 1 << 34
+NEVER = (1 << 63) - 1
+"""The key of no event."""
+DUE_BITS = 34
+DUE_SPAN = 1 << DUE_BITS
 """Ticks that a due date can lie in: 4,096 days before the start to 12,288 after it."""
 DUE_ORIGIN = 4096 * TICKS
 NO_CLOCK = DUE_SPAN - DUE_ORIGIN - 1
@@ -25,11 +26,14 @@ NO_CLOCK = DUE_SPAN - DUE_ORIGIN - 1
 SEQUENCE_BITS = 23
 AFTER_IMMEDIATE = 32
 """Added to the priority of a usual band: no band and stage together reach it, so immediate work always goes first."""
+PRIORITY_PLACE = DUE_BITS + SEQUENCE_BITS
+FIRST_USUAL = AFTER_IMMEDIATE << PRIORITY_PLACE
+"""Items of a lower rank than this are immediate."""
 PAST_DAYS = 2048
 """How many days before the start a due date is told apart."""
 
-FEWEST_PARTS, MOST_PARTS = 32, 1024
-"""Parts that a day's known events are sorted into; powers of two."""
+WIDEST_PART, NARROWEST_PART = 15, 10
+"""Powers of two: ticks of the parts of a day that its known events are sorted into (32 to 1,024 parts)."""
 
 # What an officer is doing, when it is not a task.
 IDLE = -1
@@ -48,8 +52,9 @@ ALWAYS, ON_OVERDUE, ON_UNALLOCATED, ON_CASELOAD = range(4)
 # Shares of a task that have been handed to somebody (bits of a case's `handed`).
 FIRST, SECOND = 1, 2
 
-# Steps that follow from an event.
-NOTHING, TAKE_NEXT, FIND_SECOND, END_TASK, MOVE_ON, ENTER, MAKE_READY, FIND_HANDS, ALLOCATE, SERVE = range(10)
+# Steps: those on the way of a case, in their order, and others.
+NOTHING, TAKE_NEXT, PLACE, END_TASK, MOVE_ON, ENTER, MAKE_READY, ASK_FOR_EFFORT, FIND_HANDS, CLOSE = range(10)
+FIND_SECOND, ALLOCATE, SERVE, CHANGE_LIMITS, GO_ON_WORKING, RECEIVE = range(10, 16)
 
 # Kinds of distribution.
 CONSTANT, EXPONENTIAL, TABLE = range(3)
@@ -65,178 +70,6 @@ ONCE_TRIAGE, ONCE_REACTIVE = 14, 15
 
 BURN_IN = 730
 """Days before the start from which on spells of absence are drawn, so that some are under way on the first morning."""
-
-TEAM = np.dtype(
-    [
-        ("first_officer", "i4"),
-        ("past_officer", "i4"),
-        ("first_supervisor", "i4"),
-        ("past_supervisor", "i4"),
-        ("first_lane", "i4"),
-        ("pool_lane", "i4"),
-        ("supervisor_lane", "i4"),
-        ("past_lane", "i4"),
-        ("first_pattern", "i4"),
-        ("past_pattern", "i4"),
-        ("immediate", "i4"),
-        ("first_band", "i4"),
-        ("past_band", "i4"),
-        ("entry", "i4"),
-        ("dispersion", "f8"),
-        ("handover", "f8"),
-        ("refill", "f8"),
-        ("ramp_start", "f8"),
-        ("ramp_days", "f8"),
-    ],
-    align=True,
-)
-BAND = np.dtype(
-    [("team", "i4"), ("place", "i4"), ("priority", "i4"), ("immediate", "i4"), ("lane", "i4"), ("salt", "u8")],
-    align=True,
-)
-STAGE = np.dtype(
-    [
-        ("team", "i4"),
-        ("performer", "i4"),
-        ("crew", "i4"),
-        ("priority", "i4"),
-        ("due_from", "i4"),
-        ("effort", "i4"),
-        ("delay", "i4"),
-        ("resource", "i4"),
-        ("queue", "i4"),
-        ("recurs", "i4"),
-        ("first_action", "i4"),
-        ("lane", "i4"),
-        ("second_lane", "i4"),
-        ("lead", "f8"),
-    ],
-    align=True,
-)
-OUTCOME = np.dtype(
-    [("team", "i4"), ("feed_team", "i4"), ("feed_lag", "i4"), ("feed_probability", "f8"), ("salt", "u8")], align=True
-)
-LANE = np.dtype([("skills", "i8")], align=True)
-"""A queue of work that asks for the same skills (bits)."""
-PATTERN = np.dtype([("salt", "u8"), ("gap", "f8"), ("length", "i4")], align=True)
-"""Spells of absence: mean days from one to the next, and the distribution of their length."""
-OVERTIME = np.dtype([("hours", "f8"), ("level", "f8"), ("trigger", "i4")], align=True)
-TRIAGE = np.dtype([("share", "f8"), ("outcome", "i4")], align=True)
-OUTSOURCING = np.dtype([("share", "f8"), ("delay", "i4")], align=True)
-OPENING = np.dtype(
-    [
-        ("salt", "u8"),
-        ("band", "i4"),
-        ("stage", "i4"),
-        ("owner", "i4"),
-        ("phase", "i4"),
-        ("legacy", "i4"),
-        ("has_due", "i4"),
-        ("opened", "f8"),
-        ("since", "f8"),
-        ("due", "f8"),
-        ("passed", "f8"),
-    ],
-    align=True,
-)
-"""An open case: dates in days (negative: before the start); `passed` is the share of delays shorter than its age."""
-
-CASE = np.dtype(
-    [
-        ("key", "u8"),
-        ("opened", "i8"),
-        ("due", "i8"),
-        ("event", "i8"),
-        ("last_done", "i8"),
-        ("extra", "f4"),
-        ("next", "i4"),
-        ("owner", "i2"),
-        ("stage", "i2"),
-        ("band", "i2"),
-        ("visit", "i2"),
-        ("parts", "i1"),
-        ("handed", "i1"),
-        ("phase", "i1"),
-        ("legacy", "i1"),
-        ("seeking", "i1"),
-        ("opening", "i1"),
-        ("clocked", "i1"),
-        ("listed", "i1"),
-    ],
-    align=True,
-)
-"""A case, in the 64 bytes of one cache line. `event` is the tick of its next event; while a pair is at a task that any
-officer may do, the officer who began it; while it queues for a shared resource, the tick at which it asked."""
-ITEM = np.dtype([("rank", "i8"), ("hours", "f8"), ("left", "i4"), ("right", "i4"), ("spare", "i8")], align=True)
-"""What stands in a queue: its order of service, the effort left of it, and the links of its queue (32 bytes)."""
-PERSON = np.dtype(
-    [
-        ("rate", "f8"),
-        ("weight", "f8"),
-        ("remaining", "f8"),
-        ("used", "f8"),
-        ("load", "f8"),
-        ("since", "i8"),
-        ("finish", "i8"),
-        ("holds", "i4"),
-        ("queue", "i4"),
-        ("queued", "i4"),
-        ("caseload", "i4"),
-        ("room", "i4"),
-        ("leaves", "i4"),
-        ("team", "i2"),
-        ("pooled", "i1"),
-        ("gone", "i1"),
-    ],
-    align=True,
-)
-"""An officer or supervisor: `load` is the caseload for the hours, `room` the most cases, and `finish` is -1 unless the
-task in hand ends today."""
-PERSON_DAY = np.dtype([("rate", "f8"), ("weight", "f8"), ("presence", "f8"), ("duty", "f8")], align=True)
-"""A person's day: productive hours, full-time equivalents that cases are shared out by (0 when not there), full-time
-equivalents in post, and the share of a week's overtime that falls on the day."""
-TEAM_STATE = np.dtype(
-    [
-        ("unallocated", "i4"),
-        ("alone", "i4"),
-        ("open", "i4"),
-        ("outside", "i4"),
-        ("legacy", "i4"),
-        ("free", "i4"),
-        ("takers", "i4"),
-        ("taker", "i4"),
-        ("limit", "f8"),
-        ("overtime", "f8"),
-    ],
-    align=True,
-)
-"""`takers` is how many officers may take one more case, `taker` the exclusive or of their numbers (so the one of a
-single taker), and `free` the first record of a closed case."""
-LANE_STATE = np.dtype([("queue", "i4")], align=True)
-SPELL = np.dtype([("end", "f8"), ("first", "i4"), ("past", "i4"), ("number", "i4")], align=True)
-"""An officer's latest spell of a pattern: the days from `first` to before `past`; the next is drawn from `end` on."""
-RESOURCE_STATE = np.dtype([("queue", "i4"), ("waiting", "i4"), ("busy", "i4"), ("servers", "i4")], align=True)
-CLOCK = np.dtype(
-    [
-        ("now", "i8"),
-        ("day_end", "i8"),
-        ("listed_to", "i8"),
-        ("sequence", "i8"),
-        ("day", "i4"),
-        ("month", "i4"),
-        ("stretch", "i4"),
-        ("cases", "i4"),
-        ("events", "i4"),
-        ("known", "i4"),
-        ("past_known", "i4"),
-        ("full", "i4"),
-        ("todo", "i4"),
-        ("handled", "i8"),
-    ],
-    align=True,
-)
-"""Events of cases before `listed_to` are today's that come up during the day; the others stand in a day's list. Today's
-known events from place `known` to before `past_known` are still to come."""
 
 
 class Network(NamedTuple):
@@ -259,10 +92,8 @@ class Network(NamedTuple):
     """[stretches, S, K] days between a recurring stage's turns."""
     route_from: Any
     """[S, K] first row of the routes of a stage and band."""
-    route_to: Any
-    """[rows] stage index, or -1 - outcome index."""
-    route_upto: Any
-    """[rows] cumulative probability."""
+    routes: Any
+    """[rows]."""
     rebanding: Any
     """[S, K, K] cumulative chance of the band after a recurring stage."""
     effort_factors: Any
@@ -274,7 +105,9 @@ class Network(NamedTuple):
     tables: Any
     """[distributions, 3 * (CELLS + 1)] inverse distribution."""
     person_days: Any
-    """[D, P]."""
+    """[kinds of day, P] what the calendar says of everybody."""
+    rosters: Any
+    """[D] row of `person_days`."""
     hazards: Any
     """[P] chance of leaving, a day (constant hazard)."""
     people: Any
@@ -330,11 +163,14 @@ class World(NamedTuple):
     resource_states: Any
     """[resources]."""
     events: Any
-    """[N + P] heap of what came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task."""
+    """[N + P + 4] heap of what came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task;
+    NEVER after it."""
     known: Any
-    """[N] today's events that were known in the morning, in order."""
+    """[N + 1] today's events that were known in the morning, in order, and NEVER after the last."""
+    listed: Any
+    """[N] today's known events as they come from the day's list."""
     parts: Any
-    """[MOST_PARTS] first case of the list of each part of the day, while they are put in order."""
+    """[TICKS >> NARROWEST_PART] events of each part of the day, then where its next one belongs in `known`."""
     todo: Any
     """[2 N + 2 P + 64] steps to be carried out, the next one last: step << CASE_BITS | index of case, officer, team or
     resource."""
@@ -353,7 +189,10 @@ class World(NamedTuple):
 
 
 class Output(NamedTuple):
-    """What a replication leaves behind. In Python each array has the replications as its first axis; M months."""
+    """What a replication leaves behind. In Python each array has the replications as its first axis; M months.
+
+    What is counted by month has the month first, so that a month's counts lie together in the processor's cache.
+    """
 
     team_counts: Any
     """[T, 5, D] open, unallocated, largest caseload, outside, legacy."""
@@ -366,29 +205,29 @@ class Output(NamedTuple):
     resource_days: Any
     """[resources, 2, D] waiting, busy."""
     outsourced: Any
-    """[resources, M]."""
+    """[M, resources]."""
     longest_wait: Any
     """[Q, K, D] days."""
     served: Any
-    """[Q, K, M]."""
+    """[M, Q, K]."""
     waited: Any
-    """[Q, K, M]."""
+    """[M, Q, K]."""
     arrived: Any
-    """[B, M]."""
+    """[M, B]."""
     done: Any
-    """[S, K, M]."""
+    """[M, S, K]."""
     due: Any
-    """[S, K, M] tasks by the month they are due."""
+    """[M, S, K] tasks by the month they are due."""
     met: Any
-    """[S, K, M] those of them done by then."""
+    """[M, S, K] those of them done by then."""
     first_count: Any
-    """[B, M]."""
+    """[M, B]."""
     first_days: Any
-    """[B, M]."""
+    """[M, B]."""
     closed: Any
-    """[O, M]."""
+    """[M, O]."""
     closed_days: Any
-    """[O, M]."""
+    """[M, O]."""
     handled: Any
     """[1] events handled."""
 

@@ -10,6 +10,7 @@ from planner.simulate.kernel.layout import (
     BY_ANY,
     BY_OWNER,
     FIND_SECOND,
+    FIRST_USUAL,
     IDLE,
     OFFICER,
     SECOND,
@@ -17,7 +18,7 @@ from planner.simulate.kernel.layout import (
     TICKS,
 )
 from planner.simulate.kernel.queues import forget_event, push_event, then, with_item, without_first
-from planner.simulate.kernel.views import Table, compiled
+from planner.simulate.kernel.views import Table, built_in, compiled
 
 
 @compiled
@@ -58,6 +59,7 @@ def take_next(m: Table, officer: int) -> None:
     person = see.officers(m)[officer]
     if person.holds >= 0:
         return
+    was_idle = person.holds == IDLE
     person.holds = IDLE
     if person.rate <= 0.0:
         return
@@ -65,7 +67,11 @@ def take_next(m: Table, officer: int) -> None:
     lane = best_lane(m, officer)
     pool = see.lane_states(m)[lane].queue if lane >= 0 else -1
     if own < 0 and pool < 0:
+        if not was_idle:
+            count_idle(m, officer, 1)
         return
+    if was_idle:
+        count_idle(m, officer, -1)
     if pool < 0 or (own >= 0 and see.items(m)[own].rank < see.items(m)[pool].rank):
         person.queue = without_first(m, own)
         person.queued -= 1
@@ -79,6 +85,14 @@ def take_next(m: Table, officer: int) -> None:
     person.remaining = see.items(m)[item].hours
     person.since = see.clock(m)[0].now
     foresee_finish(m, officer)
+
+
+@compiled
+def count_idle(m: Table, officer: int, change: int) -> None:
+    """Keep count of the team's officers who are at work with nothing in hand."""
+    person = see.officers(m)[officer]
+    if not person.pooled:
+        see.team_states(m)[person.team].idle += change
 
 
 @compiled
@@ -100,7 +114,7 @@ def can_do(m: Table, officer: int, lane: int) -> bool:
     return see.skills(m)[officer] & see.lanes(m)[lane].skills == see.lanes(m)[lane].skills
 
 
-@compiled
+@built_in
 def best_lane(m: Table, officer: int) -> int:
     """The lane of the team's pool whose first item ranks highest among those the officer can do; -1 when none has."""
     person = see.officers(m)[officer]
@@ -128,8 +142,8 @@ def note_first_action(m: Table, item: int) -> None:
         return
     case.opening = 1
     clock = see.clock(m)[0]
-    see.first_count(m)[case.band, clock.month] += 1
-    see.first_days(m)[case.band, clock.month] += (clock.now - case.opened) / TICKS
+    see.first_count(m)[clock.month, case.band] += 1
+    see.first_days(m)[clock.month, case.band] += (clock.now - case.opened) / TICKS
 
 
 @compiled
@@ -143,7 +157,7 @@ def queue_for(m: Table, officer: int, item: int) -> None:
 @compiled
 def is_immediate(m: Table, item: int) -> bool:
     """Whether an item belongs to a case of an immediate band."""
-    return see.bands(m)[see.cases(m)[case_of(m, item)].band].immediate
+    return see.items(m)[item].rank < FIRST_USUAL
 
 
 @compiled
@@ -179,7 +193,7 @@ def interrupt(m: Table, officer: int) -> None:
     then(m, TAKE_NEXT, officer)
 
 
-@compiled
+@built_in
 def offer(m: Table, officer: int, item: int) -> None:
     """Give an officer an item: begun at once when free, or when it is immediate and the task in hand is not."""
     queue_for(m, officer, item)
@@ -189,26 +203,26 @@ def offer(m: Table, officer: int, item: int) -> None:
         interrupt(m, officer)
 
 
-@compiled
+@built_in
 def offer_to_pool(m: Table, team_index: int, lane: int, item: int) -> None:
     """Put an item into a lane, for whoever of the team's officers (or supervisors) has the skills."""
     fixed = see.fixed_teams(m)[team_index]
     see.lane_states(m)[lane].queue = with_item(m, see.lane_states(m)[lane].queue, item)
+    if lane < fixed.supervisor_lane and see.team_states(m)[team_index].idle == 0 and not is_immediate(m, item):
+        return
     first, past = fixed.first_officer, fixed.past_officer
     if lane >= fixed.supervisor_lane:
         first, past = fixed.first_supervisor, fixed.past_supervisor
-    interruptible = -1
     for officer in range(first, past):
         person = see.officers(m)[officer]
-        if not can_do(m, officer, lane):
-            continue
-        if person.holds == IDLE and person.rate > 0.0:
+        if person.holds == IDLE and person.rate > 0.0 and can_do(m, officer, lane):
             then(m, TAKE_NEXT, officer)
             return
-        if interruptible < 0 and can_interrupt(m, officer):
-            interruptible = officer
-    if interruptible >= 0 and is_immediate(m, item):
-        interrupt(m, interruptible)
+    if is_immediate(m, item):
+        for officer in range(first, past):
+            if can_interrupt(m, officer) and can_do(m, officer, lane):
+                interrupt(m, officer)
+                return
 
 
 @compiled
@@ -242,7 +256,7 @@ def set_room(m: Table, officer: int) -> None:
     set_caseload(m, officer, person.caseload, room)
 
 
-@compiled
+@built_in
 def least_loaded(m: Table, team_index: int, lane: int) -> int:
     """The officer with the lane's skills and the lowest caseload for the hours, below the limit; -1 for nobody."""
     state = see.team_states(m)[team_index]

@@ -11,10 +11,12 @@ from planner.simulate.kernel.layout import (
     CASE_BITS,
     DUE_ORIGIN,
     DUE_SPAN,
-    FEWEST_PARTS,
-    MOST_PARTS,
+    NARROWEST_PART,
+    NEVER,
+    PRIORITY_PLACE,
     SEQUENCE_BITS,
     TICKS,
+    WIDEST_PART,
 )
 from planner.simulate.kernel.views import Table, compiled
 
@@ -34,7 +36,7 @@ def order_of_service(m: Table, priority: int, due: int) -> int:
     clock.sequence += 1
     place = min(max(due + DUE_ORIGIN, 0), DUE_SPAN - 1)
     come = min(clock.sequence, (1 << SEQUENCE_BITS) - 1)
-    return (((int(priority) << 34) | place) << SEQUENCE_BITS) | come
+    return (int(priority) << PRIORITY_PLACE) | (place << SEQUENCE_BITS) | come
 
 
 @compiled
@@ -91,60 +93,75 @@ def schedule(m: Table, case: int, tick: int) -> None:
 
 @compiled
 def order_known(m: Table, day: int) -> None:
-    """Put the events of a day's list in order: into parts of the day, and each part by insertion.
+    """Put the events of a day's list in order: counted out into parts of the day, of about one each, then by insertion.
 
     What comes up from now on goes to the heap, which stays small.
     """
     clock = see.clock(m)[0]
-    parts = see.parts(m)
-    number = _parts_for(clock.past_known)
-    index = see.day_lists(m)[day]
-    while index >= 0:
-        case = see.cases(m)[index]
-        after = case.next
-        part = (case.event & (TICKS - 1)) * number // TICKS
-        case.next = parts[part]
-        parts[part] = index
-        index = after
-    past = 0
-    for part in range(number):
-        index = parts[part]
-        parts[part] = -1
-        first = past
-        while index >= 0:
-            _insert(m, first, past, (see.cases(m)[index].event << ACTOR_BITS) | index)
-            past += 1
-            index = see.cases(m)[index].next
+    width = _width_of_parts(clock.past_known)
+    past = _count_out(m, see.day_lists(m)[day], width)
+    for place in range(past):
+        key = see.listed(m)[place]
+        part = _part_of(key, width)
+        see.known(m)[see.parts(m)[part]] = key
+        see.parts(m)[part] += 1
+    _insert_each(m, past)
+    see.known(m)[past] = NEVER
     clock.known = 0
     clock.past_known = past
     clock.listed_to = clock.day_end
 
 
 @compiled
-def _parts_for(events: int) -> int:
-    """Into how many parts a day is cut when the day before had so many known events: one each, within limits."""
-    number = FEWEST_PARTS
-    while number < events and number < MOST_PARTS:
-        number *= 2
-    return number
+def _width_of_parts(events: int) -> int:
+    """The width (two to this power, in ticks) of as many parts as the day before had known events, within limits."""
+    width = WIDEST_PART
+    while width > NARROWEST_PART and (TICKS >> width) < events:
+        width -= 1
+    return width
 
 
 @compiled
-def _insert(m: Table, first: int, past: int, key: int) -> None:
-    """Put a key among the known events from `first` to before `past`, which are in order."""
+def _part_of(key: int, width: int) -> int:
+    """The part of the day that an event falls into."""
+    return ((key >> ACTOR_BITS) & (TICKS - 1)) >> width
+
+
+@compiled
+def _count_out(m: Table, first: int, width: int) -> int:
+    """Note the keys of a list of cases; each part's place is then where the first of its events belongs. How many."""
+    parts = see.parts(m)
+    number = TICKS >> width
+    for part in range(number):
+        parts[part] = 0
+    found = 0
+    index = first
+    while index >= 0:
+        case = see.cases(m)[index]
+        key = (case.event << ACTOR_BITS) | index
+        see.listed(m)[found] = key
+        parts[_part_of(key, width)] += 1
+        found += 1
+        index = case.next
+    before = 0
+    for part in range(number):
+        size = parts[part]
+        parts[part] = before
+        before += size
+    return found
+
+
+@compiled
+def _insert_each(m: Table, past: int) -> None:
+    """Bring today's known events, which are nearly in order, into order."""
     known = see.known(m)
-    place = past
-    while place > first and known[place - 1] > key:
-        known[place] = known[place - 1]
-        place -= 1
-    known[place] = key
-
-
-@compiled
-def has_event(m: Table) -> bool:
-    """Whether anything more happens today."""
-    clock = see.clock(m)[0]
-    return clock.events > 0 or clock.known < clock.past_known
+    for start in range(1, past):
+        key = known[start]
+        place = start
+        while place > 0 and known[place - 1] > key:
+            known[place] = known[place - 1]
+            place -= 1
+        known[place] = key
 
 
 @compiled
@@ -158,32 +175,43 @@ def push_event(m: Table, tick: int, actor: int) -> None:
 
 @compiled
 def pop_event(m: Table) -> int:
-    """Take today's first event; there is one."""
+    """Take today's first event; NEVER when nothing more happens today."""
     clock = see.clock(m)[0]
+    known = see.known(m)[clock.known]
     first = see.events(m)[0]
-    if clock.known < clock.past_known and (clock.events == 0 or see.known(m)[clock.known] < first):
+    if known < first:
         clock.known += 1
-        return see.known(m)[clock.known - 1]
-    clock.events -= 1
-    _sink(m, 0, see.events(m)[clock.events])
+        return known
+    if first != NEVER:
+        last = _last_event(m)
+        if last != first:
+            _sink(m, 0, last)
     return first
 
 
 @compiled
 def forget_event(m: Table, tick: int, actor: int) -> None:
     """Take away an event of today that will not happen."""
-    clock = see.clock(m)[0]
     events = see.events(m)
     key = (int(tick) << ACTOR_BITS) | int(actor)
     place = 0
     while events[place] != key:
         place += 1
-    clock.events -= 1
-    last = events[clock.events]
+    last = _last_event(m)
     if last < key:
         _rise(m, place, last)
-    elif place < clock.events:
+    elif last > key:
         _sink(m, place, last)
+
+
+@compiled
+def _last_event(m: Table) -> int:
+    """Take the event at the last place of the heap."""
+    clock = see.clock(m)[0]
+    clock.events -= 1
+    last = see.events(m)[clock.events]
+    see.events(m)[clock.events] = NEVER
+    return last
 
 
 @compiled
@@ -191,7 +219,7 @@ def _rise(m: Table, place: int, key: int) -> None:
     """Put a key at a place of the heap or above it."""
     events = see.events(m)
     while place > 0:
-        parent = (place - 1) >> 1
+        parent = (place - 1) >> 2
         if events[parent] <= key:
             break
         events[place] = events[parent]
@@ -201,16 +229,21 @@ def _rise(m: Table, place: int, key: int) -> None:
 
 @compiled
 def _sink(m: Table, place: int, key: int) -> None:
-    """Put a key at a place of the heap or below it."""
+    """Put a key at a place of the heap or below it.
+
+    A heap of four children each, and NEVER after its end: the least of the four is found without a jump that the
+    processor could guess wrong.
+    """
     events = see.events(m)
     size = see.clock(m)[0].events
-    child = 2 * place + 1
-    while child < size:
-        if child + 1 < size and events[child + 1] < events[child]:
-            child += 1
+    first = 4 * place + 1
+    while first < size:
+        one = first + int(events[first + 1] < events[first])
+        other = first + 2 + int(events[first + 3] < events[first + 2])
+        child = one + (other - one) * int(events[other] < events[one])
         if events[child] >= key:
             break
         events[place] = events[child]
         place = child
-        child = 2 * place + 1
+        first = 4 * place + 1
     events[place] = key

@@ -10,6 +10,7 @@ from planner.simulate.kernel.chance import quantile, uniform
 from planner.simulate.kernel.clocks import start_clock, stop_clock
 from planner.simulate.kernel.layout import (
     ALLOCATE,
+    ASK_FOR_EFFORT,
     BETWEEN,
     BY_ANY,
     BY_OWNER,
@@ -42,16 +43,27 @@ from planner.simulate.kernel.officers import (
     share_with_second,
 )
 from planner.simulate.kernel.queues import order_of_service, schedule, then, with_item, without_first
-from planner.simulate.kernel.views import Table, compiled
+from planner.simulate.kernel.views import Table, built_in, compiled
+
+
+@compiled
+def make_ready(m: Table, index: int) -> int:
+    """A task becomes ready with a due date (a recurring stage's is set already), or a turn passes without a visit."""
+    case = see.cases(m)[index]
+    if not see.stages(m)[case.stage].recurs:
+        set_due(m, index)
+        return ASK_FOR_EFFORT
+    if not passes_unvisited(m, index):
+        return ASK_FOR_EFFORT
+    pass_turn(m, index)
+    return NOTHING
 
 
 @compiled
 def set_due(m: Table, index: int) -> None:
-    """Set the due date of the task that becomes ready now (a recurring stage's is set already)."""
+    """Set the due date of the task that becomes ready now."""
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
-    if fixed.recurs:
-        return
     within = see.due_days(m)[case.stage, see.bands(m)[case.band].place]
     if math.isinf(within):
         case.due = NO_CLOCK
@@ -61,6 +73,26 @@ def set_due(m: Table, index: int) -> None:
         case.due = case.last_done + int(within * TICKS)
     else:
         case.due = see.clock(m)[0].now + int(within * TICKS)
+
+
+@compiled
+def passes_unvisited(m: Table, index: int) -> bool:
+    """Whether a case's turn at a recurring stage passes without a visit: reactive management, by today's share.
+
+    A case's own number decides, the same each time: a higher share adds cases to those that are not visited.
+    """
+    case = see.cases(m)[index]
+    share = see.reactive(m)[see.clock(m)[0].stretch, case.stage, see.bands(m)[case.band].place]
+    return share > 0.0 and uniform(case.key, ONCE_REACTIVE) < share
+
+
+@compiled
+def pass_turn(m: Table, index: int) -> None:
+    """A turn goes by without a visit: the next is counted from its due date, and re-banding and routes are as ever."""
+    case = see.cases(m)[index]
+    case.last_done = case.due
+    reband(m, index)
+    then(m, MOVE_ON, index)
 
 
 @compiled
@@ -109,7 +141,7 @@ def find_hands(m: Table, index: int) -> None:
             offer_to_pool(m, fixed.team, fixed.lane, index)
 
 
-@compiled
+@built_in
 def seek_owner(m: Table, index: int) -> None:
     """Put a case into its team's allocation queue."""
     case = see.cases(m)[index]
@@ -193,7 +225,7 @@ def end_task(m: Table, index: int) -> int:
     now = see.clock(m)[0].now
     month = see.clock(m)[0].month
     place = see.bands(m)[case.band].place
-    see.done(m)[stage, place, month] += 1
+    see.done(m)[month, stage, place] += 1
     stop_clock(m, index)
     if fixed.recurs:
         case.last_done = now
@@ -208,28 +240,6 @@ def end_task(m: Table, index: int) -> int:
         wait = quantile(m, fixed.delay, draw(m, index, DRAW_DELAY))
         schedule(m, index, now + int(wait * TICKS))
     return NOTHING
-
-
-@compiled
-def passes_unvisited(m: Table, index: int) -> bool:
-    """Whether a case's turn at a recurring stage passes without a visit: reactive management, by today's share.
-
-    A case's own number decides, the same each time: a higher share adds cases to those that are not visited.
-    """
-    case = see.cases(m)[index]
-    if not see.stages(m)[case.stage].recurs:
-        return False
-    share = see.reactive(m)[see.clock(m)[0].stretch, case.stage, see.bands(m)[case.band].place]
-    return share > 0.0 and uniform(case.key, ONCE_REACTIVE) < share
-
-
-@compiled
-def pass_turn(m: Table, index: int) -> None:
-    """A turn goes by without a visit: the next is counted from its due date, and re-banding and routes are as ever."""
-    case = see.cases(m)[index]
-    case.last_done = case.due
-    reband(m, index)
-    then(m, MOVE_ON, index)
 
 
 @compiled

@@ -40,8 +40,8 @@ def end_wait(m: Table, index: int) -> None:
     place = see.bands(m)[case.band].place
     see.queued(m)[queue, place, max(case.event // TICKS + PAST_DAYS, 0)] -= 1
     if clock.now > 0:
-        see.served(m)[queue, place, clock.month] += 1
-        see.waited(m)[queue, place, clock.month] += (clock.now - case.event) / TICKS
+        see.served(m)[clock.month, queue, place] += 1
+        see.waited(m)[clock.month, queue, place] += (clock.now - case.event) / TICKS
 
 
 @compiled
