@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from planner.app.widgets.number_box import NumberBox
+from planner.app.widgets.number_box import NumberBox, WholeBox
 
 
 @pytest.mark.parametrize("suffix", ["", " hours a week"])
@@ -43,3 +44,32 @@ def test_commas_that_mean_nothing_are_not_left_out(qtbot: QtBot) -> None:
     qtbot.keyClicks(box.lineEdit(), "1,50,0")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert box.value() < 10
+
+
+@pytest.mark.parametrize("suffix", ["", " days"])
+@pytest.mark.parametrize(("typed", "value"), [("35", 35), ("-4", -4), ("1,500", 1500), ("1500", 1500)])
+def test_a_whole_number_is_taken(qtbot: QtBot, typed: str, value: int, suffix: str) -> None:
+    box = WholeBox(minimum=-100_000, maximum=100_000, suffix=suffix)
+    box.setGroupSeparatorShown(True)
+    qtbot.addWidget(box)
+    box.selectAll()
+    qtbot.keyClicks(box.lineEdit(), typed)
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert box.value() == value
+
+
+@pytest.mark.parametrize("suffix", ["", " days"])
+@pytest.mark.parametrize("typed", ["3.5", "3,5", ".5", "1,50"])
+def test_a_part_of_a_number_is_not_a_greater_whole_one(qtbot: QtBot, typed: str, suffix: str) -> None:
+    box = WholeBox(minimum=0, maximum=100_000, value=7, suffix=suffix)
+    box.setKeyboardTracking(False)
+    qtbot.addWidget(box)
+    box.show()
+    box.selectAll()
+    qtbot.keyClicks(box.lineEdit(), typed)
+    assert QToolTip.text() == ""
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert box.value() == 7
+    assert box.text() == f"7{suffix}"
+    assert (QToolTip.text() == "Only a whole number can stand here.") == ("." in typed)
+    QToolTip.hideText()

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from planner.app.dialogs.lever_fields import FIELDS, Control, LeverField, choices, require_valid
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
-from planner.app.widgets.number_box import NumberBox
+from planner.app.widgets.number_box import NumberBox, WholeBox
 from planner.app.widgets.words import Words, set_property
 from planner.model.checks import InvalidPlan
 from planner.report.levers import lever_name, lever_sentence
@@ -75,7 +74,7 @@ class FieldControl(QWidget):
     def _make_number(self, row: QHBoxLayout) -> Callable[[], object]:
         field = self.field
         whole, scale = field.control is Control.WHOLE, 100.0 if field.control is Control.PERCENT else 1.0
-        self.box = QSpinBox() if whole else NumberBox(decimals=2)
+        self.box = WholeBox() if whole else NumberBox(decimals=2)
         self.box.setRange(field.low, field.high)
         self.box.setMinimumWidth(14 * UNIT)
         self.box.setGroupSeparatorShown(True)

@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from planner.app import keeping
 from planner.app.theme import UNIT
-from planner.app.widgets.number_box import NumberBox
+from planner.app.widgets.number_box import NumberBox, WholeBox
 from planner.app.widgets.words import Elided, Words, set_property
 from planner.edit.beginning import MOST_CASES, Beginning
 from planner.paths import FORBIDDEN_CHARACTERS, unusable_name
@@ -68,7 +67,7 @@ class TeamRow:
         self._on_ticked(on=False)
 
     @property
-    def boxes(self) -> tuple[QSpinBox | NumberBox, ...]:
+    def boxes(self) -> tuple[WholeBox | NumberBox, ...]:
         """The fields in the order of the questions."""
         return self.officers, self.supervisors, self.cases, self.referrals
 
@@ -258,7 +257,7 @@ class NewPlanDialog(QDialog):
             self._job.cancel()
 
 
-def _whole(name: str, accessible_name: str, least: int, most: int) -> QSpinBox:
-    box = QSpinBox(objectName=name, accessibleName=accessible_name)
+def _whole(name: str, accessible_name: str, least: int, most: int) -> WholeBox:
+    box = WholeBox(objectName=name, accessibleName=accessible_name)
     box.setRange(least, most)
     return box

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Slot
-from PySide6.QtWidgets import QDateEdit, QDialog, QPushButton, QSpinBox
+from PySide6.QtWidgets import QDateEdit, QDialog, QPushButton
 
 from planner.app.dialogs.form import lay_out
 from planner.app.names import key_for
 from planner.app.widgets.choice_box import ChoiceBox
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.words import Words, set_property
 from planner.model.checks import InvalidPlan
 
@@ -43,7 +44,7 @@ class NewRotaDialog(QDialog):
         self.start.setDateRange(QDate(1950, 1, 1), QDate(2150, 12, 31))
         first = _monday_after(plan.start)
         self.start.setDate(QDate(first.year, first.month, first.day))
-        self.weeks = QSpinBox(minimum=1, maximum=MOST_WEEKS, value=WEEKS, suffix=" weeks", objectName="new_rota_weeks")
+        self.weeks = WholeBox(minimum=1, maximum=MOST_WEEKS, value=WEEKS, suffix=" weeks", objectName="new_rota_weeks")
         self.weeks.setAccessibleName("Length of the rota in weeks")
         self.pattern = ChoiceBox("new_rota_pattern", "Cycle of duties to begin with")
         for pattern in self._patterns.values():

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from planner.app.names import key_for
 from planner.app.session import sentence_for
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.run_strip import RunStrip
 from planner.app.widgets.words import Words, set_property
 from planner.report.kinds import FORM_NAMES, NOTES, Kind
@@ -73,7 +73,7 @@ class ReportDialog(QDialog):
         self.by = QDateEdit(calendarPopup=True, displayFormat="d MMM yyyy", objectName="report_by")
         self.by.setAccessibleName("The day in question")
         self.by.setDateRange(QDate(plan.start.year, plan.start.month, plan.start.day).addDays(1), QDate(2150, 12, 31))
-        self.probability = QSpinBox(objectName="report_probability", accessibleName="How sure it must be", suffix=" %")
+        self.probability = WholeBox(objectName="report_probability", accessibleName="How sure it must be", suffix=" %")
         self.probability.setRange(50, 99)
         self.probability.setValue(90)
         self.team = ChoiceBox("report_team", "Which team")

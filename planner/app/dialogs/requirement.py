@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from planner.app.charts.dates import day_text
 from planner.app.names import key_for
 from planner.app.theme import UNIT
 from planner.app.widgets.choice_box import ChoiceBox
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.run_strip import RunStrip
 from planner.app.widgets.ticks import Ticks
 from planner.app.widgets.words import Words, set_property
@@ -380,8 +380,8 @@ def _scrolled(page: QWidget, name: str) -> QScrollArea:
     return area
 
 
-def _number(name: str, words: str, low: int, high: int, value: int, suffix: str) -> QSpinBox:
-    box = QSpinBox(objectName=name, accessibleName=words, suffix=suffix)
+def _number(name: str, words: str, low: int, high: int, value: int, suffix: str) -> WholeBox:
+    box = WholeBox(objectName=name, accessibleName=words, suffix=suffix)
     box.setRange(low, high)
     box.setValue(value)
     return box

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from planner.app import keeping
 from planner.app.models.table import Column
 from planner.app.theme import UNIT
 from planner.app.widgets.data_table import DataTable
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -239,8 +240,8 @@ class VersionsDialog(QDialog):
         self._stop()
 
 
-def _number(name: str, accessible_name: str, value: int) -> QSpinBox:
-    box = QSpinBox(objectName=name, accessibleName=accessible_name)
+def _number(name: str, accessible_name: str, value: int) -> WholeBox:
+    box = WholeBox(objectName=name, accessibleName=accessible_name)
     box.setRange(0, 100)
     box.setValue(value)
     return box

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from planner.app.theme import LARGE_TEXT, UNIT
 from planner.app.widgets.chip import Chip
 from planner.app.widgets.choice_box import ChoiceBox
 from planner.app.widgets.growth import GrowthLever
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.way_back import WayBack
 from planner.app.widgets.words import Words
 from planner.model.checks import InvalidPlan
@@ -85,7 +85,7 @@ class LeverForm(QFrame):
         self.scenario = ChoiceBox("scenario_box", "Scenario")
         self.team = ChoiceBox("team_box", "Team")
         self.growth = GrowthLever(appearance)
-        self.recruits = QSpinBox(
+        self.recruits = WholeBox(
             objectName="recruits_box", accessibleName="Recruits, full-time officers", minimum=0, maximum=MOST_RECRUITS
         )
         self.recruits_start = QDateEdit(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
 from planner.app.theme import UNIT
+from planner.app.widgets.number_box import WholeBox
 from planner.app.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class GrowthLever(QWidget):
             accessibleName="Growth of demand in twelve months, percent",
             objectName="growth_slider",
         )
-        self.box = QSpinBox(
+        self.box = WholeBox(
             minimum=0,
             maximum=MOST,
             singleStep=STEP,

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +34,7 @@ from planner.app.widgets.growth_parts import (
     with_part,
     without_part,
 )
-from planner.app.widgets.number_box import NumberBox
+from planner.app.widgets.number_box import NumberBox, WholeBox
 from planner.app.widgets.words import Words, set_property
 from planner.model.checks import InvalidPlan
 from planner.model.growth import Compound, GrowthCase, ManualPoints, Percentage, Step, VolumeDriver
@@ -95,7 +94,7 @@ class GrowthCaseForm(QWidget):
         self.controls: dict[str, QWidget] = {
             "percent": _number(-100, 1000, " %"),
             "start": _day(),
-            "over_days": QSpinBox(minimum=0, maximum=3660, suffix=" days"),
+            "over_days": WholeBox(minimum=0, maximum=3660, suffix=" days"),
             "end": _day(),
             "points": QPlainTextEdit(tabChangesFocus=True),
             "name": QLineEdit(),

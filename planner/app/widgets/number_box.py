@@ -1,11 +1,12 @@
-"""A box for a number that need not be whole."""
+"""Boxes for numbers, that take what is typed for what it says or not at all."""
 
 from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip
 
 _FIGURE = re.compile(r"\d[\d,.]*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?\Z")
@@ -40,6 +41,30 @@ class NumberBox(QDoubleSpinBox):
     def fixup(self, text: str) -> str:
         """What is unfinished is not made up: the box goes back to its last number."""
         return text
+
+
+class WholeBox(QSpinBox):
+    """A box for a whole number. A part of one is not taken, and the box says why when it goes back to its last number.
+
+    Qt would leave the point out: 3.5 was 35.
+    """
+
+    def validate(self, text: str, position: int) -> object:
+        """What Qt says of it, and unfinished while a point or comma makes it a part of a number."""
+        if _has_point(text) or not _commas_fit(text):
+            return QValidator.State.Intermediate, text, position
+        return super().validate(text, position)
+
+    def fixup(self, text: str) -> str:
+        """What is unfinished is not made up."""
+        if _has_point(text):
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), "Only a whole number can stand here.", self)
+        return text
+
+
+def _has_point(text: str) -> bool:
+    figure = re.search(r"[\d,.]+", text)
+    return figure is not None and "." in figure[0]
 
 
 def _pointed(text: str) -> str:
