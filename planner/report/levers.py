@@ -34,12 +34,24 @@ def lever_name(kind: type) -> str:
 
 
 def lever_sentence(lever: Lever, plan: Plan) -> str:
-    """What a lever does, whom it concerns and from when, with the plan's own names: one sentence."""
+    """What a lever does, whom it concerns and from when, with the plan's own names: one sentence.
+
+    It says when that is before the plan's first day, where a year is easily mistyped.
+    """
     kind = type(lever)
     key = lever.resource if isinstance(lever, ResourceServers | Outsourcing) else lever.team
     named = plan.resources if isinstance(lever, ResourceServers | Outsourcing) else plan.teams
     name = {part.key: part.name for part in named}[key]
-    return f"{name}: {_KINDS[kind][1](lever, plan)}."
+    return f"{name}: {_KINDS[kind][1](lever, plan)}{_in_the_past(lever, plan)}."
+
+
+def _in_the_past(lever: Lever, plan: Plan) -> str:
+    end = getattr(lever, "end", None)
+    if end is not None and end < plan.start:
+        return " (over before the plan begins)"
+    if getattr(lever, "start", plan.start) < plan.start:
+        return f" (before the plan begins on {day_in_words(plan.start)})"
+    return ""
 
 
 def _growth(lever: DemandGrowth, plan: Plan) -> str:

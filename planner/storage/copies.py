@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 from secrets import token_hex
 
+from planner.paths import unusable_name
 from planner.storage import undo_steps
 from planner.storage.connection import connect, drop_journal, journal_path, missing, sync_folder
 from planner.storage.errors import NotAPlan, place, saving
@@ -15,8 +16,9 @@ from planner.storage.lock import Lock
 def copy_plan(source: Path, target: Path) -> None:
     """Write all that a plan file holds, but for its steps of undo, to `target`, in place of what is there.
 
-    The source may be open for editing meanwhile. Raises NotAPlan when both are the same file, Held when the target is
-    in use, and what else a file can raise when it is written; the target is then as it was.
+    The source may be open for editing meanwhile. Raises NotAPlan when both are the same file or Windows could not have
+    one of this name, Held when the target is in use, and what else a file can raise when it is written; the target is
+    then as it was.
     """
     source, target = Path(source).absolute(), Path(target).absolute()
     if target.exists() and target.samefile(source):
@@ -25,6 +27,8 @@ def copy_plan(source: Path, target: Path) -> None:
         raise NotAPlan(target, f"{place(target)} is a folder: choose a name for the copy inside it.")
     if not target.parent.is_dir():
         raise missing(target)
+    if unusable := unusable_name(target.name):
+        raise NotAPlan(target, unusable)
     lock = Lock.take(target)
     draft = target.with_name(f".{target.name}.{token_hex(8)}.new")
     try:

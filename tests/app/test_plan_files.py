@@ -142,6 +142,9 @@ def test_a_copy_holds_the_versions_but_not_the_steps(
         assert copy.undo_label is None
     window.files.copy_to(window.session.workspace.path)
     qtbot.waitUntil(lambda: "is the plan itself" in told())
+    window.files.copy_to(tmp_path / "con.plan")
+    qtbot.waitUntil(lambda: "Windows keeps the name con" in told())
+    assert not (tmp_path / "con.plan").exists()
 
 
 def test_recent_plans_are_in_the_menu(window: MainWindow, plan_file: Path, tmp_path: Path) -> None:

@@ -153,6 +153,13 @@ def test_a_lever_is_one_sentence(plan: Plan, lever: Lever, sentence: str):
     assert lever_sentence(lever, plan) == sentence
 
 
+def test_a_lever_from_before_the_plan_says_so(plan: Plan):
+    old = lever_sentence(Recruits("t", 1, date(1999, 1, 1)), plan)
+    assert old == f"PPU: 1 recruit from 1 January 1999 (before the plan begins on {day_in_words(plan.start)})."
+    over = lever_sentence(Loan("t", 1, date(1999, 1, 1), date(1999, 2, 1)), plan)
+    assert over.endswith(" (over before the plan begins).")
+
+
 def test_every_kind_is_among_these_and_has_a_name_of_its_own():
     kinds = get_args(Lever)
     assert {type(lever) for lever, _ in CASES} == set(kinds)
