@@ -15,9 +15,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.exceptions import capture_exceptions
 
 from planner.app import main_window
@@ -52,6 +63,16 @@ class Walk(RuleBasedStateMachine):
         self.window = MainWindow(self.appearance, WindowState(self.folder))
         self.window.show()
         self.open(0)
+        self._answers = QTimer()
+        self._answers.timeout.connect(self._keep_files)
+        self._answers.start(200)
+
+    @staticmethod
+    def _keep_files() -> None:
+        """Say no when Qt's own file dialog asks whether to replace a file: it would wait for an answer for ever."""
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, QMessageBox) and isinstance(asked.parent(), QFileDialog):
+            asked.reject()
 
     def open(self, plan: int) -> None:
         """One of the plans, in place of the one that is open."""
@@ -167,6 +188,7 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Close the window as a user does; its threads end with it."""
+        self._answers.stop()
         whole_window.leave(self.window)
         for job in self.window.jobs.active:
             job.cancel()
