@@ -298,6 +298,8 @@ def second_officer(m: Table, team_index: int, lane: int, first: int) -> int:
         if wait < shortest:
             shortest = wait
             chosen = officer
+            if wait == 0.0:
+                break
     return chosen
 
 
