@@ -100,7 +100,7 @@ def order_known(m: Table, day: int) -> None:
     clock = see.clock(m)[0]
     width = _width_of_parts(clock.past_known)
     past = _count_out(m, see.day_lists(m)[day], width)
-    for place in range(past):
+    for place in range(past - 1, -1, -1):  # a list begins with what was added last: what falls together is in order
         key = see.listed(m)[place]
         part = _part_of(key, width)
         see.known(m)[see.parts(m)[part]] = key
