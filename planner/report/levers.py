@@ -50,7 +50,7 @@ def _in_the_past(lever: Lever, plan: Plan) -> str:
     if end is not None and end < plan.start:
         return " (over before the plan begins)"
     if getattr(lever, "start", plan.start) < plan.start:
-        return f" (before the plan begins on {day_in_words(plan.start)})"
+        return f" (its start is before the plan begins on {day_in_words(plan.start)})"
     return ""
 
 

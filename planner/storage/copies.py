@@ -21,14 +21,14 @@ def copy_plan(source: Path, target: Path) -> None:
     then as it was.
     """
     source, target = Path(source).absolute(), Path(target).absolute()
+    if unusable := unusable_name(target.name):
+        raise NotAPlan(target, unusable)
     if target.exists() and target.samefile(source):
         raise NotAPlan(target, f"{place(target)} is the plan itself: choose another name for the copy.")
     if target.is_dir():
         raise NotAPlan(target, f"{place(target)} is a folder: choose a name for the copy inside it.")
     if not target.parent.is_dir():
         raise missing(target)
-    if unusable := unusable_name(target.name):
-        raise NotAPlan(target, unusable)
     lock = Lock.take(target)
     draft = target.with_name(f".{target.name}.{token_hex(8)}.new")
     try:

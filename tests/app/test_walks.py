@@ -52,7 +52,7 @@ class Walk(RuleBasedStateMachine):
     """One walk, in a window of its own over two plans; each step is one thing that a user may do.
 
     Which steps there are to choose from does not depend on what is on screen, as hypothesis wants to choose the same
-    again: a step that cannot be taken is none.
+    again: a step that cannot be taken is none, but counts.
     """
 
     appearance: Appearance

@@ -155,7 +155,8 @@ def test_a_lever_is_one_sentence(plan: Plan, lever: Lever, sentence: str):
 
 def test_a_lever_from_before_the_plan_says_so(plan: Plan):
     old = lever_sentence(Recruits("t", 1, date(1999, 1, 1)), plan)
-    assert old == f"PPU: 1 recruit from 1 January 1999 (before the plan begins on {day_in_words(plan.start)})."
+    begins = day_in_words(plan.start)
+    assert old == f"PPU: 1 recruit from 1 January 1999 (its start is before the plan begins on {begins})."
     over = lever_sentence(Loan("t", 1, date(1999, 1, 1), date(1999, 2, 1)), plan)
     assert over.endswith(" (over before the plan begins).")
 

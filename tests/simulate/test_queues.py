@@ -101,6 +101,7 @@ def test_todays_events_come_in_order_and_can_be_called_off(world, probes, steps)
     for event in sorted(expected):
         assert divmod(probes.pop(table), 1 << layout.ACTOR_BITS) == event
     assert state.clock["events"][0] == 0
+    assert (state.events == layout.NEVER).all()
 
 
 @pytest.mark.slow

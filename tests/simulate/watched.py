@@ -61,7 +61,6 @@ class Watch:
         """When the last task of each case ended."""
         self.effort: dict[int, float] = {}
         """Hours that each item takes, where that can be known; a handover is the owner's."""
-        """What each officer last had in hand while away."""
         self.worked: Counter[int] = Counter()
         """Hours put into each item so far."""
 
@@ -208,10 +207,19 @@ class Watch:
         officers = self.world.officers
         self.holds, self.rates = officers["holds"].copy(), officers["rate"].copy()
         assert (self.rates <= self.rosters[:, self.day] + 1e-9).all(), "somebody works more than the calendar says"
+        self.look_at_what_is_counted()
         self.look_at_interruptions()
         self.look_at_caseloads()
         self.look_at_resources()
         return step(*arguments)
+
+    def look_at_what_is_counted(self) -> None:
+        """Idle officers are those that a look at all of them finds, and nothing stands behind the heap's end."""
+        officers = self.world.officers
+        idle = (officers["holds"] == layout.IDLE) & (officers["rate"] > 0) & (officers["pooled"] == 0)
+        counted = np.bincount(officers["team"][idle], minlength=self.world.team_states.size)
+        assert np.array_equal(counted, self.world.team_states["idle"]), "idle officers are miscounted"
+        assert (self.world.events[self.world.clock["events"][0] :] == layout.NEVER).all()
 
     def look_at_interruptions(self) -> None:
         """Nobody at work goes on with a usual task while an immediate one waits."""

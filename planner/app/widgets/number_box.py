@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip
 
 _FIGURE = re.compile(r"\d[\d,.]*")
@@ -44,10 +44,19 @@ class NumberBox(QDoubleSpinBox):
 
 
 class WholeBox(QSpinBox):
-    """A box for a whole number. A part of one is not taken, and the box says why when it goes back to its last number.
+    """A box for a whole number. A part of one is not taken, and it says why: Enter does nothing then, and a box that is
+    left goes back to its last number.
 
     Qt would leave the point out: 3.5 was 35.
     """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter does not close a dialog with another number than the one that stands here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.hasAcceptableInput():
+            self._say_why()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def validate(self, text: str, position: int) -> object:
         """What Qt says of it, and unfinished while a point or comma makes it a part of a number."""
@@ -57,9 +66,13 @@ class WholeBox(QSpinBox):
 
     def fixup(self, text: str) -> str:
         """What is unfinished is not made up."""
-        if _has_point(text):
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), "Only a whole number can stand here.", self)
+        if _has_point(text) or not _commas_fit(text):
+            # Where the focus goes on to hides what is said before it.
+            QTimer.singleShot(0, self, self._say_why)
         return text
+
+    def _say_why(self) -> None:
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), "Only a whole number can stand here.", self)
 
 
 def _has_point(text: str) -> bool:

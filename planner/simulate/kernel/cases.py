@@ -1,7 +1,7 @@
 """The way of a case: arrival, stages, external delays, routes, recurring turns, and the end.
 
-Each function does one step and notes what follows with `then`; `steps.carry_out` carries that out. (Functions that
-called each other instead were compiled into each other at every level: twice the compiling, and half the speed.)
+Each function does one step and returns what follows, or notes it with `then`; `steps.carry_out` does that. (Functions
+that called each other instead were compiled into each other at every level: twice the compiling, and half the speed.)
 """
 
 from __future__ import annotations

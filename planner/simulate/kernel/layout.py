@@ -164,7 +164,7 @@ class World(NamedTuple):
     """[resources]."""
     events: Any
     """[N + P + 4] heap of what came up today: tick << ACTOR_BITS | case, or OFFICER + officer who finishes a task;
-    NEVER after it."""
+    NEVER after it, which each day leaves everywhere."""
     known: Any
     """[N + 1] today's events that were known in the morning, in order, and NEVER after the last."""
     listed: Any

@@ -182,4 +182,4 @@ CLOCK = np.dtype(
     align=True,
 )
 """Events of cases before `listed_to` are today's that come up during the day; the others stand in a day's list. Today's
-known events from place `known` to before `past_known` are still to come."""
+known events from place `known` to NEVER are still to come; `past_known` is how many there were."""

@@ -52,7 +52,7 @@ def carry_out(m: Table) -> None:  # noqa: C901 - in several functions it takes a
     """Carry out what is noted, the latest first, and when nothing is, the day's next event; until neither is left.
 
     On a tie a case's event goes before an officer's. A case goes through the steps that follow one another at once.
-    Each step is called from one place, so that the compiler builds it in there.
+    Each step on the way of a case is called from one place, so that the compiler builds it in there.
     """
     clock = see.clock(m)[0]
     while True:

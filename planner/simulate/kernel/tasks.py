@@ -97,7 +97,7 @@ def pass_turn(m: Table, index: int) -> None:
 
 @compiled
 def ask_for_effort(m: Table, index: int) -> int:
-    """Draw the effort of a case's task, start its clock and bring it to whoever does it."""
+    """Draw the effort of a case's task and start its clock; hands are found next, unless an owner is still sought."""
     case = see.cases(m)[index]
     fixed = see.stages(m)[case.stage]
     band = see.bands(m)[case.band]

@@ -51,8 +51,8 @@ def compiled(function: Function) -> Function:
 def built_in(function: Function) -> Function:
     """A `compiled` function that is built into each that calls it.
 
-    The compiler does so by itself where there is one caller; this is for what every event needs and several call (a
-    tenth less to carry out).
+    The compiler does so by itself where there is one caller; this is for what is often called by several (a twentieth
+    less to carry out).
     """
     return _compiled(function, _OPTIONS | {"forceinline": True})
 

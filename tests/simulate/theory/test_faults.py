@@ -48,8 +48,8 @@ COMPILED = (
     Fault(
         "service forgets priority",
         "queues.py",
-        r"\(int\(priority\) << PRIORITY_PLACE\) \| ",
-        "",
+        r"int\(priority\) << PRIORITY_PLACE",
+        "int(priority >= 32) << 62",
         "M/G/1 with three priorities in the officer's own queue, gamma, cv 1.2, load 0.9",
     ),
     Fault(
