@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.app import runs
+from planner.app.collector import Collector
 from planner.app.main_window import TITLE, MainWindow
 from planner.app.theme import Appearance, register_fonts
 from planner.app.window_state import WindowState
@@ -30,6 +31,7 @@ QUIT_WHEN_SHOWN = "PLANNER_QUIT_WHEN_SHOWN"
 def open_window(path: Path | None = None) -> int:
     """Show the window with the plan at `path`, else the one open last, else the ways to begin; gives the exit code."""
     application = prepare_application()
+    Collector(application)
     state = WindowState()
     appearance = Appearance(application)
     appearance.choose(state.appearance)

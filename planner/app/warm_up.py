@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from planner.app import runs
+from planner.app.collector import rest, wake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ class WarmUp(QObject):
     def stop(self) -> None:
         """Leave the rest undone."""
         self._timer.stop()
-        gc.enable()
+        wake()
 
     def finish(self) -> None:
         """Take what is left of the imports now: the user is waiting for it."""
@@ -92,7 +93,7 @@ class WarmUp(QObject):
     def _on_loaded(self) -> None:
         self._steps = self._all_steps()
         # What an import makes is kept: looking for what can go would only stop the window, 0.1 seconds each time.
-        gc.disable()
+        rest()
         self._timer.start()
 
     def _all_steps(self) -> Iterator[None]:
@@ -109,7 +110,7 @@ class WarmUp(QObject):
 
     def _end(self) -> None:
         self._left = False
-        gc.enable()
+        wake()
         self.done.emit()
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import threading
 import time
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.app import main_window, runs
+from planner.app.collector import Collector
 from planner.app.main_window import MainWindow
 from planner.app.panels.scenarios import ScenariosPanel
 from planner.app.start import prepare_application
@@ -31,6 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "app" in item.path.parts:
             item.add_marker(pytest.mark.qt_log_ignore(*NOT_OFFSCREEN, extend=True))
+
+
+@pytest.fixture
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """What looks for unreachable objects while the program runs."""
+    found = Collector()
+    yield found
+    found.deleteLater()
+    Collector.at_work = False
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from pytestqt.exceptions import capture_exceptions
 
 from planner.app import main_window
 from planner.app.actions import place_specs
+from planner.app.collector import Collector
 from planner.app.main_window import MainWindow
 from planner.app.theme import Appearance, Choice
 from planner.app.window_state import WindowState
@@ -210,6 +211,7 @@ class Walk(RuleBasedStateMachine):
 @pytest.mark.timeout(0)
 def test_walks_at_random_upset_nothing(
     appearance: Appearance,
+    collector: Collector,
     demo_file: Path,
     tmp_path: Path,
     no_engine: None,

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from planner.app.actions import place_specs
+from planner.app.collector import Collector
 from planner.app.main_window import MainWindow
 from planner.app.start import prepare_application
 from planner.app.theme import Appearance
@@ -52,6 +53,7 @@ def rest(window: MainWindow) -> None:
 def main() -> None:
     """Open a plan, let it come to rest, and go from place to place."""
     application = prepare_application()
+    Collector(application)
     appearance = Appearance(application)
     appearance.apply()
     window = MainWindow(appearance, WindowState(Path(tempfile.mkdtemp())))

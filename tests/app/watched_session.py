@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from planner.app.actions import place_specs
+from planner.app.collector import Collector
 from planner.app.main_window import MainWindow
 from planner.app.start import open_in_turn, prepare_application
 from planner.app.theme import Appearance, Choice
@@ -33,6 +34,7 @@ class Session:
 
     def __init__(self, plan: str) -> None:
         self.application = prepare_application()
+        Collector(self.application)
         appearance = Appearance(self.application)
         appearance.choose(Choice.LIGHT)
         appearance.apply()
