@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -191,20 +191,24 @@ def build(
     return Built(network, chosen, rosters, standing.first_band, standing.first_stage, standing.first_outcome)
 
 
-def _by_stretches(daily: dict[str, NDArray[Any]], days: int) -> dict[str, NDArray[Any]]:
-    """What levers change of each day, once for each stretch of equal days, and the stretch that each day belongs to.
+def _kinds_of_day(days: int, arrays: Iterable[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first day of each kind, and the kind of each day: days are of a kind when all arrays, [days, ...], have the
+    same for them.
 
     A plan's years of equal days would wash everything else out of the processor's cache.
     """
-    changes = np.zeros(days, bool)
-    changes[0] = True
-    for array in daily.values():
-        if array.size:
-            bytes_of_day = np.ascontiguousarray(array).reshape(days, -1).view(np.uint8)
-            changes[1:] |= (bytes_of_day[1:] != bytes_of_day[:-1]).any(axis=1)
-    firsts = np.flatnonzero(changes)
+    parts = [np.ascontiguousarray(array).reshape(days, -1).view(np.uint8) for array in arrays if array.size]
+    kinds: dict[bytes, int] = {}
+    rows = np.concatenate([np.zeros((days, 1), np.uint8), *parts], axis=1)
+    of_day = np.array([kinds.setdefault(row.tobytes(), len(kinds)) for row in rows])
+    return np.unique(of_day, return_index=True)[1], of_day
+
+
+def _by_stretches(daily: dict[str, NDArray[Any]], days: int) -> dict[str, NDArray[Any]]:
+    """What levers change of each day, once for each stretch of equal days, and the stretch that each day belongs to."""
+    firsts, of_day = _kinds_of_day(days, daily.values())
     found = {name: np.ascontiguousarray(array[firsts]) for name, array in daily.items()}
-    found["stretches"] = np.cumsum(changes) - 1
+    found["stretches"] = of_day
     return found
 
 
@@ -225,10 +229,8 @@ def _person_days(rosters: tuple[Roster, ...]) -> tuple[NDArray[Any], NDArray[np.
     found = np.zeros(parts["rate"].T.shape, records.PERSON_DAY)
     for name, part in parts.items():
         found[name] = part.T
-    _, firsts, of_day = np.unique(
-        found.view(np.dtype((np.void, found.shape[1] * found.itemsize))), return_index=True, return_inverse=True
-    )
-    return found[firsts], of_day.reshape(-1)
+    firsts, of_day = _kinds_of_day(len(found), [found])
+    return found[firsts], of_day
 
 
 def _offsets(sizes: list[int]) -> tuple[int, ...]:

@@ -21,14 +21,13 @@ class Ringed(QWidget):
         weakref.finalize(self, lambda: ended.append(threading.current_thread()))
 
 
-def make_much() -> None:
-    """More objects than Python makes before it looks for what can go."""
-    kept = [[number] for number in range(50 * gc.get_threshold()[0])]
-    assert kept
+def make_much(times: int = 2) -> list[list[int]]:
+    """So many times the objects that Python makes before it looks for what can go."""
+    return [[number] for number in range(times * gc.get_threshold()[0])]
 
 
 def in_the_background() -> None:
-    thread = threading.Thread(target=make_much)
+    thread = threading.Thread(target=make_much, args=(50,))
     thread.start()
     thread.join()
 
@@ -48,10 +47,10 @@ def test_a_widget_ends_on_the_thread_of_the_window(collector: Collector, qtbot: 
     Ringed(ended)
     in_the_background()
     assert ended == []
-    make_much_left = [[number] for number in range(2 * gc.get_threshold()[0])]
+    kept = make_much()
     qtbot.waitUntil(lambda: bool(ended), timeout=5000)
     assert ended == [threading.main_thread()]
-    assert make_much_left
+    assert kept
 
 
 def test_what_has_lived_long_is_found_too(collector: Collector) -> None:
@@ -61,7 +60,7 @@ def test_what_has_lived_long_is_found_too(collector: Collector) -> None:
     del ringed
     kept = []
     for _ in range(200):
-        kept.append([[number] for number in range(2 * gc.get_threshold()[0])])
+        kept.append(make_much())
         collector.look()
     assert ended == [threading.main_thread()]
 
@@ -70,7 +69,7 @@ def test_it_rests_while_the_window_gets_ready(collector: Collector) -> None:
     rest()
     ended: list[threading.Thread] = []
     Ringed(ended)
-    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    kept = make_much()
     collector.look()
     assert ended == []
     wake()

@@ -91,13 +91,14 @@ def test_a_repair_of_40_people_and_28_days_takes_less_than_two_seconds():
 
 def test_why_there_is_no_rota_is_said_within_three_seconds():
     """Eight early duties in a row are locked for one person of twenty; then more people are needed than there are."""
-    facts = rota_facts(team_of_20(), team_of_20().rotas[0])
+    plan = team_of_20()
+    facts = rota_facts(plan, plan.rotas[0])
     first = next(person for person in facts.people if all(person.can_work(day) for day in range(8)))
     early = next(key for key, kind in facts.kinds.items() if kind.is_duty)
     pinned = with_pins(facts, {(first.key, day): early for day in range(8)})
     rows = tuple(replace(row, minimum=12, ideal=None, most=None) for row in facts.rota.cover)
     hard = facts.settings | {"cover-minimum": replace(facts.settings["cover-minimum"], hard=True)}
-    short = replace(rota_facts(team_of_20(), replace(facts.rota, cover=rows)), settings=hard)
+    short = replace(rota_facts(plan, replace(facts.rota, cover=rows)), settings=hard)
     for name, asked in (("a row of duties", pinned), ("too few people", short)):
         begun = time.perf_counter()
         conflict = find_conflict(asked)

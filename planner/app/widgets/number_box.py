@@ -60,13 +60,13 @@ class WholeBox(QSpinBox):
 
     def validate(self, text: str, position: int) -> object:
         """What Qt says of it, and unfinished while a point or comma makes it a part of a number."""
-        if _has_point(text) or not _commas_fit(text):
+        if _is_a_part(text):
             return QValidator.State.Intermediate, text, position
         return super().validate(text, position)
 
     def fixup(self, text: str) -> str:
         """What is unfinished is not made up."""
-        if _has_point(text) or not _commas_fit(text):
+        if _is_a_part(text):
             # Where the focus goes on to hides what is said before it.
             QTimer.singleShot(0, self, self._say_why)
         return text
@@ -75,9 +75,9 @@ class WholeBox(QSpinBox):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), "Only a whole number can stand here.", self)
 
 
-def _has_point(text: str) -> bool:
+def _is_a_part(text: str) -> bool:
     figure = re.search(r"[\d,.]+", text)
-    return figure is not None and "." in figure[0]
+    return (figure is not None and "." in figure[0]) or not _commas_fit(text)
 
 
 def _pointed(text: str) -> str:

@@ -147,7 +147,9 @@ def next_spell(m: Table, officer: int, pattern: int) -> None:
 
 @compiled
 def change_people(m: Table, day: int) -> None:
-    """Today's rates for everybody; then those who have left hand over."""
+    """Today's rates for everybody, and how many are idle; then those who have left (and have no hours) hand over."""
+    for team in range(see.team_states(m).size):
+        see.team_states(m)[team].idle = 0
     for officer in range(see.officers(m).size):
         person = see.officers(m)[officer]
         share = share_in_post(m, person.team, day - person.leaves)
@@ -162,28 +164,18 @@ def change_people(m: Table, day: int) -> None:
             person.rate += extra * today.duty * share
         if is_away(m, officer, day):
             person.rate = 0.0
+        if person.holds == IDLE and person.rate > 0.0:
+            count_idle(m, officer, 1)
         if weight != person.weight:
             person.weight = weight
             change_caseload(m, officer, 0)
             set_room(m, officer)
-    count_all_idle(m)
     for officer in range(see.officers(m).size):
         if see.officers(m)[officer].gone:
             hand_over(m, officer)
     for team in range(see.team_states(m).size):
         if see.team_states(m)[team].alone >= 0:
             find_seconds(m, team)
-
-
-@compiled
-def count_all_idle(m: Table) -> None:
-    """Count the officers at work today who have nothing in hand."""
-    for team in range(see.team_states(m).size):
-        see.team_states(m)[team].idle = 0
-    for officer in range(see.officers(m).size):
-        person = see.officers(m)[officer]
-        if person.holds == IDLE and person.rate > 0.0:
-            count_idle(m, officer, 1)
 
 
 @compiled
@@ -194,8 +186,6 @@ def hand_over(m: Table, officer: int) -> None:
         see.items(m)[person.holds].hours = person.remaining
         return_item(m, officer, person.holds)
         person.holds = IDLE
-        if person.rate > 0.0:
-            count_idle(m, officer, 1)
     while person.queue >= 0:
         item = person.queue
         person.queue = without_first(m, item)

@@ -139,7 +139,7 @@ class Network(NamedTuple):
     months: Any
     """[D] index of the calendar month."""
     stretches: Any
-    """[D] index of a day's stretch of days: no lever begins or ends within one."""
+    """[D] index of a day's stretch: days for which levers say the same."""
 
 
 class World(NamedTuple):
